@@ -1,0 +1,14 @@
+import type { Refusal } from "../core/refusal.ts";
+
+/** Returns the response of a refusal: its sentence as plain text, kept by no cache. */
+export function refuse({ status, message, headers }: Refusal): Response {
+  return new Response(`${message}\n`, {
+    status,
+    headers: {
+      "content-type": "text/plain; charset=UTF-8",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      ...headers,
+    },
+  });
+}

@@ -1,0 +1,67 @@
+import { eTag, ifNoneMatch } from "@std/http/etag";
+import { contentType } from "@std/media-types/content-type";
+import { extname } from "@std/path";
+import { FILES } from "../static/mod.ts";
+import { refuse } from "./refuse.ts";
+
+/** Lets the page use its own files and connect anywhere, and nothing else (CSP Level 3). */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self' ws: wss:",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/** Made on first use, since hashing has no part in opening a WebSocket. */
+const headersByName = new Map<string, Record<string, string>>();
+
+/**
+ * Answers an HTTP request that is no handshake: with a file of the page, `304` where the peer has
+ * it already, `404`, or `405` for a method other than `GET` and `HEAD`.
+ */
+export async function respondWithFile(request: Request): Promise<Response> {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    return refuse({
+      status: 405,
+      message: `${request.method} is not served here: ` +
+        "send GET for the page, or a WebSocket handshake for an echo.",
+      headers: { allow: "GET, HEAD" },
+    });
+  }
+  const path = URL.parse(request.url)?.pathname;
+  if (path === undefined) {
+    return refuse({
+      status: 400,
+      message: "The Host header is a name or an address, with a port or without: send one.",
+    });
+  }
+  const name = path === "/" ? "index.html" : path.slice(1);
+  const content = FILES.get(name);
+  if (content === undefined) {
+    return refuse({
+      status: 404,
+      message: "No such page: GET / is the client; a WebSocket handshake is answered on any path.",
+    });
+  }
+  let headers = headersByName.get(name);
+  if (!headers) headersByName.set(name, headers = await makeHeaders(name, content));
+  return ifNoneMatch(request.headers.get("if-none-match"), headers.etag)
+    ? new Response(content, { headers })
+    : new Response(null, { status: 304, headers });
+}
+
+async function makeHeaders(name: string, content: string): Promise<Record<string, string>> {
+  return {
+    "content-type": contentType(extname(name))!,
+    etag: (await eTag(content))!,
+    // Not the absence of a cache: it asks each time whether its copy is still right.
+    "cache-control": "no-cache",
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+  };
+}

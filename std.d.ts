@@ -1,0 +1,32 @@
+/**
+ * What this project uses of the Deno standard library, typed by hand: `npm:deno-std` is that
+ * library without declarations. Goes away the day `deno.json` points the names back at `jsr:`.
+ */
+
+declare module "@std/assert" {
+  export function assert(expr: unknown, msg?: string): asserts expr;
+  export function assertEquals<T>(actual: T, expected: T, msg?: string): void;
+  export function assertMatch(actual: string, expected: RegExp, msg?: string): void;
+  export function assertStringIncludes(actual: string, expected: string, msg?: string): void;
+  export function assertThrows<E extends Error>(
+    fn: () => unknown,
+    // deno-lint-ignore no-explicit-any -- as the library declares it
+    ErrorClass: new (...args: any[]) => E,
+    msgIncludes?: string,
+  ): E;
+}
+
+declare module "@std/http/etag" {
+  export function eTag(entity: string): Promise<string>;
+  export function ifNoneMatch(value: string | null, etag: string | undefined): boolean;
+}
+
+declare module "@std/media-types/content-type" {
+  export function contentType(extensionOrType: string): string | undefined;
+}
+
+declare module "@std/path" {
+  export function extname(path: string): string;
+  export function join(...paths: string[]): string;
+  export function fromFileUrl(url: string | URL): string;
+}

@@ -1,0 +1,71 @@
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { FILES } from "../../static/mod.ts";
+import { Client } from "../support/client.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { testWith, whyIgnored } from "../support/needs.ts";
+import { type Ending, Program, taskArguments } from "../support/program.ts";
+
+const BUILD = ["net", "read", "write", "run", "env"] as const;
+
+/** Runs a task of `deno.json` that builds, with another place for what it builds. */
+async function build(task: "compile" | "bundle", output: string, env = {}): Promise<Ending> {
+  const args = taskArguments(task).map((arg) => arg.startsWith("dist/") ? output : arg);
+  await using program = new Program(Deno.execPath(), args, { env });
+  return await program.ended(60_000);
+}
+
+/** Starts a built program elsewhere, and checks that it echoes and has every file of the page. */
+async function checkProgram(path: string, args: readonly string[]): Promise<void> {
+  await using elsewhere = await temporaryFolder();
+  await using program = new Program(path, [...args, "--port", "0"], { cwd: elsewhere.path });
+  const port = await program.port();
+  await using client = await Client.open(`ws://127.0.0.1:${port}`);
+  client.send("hola");
+  assertEquals(await client.next(), "echo: hola");
+  for (const [name, content] of FILES) {
+    const response = await fetch(`http://127.0.0.1:${port}/${name}`);
+    assertEquals([response.status, await response.text()], [200, content], name);
+  }
+}
+
+/** The base of every binary is a download of its own, which not every network reaches. */
+async function whyNotCompiled(): Promise<string | undefined> {
+  const reason = whyIgnored(BUILD);
+  if (reason) return reason;
+  await using folder = await temporaryFolder();
+  const { code, stderr } = await build("compile", join(folder.path, "eco"));
+  return code !== 0 && stderr.includes("Setting up base binary") && !Deno.env.has("DENORT_BIN")
+    ? "needs Deno's denort: let it be downloaded, or name it in DENORT_BIN"
+    : undefined;
+}
+
+testWith(BUILD, "deno task bundle makes one file that needs nothing beside it", async () => {
+  await using folder = await temporaryFolder();
+  const output = join(folder.path, "eco.js");
+  const { code, stderr } = await build("bundle", output);
+  assertEquals(code, 0, stderr);
+  const flags = taskArguments("start").filter((arg) => arg !== "main.ts");
+  await checkProgram(Deno.execPath(), [...flags, output]);
+});
+
+testWith(BUILD, "deno task compile makes one program that needs nothing beside it", async () => {
+  await using folder = await temporaryFolder();
+  const output = join(folder.path, "eco");
+  const { code, stderr } = await build("compile", output);
+  assertEquals(code, 0, stderr);
+  await checkProgram(output, []);
+}, await whyNotCompiled());
+
+testWith(BUILD, "deno task compile takes the page in and leaves the tests out", async () => {
+  await using folder = await temporaryFolder();
+  // With Deno itself as the base the file does not run, but the list of its contents is right.
+  const env = { DENORT_BIN: Deno.execPath() };
+  const { code, stdout, stderr } = await build("compile", join(folder.path, "eco"), env);
+  assertEquals(code, 0, stderr);
+  const list = stdout + stderr;
+  const [, staticKilobytes] = list.match(/static\/\* \(([\d.]+)KB\)/) ?? [];
+  const pageBytes = [...FILES.values()].join("").length;
+  assert(Number(staticKilobytes) * 1000 > pageBytes, list);
+  assert(!list.includes("playwright"), list);
+});

@@ -1,0 +1,60 @@
+import { due } from "./deadline.ts";
+
+/** A WebSocket client that keeps what it receives until a test asks for it. */
+export class Client implements AsyncDisposable {
+  /** Resolves when the connection is closed. */
+  readonly closed: Promise<CloseEvent>;
+  readonly #socket: WebSocket;
+  readonly #received: (string | ArrayBuffer)[] = [];
+  #arrived = Promise.withResolvers<void>();
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.binaryType = "arraybuffer";
+    socket.addEventListener("message", ({ data }) => {
+      this.#received.push(data);
+      this.#arrived.resolve();
+    });
+    this.closed = new Promise((resolve) => socket.addEventListener("close", resolve));
+  }
+
+  /** Opens a connection; rejects where the handshake fails. */
+  static async open(url: string): Promise<Client> {
+    const socket = new WebSocket(url);
+    const client = new Client(socket);
+    const opened = new Promise<void>((resolve, reject) => {
+      socket.addEventListener("open", () => resolve());
+      socket.addEventListener("error", (event) => reject(new Error((event as ErrorEvent).message)));
+    });
+    await due(opened, `an open connection to ${url}`);
+    return client;
+  }
+
+  /** How many messages have arrived that no one has asked for. */
+  get waiting(): number {
+    return this.#received.length;
+  }
+
+  send(message: string | Uint8Array<ArrayBuffer>): void {
+    this.#socket.send(message);
+  }
+
+  /** Resolves with the oldest message not yet asked for. */
+  async next(): Promise<string | ArrayBuffer> {
+    while (this.#received.length === 0) {
+      this.#arrived = Promise.withResolvers();
+      await due(this.#arrived.promise, "a message");
+    }
+    return this.#received.shift()!;
+  }
+
+  /** Starts the closing handshake and resolves with its outcome. */
+  close(code?: number, reason?: string): Promise<CloseEvent> {
+    this.#socket.close(code, reason);
+    return due(this.closed, "the end of the connection");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}

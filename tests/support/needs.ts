@@ -1,0 +1,92 @@
+/** A permission that a test can need. */
+type Permission = "net" | "read" | "write" | "run" | "env" | "sys";
+
+/** How to find a program on this machine: the first candidate that answers with success. */
+interface Search {
+  readonly hint: string;
+  readonly variable: string;
+  /** Paths, or names to look up in `PATH` where whoever runs it does that too. */
+  readonly candidates: readonly string[];
+  readonly args: readonly string[];
+}
+
+const PROGRAMS = {
+  chromium: {
+    hint: "needs Chromium: install it, or name it in ECO_CHROMIUM",
+    variable: "ECO_CHROMIUM",
+    candidates: [
+      "/usr/bin/chromium",
+      "/usr/bin/chromium-browser",
+      "/usr/bin/google-chrome",
+      "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    ],
+    args: ["--version"],
+  },
+  pythonWebsockets: {
+    hint: "needs Python's websockets: install it, or name a Python that has it in ECO_PYTHON",
+    variable: "ECO_PYTHON",
+    // The second is where Debian's python3-websockets is, whatever else comes first in PATH.
+    candidates: ["python3", "/usr/bin/python3"],
+    args: ["-c", "import websockets"],
+  },
+} satisfies Record<string, Search>;
+
+/** A program that a test can need. */
+type Tool = keyof typeof PROGRAMS;
+
+/** What a test can need beyond the bare runtime. */
+export type Need = Permission | Tool;
+
+/** Returns whether this run has a permission, without asking for it. */
+export function isGranted(name: Permission): boolean {
+  return Deno.permissions.querySync({ name }).state === "granted";
+}
+
+function answers(path: string, args: readonly string[]): boolean {
+  try {
+    return new Deno.Command(path, { args: [...args], stdout: "null", stderr: "null" })
+      .outputSync().success;
+  } catch {
+    return false;
+  }
+}
+
+/** Returns where a program is on this machine, or nothing where it is not. */
+export function pathOf(tool: Tool): string | undefined {
+  const { variable, candidates, args } = PROGRAMS[tool];
+  const named = Deno.env.get(variable);
+  return (named ? [named] : candidates).find((path) => answers(path, args));
+}
+
+function whyUnmet(need: Need): string | undefined {
+  if (!(need in PROGRAMS)) {
+    return isGranted(need as Permission) ? undefined : `needs --allow-${need}: deno task test`;
+  }
+  // Set by CI, where everything is installed: there a missing program fails its tests.
+  if (!isGranted("run") || !isGranted("env") || Deno.env.has("ECO_TEST_REQUIRE_PROGRAMS")) return;
+  return pathOf(need as Tool) ? undefined : PROGRAMS[need as Tool].hint;
+}
+
+/** Returns why tests with these needs cannot run here, or nothing where they can. */
+export function whyIgnored(needs: readonly Need[]): string | undefined {
+  for (const need of needs) {
+    const reason = whyUnmet(need);
+    if (reason) return reason;
+  }
+}
+
+/**
+ * Registers a test that needs more than the bare runtime. Where a need is not met the test is
+ * reported as ignored, with the reason in its name.
+ *
+ * @param reason Why it is to be ignored all the same, where its needs are met.
+ */
+export function testWith(
+  needs: readonly Need[],
+  name: string,
+  fn: (t: Deno.TestContext) => void | Promise<void>,
+  reason: string | undefined = whyIgnored(needs),
+): void {
+  if (reason) Deno.test({ name: `${name} [${reason}]`, ignore: true, fn });
+  else Deno.test({ name, fn });
+}
