@@ -5,15 +5,20 @@
  */
 import { Command, CommanderError, Option } from "commander";
 import { localAuthorityOf } from "./core/address.ts";
-import { CLOSE_CODE } from "./core/close_codes.ts";
-import { type Config, SETTINGS } from "./core/config.ts";
+import { type Config, DEFAULTS } from "./core/config.ts";
+import { readSetting, type Setting, SETTINGS } from "./core/settings.ts";
 import project from "./deno.json" with { type: "json" };
 import { createHandler } from "./handler.ts";
-import { listen, ListenError } from "./io/listen.ts";
+import { drain } from "./io/drain.ts";
+import { listen } from "./io/listen.ts";
+import { log, startLog } from "./io/log.ts";
+import { watchMemory } from "./io/memory_watch.ts";
 import { Registry } from "./io/registry.ts";
+import { StartError } from "./io/start_error.ts";
+import { readTlsFiles } from "./io/tls.ts";
 
-/** How long the closing handshakes may take when the server stops. */
-const DRAIN_DEADLINE_MS = 3000;
+/** Exit codes: stopped as asked, could not serve or go on serving, wrong use. */
+const EXIT = { DONE: 0, FAILED: 1, WRONG_USE: 2 } as const;
 
 /** Windows has no SIGTERM to listen to. */
 const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
@@ -27,64 +32,122 @@ function readConfig(args: readonly string[]): Config {
     .version(project.version)
     .configureOutput({ outputError: () => {} })
     .exitOverride();
-  for (const { flag, variable, description, default: value, parse } of Object.values(SETTINGS)) {
-    const parseOrFail = (text: string) => {
-      try {
-        return parse(text);
-      } catch (error) {
-        return command.error(`error: ${(error as RangeError).message}`);
-      }
-    };
-    command.addOption(
-      new Option(flag, description).env(variable).default(value)
-        .argParser<string | number>(parseOrFail),
-    );
+  const names = Object.keys(SETTINGS) as (keyof Config)[];
+  const options = names.map((name) => optionOf(SETTINGS[name], DEFAULTS[name]));
+  for (const option of options) command.addOption(option);
+  command.parse(args, { from: "user" });
+  const given = options.map((option) => command.getOptionValue(option.attributeName()));
+  const config = Object.fromEntries(
+    names.map((name, index) => [name, given[index] ?? DEFAULTS[name]]),
+  ) as unknown as Config;
+  if (Boolean(config.tlsCert) !== Boolean(config.tlsKey)) {
+    throw new RangeError("Cannot start as --tls-cert and --tls-key need each other: give both");
   }
-  return command.parse(args, { from: "user" }).opts<Config>();
+  return config;
 }
 
-/** Serves until the first SIGINT or SIGTERM, then closes every connection with 1001. */
-async function serve({ host, port, prefix }: Config): Promise<void> {
-  const stop = Promise.withResolvers<void>();
-  for (const signal of STOP_SIGNALS) Deno.addSignalListener(signal, () => stop.resolve());
+function optionOf(setting: Setting<unknown>, defaultValue: unknown): Option {
+  const option = new Option(setting.flag, setting.description)
+    .env(setting.variable)
+    .argParser((text, previous) => {
+      const value = readSetting(setting, text);
+      return Array.isArray(value) && Array.isArray(previous) ? [...previous, ...value] : value;
+    });
+  if (option.optional) option.preset("1");
+  // An empty default would only clutter the help.
+  return String(defaultValue) === "" ? option : option.default(defaultValue);
+}
+
+/** Serves until a signal, or a trouble that only a new process mends; returns the exit code. */
+async function serve(config: Config): Promise<number> {
+  const { host, tlsCert, tlsKey, maxMemoryBytes } = config;
+  const isTerminal = Deno.stdout.isTerminal();
+  startLog({ level: config.logLevel, isTerminal });
   const registry = new Registry();
-  const server = listen(createHandler({ prefix, registry }), {
+  const stop = Promise.withResolvers<number>();
+  // Registered before the server listens: Deno can panic on a signal while descriptors are short.
+  stopOnSignals(stop.resolve);
+  surviveFaults();
+  const { port, shutdown } = listen(createHandler({ ...config, registry }), {
     host,
-    port,
-    onListen: (port) => announce(localAuthorityOf(host, port)),
+    port: config.port,
+    tls: tlsCert ? await readTlsFiles(tlsCert, tlsKey) : undefined,
+    onFailure() {
+      if (registry.giveUpLost() <= registry.open.size) return;
+      log.error("most descriptors are lost to handshakes that peers reset, stopping");
+      stop.resolve(EXIT.FAILED);
+    },
   });
-  await stop.promise;
-  const drained = Promise.all([
-    server.shutdown(),
-    registry.closeAll(CLOSE_CODE.GOING_AWAY, "the server is stopping"),
-  ]);
-  // A peer that leaves the closing handshake unanswered must not keep the server from stopping.
-  await Promise.race([drained, new Promise((done) => setTimeout(done, DRAIN_DEADLINE_MS))]);
+  announce(localAuthorityOf(host, port), tlsCert ? "s" : "", isTerminal);
+  if (maxMemoryBytes > 0) watchMemory(registry, maxMemoryBytes, () => stop.resolve(EXIT.FAILED));
+  const code = await stop.promise;
+  await drain(registry, shutdown, config.drainTimeoutSeconds * 1000);
+  return code;
 }
 
-function announce(authority: string): void {
+/** The first signal drains, the second exits at once. */
+function stopOnSignals(stop: (code: number) => void): void {
+  let signals = 0;
+  for (const signal of STOP_SIGNALS) {
+    Deno.addSignalListener(signal, () => {
+      signals += 1;
+      if (signals > 1) Deno.exit(EXIT.FAILED);
+      stop(EXIT.DONE);
+    });
+  }
+}
+
+/** The last net: what nothing else has caught is logged, and the process lives on. */
+function surviveFaults(): void {
+  addEventListener("error", (event) => {
+    event.preventDefault();
+    log.error("uncaught error", { error: event.error });
+  });
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    log.error("unhandled rejection", { error: event.reason });
+  });
+}
+
+/** Says where the server is, as a line of the log where the log is for programs. */
+function announce(authority: string, s: "s" | "", isTerminal: boolean): void {
+  const addresses = { webSocket: `ws${s}://${authority}`, page: `http${s}://${authority}` };
+  if (!isTerminal) return log.info("listening", addresses);
   console.log(
     `eco ${project.version} is listening; Ctrl+C stops it.\n` +
-      `  WebSocket  ws://${authority}\n` +
-      `  Page       http://${authority}`,
+      `  WebSocket  ${addresses.webSocket}\n` +
+      `  Page       ${addresses.page}`,
   );
 }
 
-/** Runs the program and returns its exit code: 0 done, 1 could not serve, 2 wrong use. */
+/** Says what is wrong with the command line, or nothing after --help and --version. */
+function sayWrongUse(error: unknown): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.DONE;
+  if (error instanceof Deno.errors.NotCapable) {
+    console.error(`error: Cannot start as Deno was not given a permission: ${error.message}`);
+    return EXIT.WRONG_USE;
+  }
+  if (!(error instanceof CommanderError || error instanceof RangeError)) throw error;
+  // Commander puts its suggestion on a line of its own, and sometimes a full stop at the end.
+  const message = error.message.replace(/^error: /, "").replace("\n", " ").replace(/\.$/, "");
+  console.error(`error: ${message} (--help lists the options)`);
+  return EXIT.WRONG_USE;
+}
+
+/** Runs the program and returns its exit code. */
 async function main(args: readonly string[]): Promise<number> {
+  let config: Config;
   try {
-    await serve(readConfig(args));
-    return 0;
+    config = readConfig(args);
   } catch (error) {
-    if (error instanceof ListenError) {
-      console.error(`error: ${error.message}`);
-      return 1;
-    }
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return 0; // --help and --version
-    // Commander puts its suggestion on a line of its own.
-    console.error(`${error.message.replace("\n", " ")}; --help lists the options`);
-    return 2;
+    return sayWrongUse(error);
+  }
+  try {
+    return await serve(config);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    console.error(`error: ${error.message}`);
+    return EXIT.FAILED;
   }
 }
 

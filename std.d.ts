@@ -21,12 +21,7 @@ declare module "@std/http/etag" {
   export function ifNoneMatch(value: string | null, etag: string | undefined): boolean;
 }
 
-declare module "@std/media-types/content-type" {
-  export function contentType(extensionOrType: string): string | undefined;
-}
-
 declare module "@std/path" {
-  export function extname(path: string): string;
   export function join(...paths: string[]): string;
   export function fromFileUrl(url: string | URL): string;
 }

@@ -1,5 +1,5 @@
 /** Stand-ins for the addresses that mean every interface and cannot be connected to everywhere. */
-const LOOPBACK: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+const LOOPBACK: ReadonlyMap<string, string> = new Map([["0.0.0.0", "127.0.0.1"], ["::", "::1"]]);
 
 /**
  * Returns host and port as a URL writes them: an IPv6 address in brackets (RFC 3986 §3.2.2).
@@ -26,5 +26,5 @@ export function authorityOf(host: string, port: number): string {
  * @param port The port listened on.
  */
 export function localAuthorityOf(host: string, port: number): string {
-  return authorityOf(LOOPBACK[host] ?? host, port);
+  return authorityOf(LOOPBACK.get(host) ?? host, port);
 }

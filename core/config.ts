@@ -1,80 +1,67 @@
 import { DEFAULT_PREFIX } from "./echo.ts";
 
-/** What the operator of a server may set. */
+/** What the operator of a server may set; one literal, {@linkcode DEFAULTS}, has the defaults. */
 export interface Config {
-  /**
-   * Name or address of the interface to listen on.
-   * @default "127.0.0.1"
-   */
+  /** Name or IP address to listen on. @default "127.0.0.1" */
   readonly host: string;
-  /**
-   * TCP port, 0 to 65535; 0 lets the system choose a free one.
-   * @default 8765
-   */
+  /** TCP port, 0 to 65535; 0 lets the system choose a free one. @default 8765 */
   readonly port: number;
-  /**
-   * Text put before every echoed text message; may be empty.
-   * @default "echo: "
-   */
+  /** Text put before every echoed text message; may be empty. @default "echo: " */
   readonly prefix: string;
+  /** Largest message in bytes; a larger one closes with 1009. @default 1048576 */
+  readonly maxPayloadBytes: number;
+  /** Bytes that may wait for a slow consumer; more close with 1013. @default 4194304 */
+  readonly maxBufferedBytes: number;
+  /** Messages a second on one connection; more close with 1008; 0: any number. @default 0 */
+  readonly maxMessagesPerSecond: number;
+  /** Silence after which a peer that leaves a ping unanswered is closed; 0: never. @default 30 */
+  readonly idleTimeoutSeconds: number;
+  /** Longest life of a connection, closed with 1001 at its end; 0: any. @default 0 */
+  readonly maxLifetimeSeconds: number;
+  /** Open connections in all; 0: any number. @default 10000 */
+  readonly maxConnections: number;
+  /** Open connections of one client address; 0: any number. @default 0 */
+  readonly maxConnectionsPerAddress: number;
+  /** Proxies in front whose entry in `X-Forwarded-For` is believed. @default 0 */
+  readonly trustedProxies: number;
+  /** Origins of pages that may connect; empty: every origin. @default [] */
+  readonly allowedOrigins: readonly string[];
+  /** Resident memory in bytes above which handshakes are refused; 0: any. @default 0 */
+  readonly maxMemoryBytes: number;
+  /** How long stopping may take, in seconds. @default 3 */
+  readonly drainTimeoutSeconds: number;
+  /** Path of the TLS certificate chain in PEM; empty: no TLS. @default "" */
+  readonly tlsCert: string;
+  /** Path of the TLS private key in PEM; empty: no TLS. @default "" */
+  readonly tlsKey: string;
+  /** Least level of the records written. @default "info" */
+  readonly logLevel: LogLevel;
 }
 
-/** How one field of {@linkcode Config} is set from outside. */
-export interface Setting<Value> {
-  /** Flag with a placeholder for its value, as the help shows it. */
-  readonly flag: string;
-  /** Environment variable, read where the flag is absent. */
-  readonly variable: string;
-  /** What it does, for the help and the README. */
-  readonly description: string;
-  /** Value where neither flag nor variable is given. */
-  readonly default: Value;
-  /** Reads a value; throws a `RangeError` that names the rule and the value. */
-  readonly parse: (text: string) => Value;
-}
+/** The levels of log records, least first; `off` writes none. */
+export const LOG_LEVELS = ["debug", "info", "warning", "error", "off"] as const;
 
-/** Every setting: the one place that knows its flag, variable, default and rule. */
-export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> } = {
-  host: {
-    flag: "--host <address>",
-    variable: "HOST",
-    description: "address to listen on; 0.0.0.0 is every IPv4 interface",
-    default: "127.0.0.1",
-    parse: parseHost,
-  },
-  port: {
-    flag: "--port <number>",
-    variable: "PORT",
-    description: "port to listen on; 0 picks a free one",
-    default: 8765,
-    parse: parsePort,
-  },
-  prefix: {
-    flag: "--prefix <text>",
-    variable: "ECO_PREFIX",
-    description: "text put before every echoed text message; may be empty",
-    default: DEFAULT_PREFIX,
-    parse: (text) => text,
-  },
+/** A level of log records. */
+export type LogLevel = typeof LOG_LEVELS[number];
+
+/** The value of each setting where the operator gives none. */
+export const DEFAULTS: Config = {
+  host: "127.0.0.1",
+  port: 8765,
+  prefix: DEFAULT_PREFIX,
+  maxPayloadBytes: 1024 ** 2,
+  // Several of the largest messages: receiving cannot be paused, and an honest peer sends in bursts.
+  maxBufferedBytes: 4 * 1024 ** 2,
+  maxMessagesPerSecond: 0,
+  idleTimeoutSeconds: 30,
+  maxLifetimeSeconds: 0,
+  maxConnections: 10_000,
+  maxConnectionsPerAddress: 0,
+  trustedProxies: 0,
+  allowedOrigins: [],
+  maxMemoryBytes: 0,
+  drainTimeoutSeconds: 3,
+  tlsCert: "",
+  tlsKey: "",
+  logLevel: "info",
 };
-
-function parseHost(text: string): string {
-  if (!/^[\w.:%-]+$/.test(text)) {
-    throw new RangeError(
-      "Cannot listen as the host (--host or HOST) must be a name or an address, without port or " +
-        `brackets: current value is ${JSON.stringify(text)}`,
-    );
-  }
-  return text;
-}
-
-function parsePort(text: string): number {
-  // Digits alone: Number() also takes "", "0x50", "8e3" and " 80 ".
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535) {
-    throw new RangeError(
-      "Cannot listen as the port (--port or PORT) must be an integer from 0 to 65535: " +
-        `current value is ${JSON.stringify(text)}`,
-    );
-  }
-  return Number(text);
-}

@@ -1,4 +1,5 @@
-import type { Refusal } from "./refusal.ts";
+import { listItems } from "./list_header.ts";
+import { BAD_HOST, type Refusal } from "./refusal.ts";
 
 /** The parts of a request that make it a handshake; a `Request` is one. */
 export interface HandshakeRequest {
@@ -23,17 +24,22 @@ export function isHandshake({ headers }: HandshakeRequest): boolean {
  * Checks an opening handshake by RFC 6455 §4.2.1 and returns why it is refused, or nothing.
  *
  * `Deno.upgradeWebSocket` lets a wrong method, version or key pass and throws on the rest, so all
- * of it is decided here, before the upgrade.
+ * of it is decided here, before the upgrade. The HTTP version is out of reach: the runtime does not
+ * tell it.
  */
 export function checkHandshake({ method, headers }: HandshakeRequest): Refusal | undefined {
   if (method !== "GET") {
     return {
       status: 405,
+      reason: "method",
       message: `A WebSocket handshake is a GET request: send GET instead of ${method}.`,
       headers: { allow: "GET" },
     };
   }
-  if (!hasToken(headers.get("upgrade"), "websocket")) {
+  if (URL.parse(`http://${headers.get("host") ?? ""}`) === null) return BAD_HOST;
+  // The runtime looks at the first line of the field alone and fails outside of any handler where
+  // it is another's. The lines arrive as one list, so that only its first element is safe.
+  if (listItems(headers.get("upgrade"))[0]?.toLowerCase() !== "websocket") {
     return missingHeader("Upgrade: websocket");
   }
   if (!hasToken(headers.get("connection"), "upgrade")) {
@@ -42,29 +48,53 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
   if (headers.get("sec-websocket-version") !== "13") {
     return {
       status: 426,
+      reason: "version",
       message: 'Only version 13 of the protocol is spoken here: send "Sec-WebSocket-Version: 13".',
-      headers: { upgrade: "websocket", "sec-websocket-version": "13" },
+      headers: { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13" },
     };
   }
   // Two keys arrive as one value with a comma, which is not base64 either.
   if (!/^[A-Za-z0-9+/]{22}==$/.test(headers.get("sec-websocket-key") ?? "")) {
     return {
       status: 400,
+      reason: "key",
       message: "A WebSocket handshake has exactly one Sec-WebSocket-Key: " +
         "send 16 random bytes in base64, 24 characters.",
     };
   }
+  if (!listItems(headers.get("sec-websocket-protocol")).every(isToken)) {
+    return {
+      status: 400,
+      reason: "subprotocol",
+      message: "Sec-WebSocket-Protocol lists names of letters, digits and !#$%&'*+-.^_`|~: " +
+        "send such names, with commas between them.",
+    };
+  }
+}
+
+/**
+ * Returns the subprotocol that a checked handshake gets: the first it offers, or none.
+ *
+ * An offer left without an answer makes browsers drop the connection (WHATWG WebSockets §4.1).
+ */
+export function chooseSubprotocol({ headers }: HandshakeRequest): string | undefined {
+  return listItems(headers.get("sec-websocket-protocol"))[0];
 }
 
 function missingHeader(field: string): Refusal {
   return {
     status: 400,
+    reason: "upgrade",
     message: `A WebSocket handshake has the header "${field}": ` +
-      `send it, or look for a proxy on the way that removes it.`,
+      "send it, or look for a proxy on the way that removes it.",
   };
 }
 
-/** Returns whether a comma-separated value lists a token, in any case (RFC 9110 §5.6.1). */
 function hasToken(value: string | null, token: string): boolean {
-  return value !== null && value.split(",").some((item) => item.trim().toLowerCase() === token);
+  return listItems(value).some((item) => item.toLowerCase() === token);
+}
+
+/** Returns whether a text is a token (RFC 9110 §5.6.2). */
+function isToken(text: string): boolean {
+  return /^[\w!#$%&'*+.^\x60|~-]+$/.test(text);
 }

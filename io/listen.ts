@@ -1,31 +1,90 @@
-import type { Config } from "../core/config.ts";
 import { authorityOf } from "../core/address.ts";
+import type { Config } from "../core/config.ts";
+import { log } from "./log.ts";
+import { refuse } from "./refuse.ts";
+import { StartError } from "./start_error.ts";
+import type { TlsFiles } from "./tls.ts";
 
-/** The system does not let the server listen; the message says why and what to do. */
-export class ListenError extends Error {
-  override readonly name = "ListenError";
+/** How long to wait before listening again after the listener has failed. */
+const RELISTEN_MS = 100;
+
+/** Where to listen, and whom to tell of trouble. */
+export interface ListenOptions extends Pick<Config, "host" | "port"> {
+  /** The files for TLS. @default none: plain HTTP */
+  readonly tls?: TlsFiles;
+  /** Called each time the listener has failed, before it is tried again. */
+  readonly onFailure: () => void;
 }
 
-/** Where to listen, and whom to tell. */
-export interface ListenOptions extends Pick<Config, "host" | "port"> {
-  /** Called with the port once connections are accepted. */
-  readonly onListen: (port: number) => void;
+/** A server that listens until it is stopped. */
+export interface Listener {
+  /** The TCP port. */
+  readonly port: number;
+  /** Accepts no more, and resolves when every TCP connection is gone. */
+  readonly shutdown: () => Promise<void>;
 }
 
 /**
- * Starts a server.
+ * Starts a server that goes on listening: the runtime gives its listener up for good where the
+ * process has no descriptor left, so that it is put up again, on the same port.
  *
- * @throws {ListenError} Where the port is taken or not permitted, or the address is not ours.
+ * @throws {StartError} Where the port is taken or not permitted, the address is not ours, or the
+ * TLS files do not fit together.
  */
-export function listen(
+export function listen(handler: Deno.ServeHandler, options: ListenOptions): Listener {
+  let stopped = false;
+  let server = start(handler, options);
+  const { port } = server.addr as Deno.NetAddr;
+
+  async function keepListening(): Promise<void> {
+    for (;;) {
+      const error = await server.finished.then(() => undefined, (error) => error);
+      if (stopped) return;
+      log.error("listener failed, listening again", { error });
+      server = await restart();
+      log.info("listening again");
+    }
+  }
+
+  async function restart(): Promise<Deno.HttpServer> {
+    for (;;) {
+      options.onFailure();
+      await new Promise((resolve) => setTimeout(resolve, RELISTEN_MS));
+      try {
+        return start(handler, { ...options, port });
+      } catch (error) {
+        log.debug("listener failed again", { error });
+      }
+    }
+  }
+
+  keepListening();
+  return {
+    port,
+    shutdown() {
+      stopped = true;
+      return server.shutdown();
+    },
+  };
+}
+
+function start(
   handler: Deno.ServeHandler,
-  { host, port, onListen }: ListenOptions,
+  { host, port, tls }: ListenOptions,
 ): Deno.HttpServer {
   try {
-    return Deno.serve({ hostname: host, port, onListen: ({ port }) => onListen(port) }, handler);
+    return Deno.serve({
+      hostname: host,
+      port,
+      ...tls,
+      onListen: () => {},
+      onError(error) {
+        log.error("handler failed", { error });
+        return refuse({ status: 500, reason: "failure", message: "The server failed to answer." });
+      },
+    }, handler);
   } catch (error) {
-    const address = authorityOf(host, port);
-    throw new ListenError(`Cannot listen on ${address} as ${reasonOf(error)}`, { cause: error });
+    throw new StartError(`Cannot listen on ${authorityOf(host, port)} as ${reasonOf(error)}`);
   }
 }
 
@@ -42,6 +101,13 @@ function reasonOf(error: unknown): string {
   if (error instanceof Deno.errors.AddrNotAvailable) {
     return "this machine does not have the address: choose another with --host";
   }
+  const { message } = error as Error;
+  if (error instanceof Deno.errors.InvalidData) {
+    return `--tls-cert or --tls-key is not PEM (${message}): name the right files`;
+  }
+  if (message.includes("KeyMismatch")) {
+    return "--tls-key is not the key of --tls-cert: name two files that belong together";
+  }
   // A name that does not resolve has no error class of its own.
-  return `the host is not usable (${(error as Error).message}): choose another with --host`;
+  return `the system says "${message}": check --host and --port`;
 }

@@ -1,22 +1,78 @@
-/** The open connections of one server. */
-export class Registry {
-  readonly #sockets = new Set<WebSocket>();
-  #emptied = Promise.withResolvers<void>();
+import type { Connection } from "./connection.ts";
 
-  /** Keeps a socket from when it opens until it is closed. */
-  add(socket: WebSocket): void {
-    socket.addEventListener("open", () => this.#sockets.add(socket));
-    socket.addEventListener("close", () => {
-      this.#sockets.delete(socket);
-      if (this.#sockets.size === 0) this.#emptied.resolve();
-    });
+/** After so long a handshake that has not become a connection is given up. */
+const PENDING_LIMIT_MS = 10_000;
+
+/** The connections of one server, open and about to be, and whether it takes more. */
+export class Registry {
+  /** Whether the server is stopping. */
+  draining = false;
+  /** Whether its memory is above the limit. */
+  shortOfMemory = false;
+  readonly #pending = new Map<Connection, number>();
+  readonly #open = new Set<Connection>();
+  readonly #countByAddress = new Map<string, number>();
+  #lost = 0;
+
+  /** The open connections, oldest first. */
+  get open(): ReadonlySet<Connection> {
+    return this.#open;
   }
 
-  /** Closes every connection and resolves when the last closing handshake is over. */
-  closeAll(code: number, reason: string): Promise<void> {
-    if (this.#sockets.size === 0) return Promise.resolve();
-    this.#emptied = Promise.withResolvers();
-    for (const socket of this.#sockets) socket.close(code, reason);
-    return this.#emptied.promise;
+  /** How many connections are open or about to be. */
+  get size(): number {
+    return this.#open.size + this.#pending.size;
+  }
+
+  /** How many of them are of a client address. */
+  countOf(address: string): number {
+    return this.#countByAddress.get(address) ?? 0;
+  }
+
+  /** Counts a connection whose handshake has been answered. */
+  addPending(connection: Connection): void {
+    this.#pending.set(connection, performance.now());
+    this.#count(connection, 1);
+  }
+
+  /** Forgets a connection that did not open. */
+  removePending(connection: Connection): void {
+    if (this.#pending.delete(connection)) this.#count(connection, -1);
+  }
+
+  /** Keeps a connection that is open now. */
+  addOpen(connection: Connection): void {
+    this.removePending(connection);
+    this.#open.add(connection);
+    this.#count(connection, 1);
+  }
+
+  /** Forgets a connection that has been closed; returns whether it was open until now. */
+  removeOpen(connection: Connection): boolean {
+    const wasOpen = this.#open.delete(connection);
+    if (wasOpen) this.#count(connection, -1);
+    return wasOpen;
+  }
+
+  /**
+   * Gives up the handshakes that never became connections, and returns how many there have been.
+   *
+   * The runtime tells nothing of a peer that resets TCP before it has read the answer, and keeps
+   * its descriptor.
+   */
+  giveUpLost(): number {
+    const now = performance.now();
+    for (const [connection, since] of this.#pending) {
+      if (now - since < PENDING_LIMIT_MS) break; // They are in the order of their handshakes.
+      this.removePending(connection);
+      this.#lost += 1;
+    }
+    return this.#lost;
+  }
+
+  #count({ peer: { address } }: Connection, change: 1 | -1): void {
+    const count = this.countOf(address) + change;
+    if (count === 0) this.#countByAddress.delete(address);
+    else this.#countByAddress.set(address, count);
   }
 }

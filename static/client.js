@@ -38,6 +38,12 @@ function say(element, name) {
   element.textContent = TEXTS[/** @type {Language} */ (document.documentElement.lang)][name];
 }
 
+/** @param {HTMLElement} element */
+function unsay(element) {
+  delete element.dataset.text;
+  element.textContent = "";
+}
+
 /** @param {Language} language */
 function setLanguage(language) {
   document.documentElement.lang = language;
@@ -52,14 +58,15 @@ function setLanguage(language) {
 }
 
 /**
- * @param {"connecting" | "open" | "closed"} name
+ * @param {"connecting" | "open" | "failed" | "closed"} name
  * @param {string} detail
  */
 function showState(name, detail) {
   state.dataset.state = name;
   say(stateName, name);
   stateDetail.textContent = detail;
-  reconnect.hidden = name !== "closed";
+  reconnect.hidden = name === "connecting" || name === "open";
+  if (name === "open") unsay(problem);
 }
 
 /**
@@ -78,17 +85,23 @@ function addMessage(direction, payload) {
   text.textContent = payload;
   row.append(label, ": ", text);
   messages.append(row);
-  if (atBottom) log.scrollTop = log.scrollHeight;
+  // What was just sent is looked for; what arrives must not move a text that is being read.
+  if (atBottom || direction === "sent") log.scrollTop = log.scrollHeight;
 }
 
 /** @returns {WebSocket} */
 function connect() {
   const socket = new WebSocket(socketUrl(location.href));
-  showState("connecting", socket.url);
-  socket.addEventListener("open", () => showState("open", socket.url));
+  const { url } = socket;
+  let opened = false;
+  showState("connecting", url);
+  socket.addEventListener("open", () => {
+    opened = true;
+    showState("open", url);
+  });
   socket.addEventListener("message", ({ data }) => addMessage("received", data));
   socket.addEventListener("close", ({ code, reason }) => {
-    showState("closed", `${code} ${reason}`.trim());
+    showState(opened ? "closed" : "failed", `${url} ${code} ${reason}`.trim());
   });
   return socket;
 }
@@ -99,6 +112,7 @@ languages.addEventListener("click", ({ target }) => {
 });
 
 find("main", HTMLElement).hidden = false;
+input.focus();
 let socket = connect();
 reconnect.addEventListener("click", () => {
   socket = connect();
@@ -107,9 +121,8 @@ reconnect.addEventListener("click", () => {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  input.focus();
   if (socket.readyState !== WebSocket.OPEN) return say(problem, "notSent");
-  delete problem.dataset.text;
-  problem.textContent = "";
   socket.send(input.value);
   addMessage("sent", input.value);
   input.value = "";

@@ -8,6 +8,7 @@ export const TEXTS = {
     language: "Idioma",
     connecting: "Conectando",
     open: "Conectado",
+    failed: "No se ha podido conectar",
     closed: "Conexión perdida",
     reconnect: "Volver a conectar",
     log: "Mensajes",
@@ -23,6 +24,7 @@ export const TEXTS = {
     language: "Language",
     connecting: "Connecting",
     open: "Connected",
+    failed: "Could not connect",
     closed: "Connection lost",
     reconnect: "Connect again",
     log: "Messages",
@@ -49,6 +51,8 @@ export const TEXTS = {
  * @returns {Language}
  */
 export function chooseLanguage(preferred) {
-  const known = preferred.map((tag) => tag.toLowerCase().split("-")[0]).find((tag) => tag in TEXTS);
+  const known = preferred.map((tag) => tag.toLowerCase().split("-")[0]).find((tag) =>
+    Object.hasOwn(TEXTS, tag)
+  );
   return /** @type {Language} */ (known ?? "en");
 }

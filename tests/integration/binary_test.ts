@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { FILES } from "../../static/mod.ts";
 import { Client } from "../support/client.ts";
+import { DEADLINE_MS } from "../support/deadline.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { testWith, whyIgnored } from "../support/needs.ts";
 import { type Ending, Program, taskArguments } from "../support/program.ts";
@@ -12,7 +13,7 @@ const BUILD = ["net", "read", "write", "run", "env"] as const;
 async function build(task: "compile" | "bundle", output: string, env = {}): Promise<Ending> {
   const args = taskArguments(task).map((arg) => arg.startsWith("dist/") ? output : arg);
   await using program = new Program(Deno.execPath(), args, { env });
-  return await program.ended(60_000);
+  return await program.ended(6 * DEADLINE_MS);
 }
 
 /** Starts a built program elsewhere, and checks that it echoes and has every file of the page. */

@@ -1,14 +1,18 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import project from "../../deno.json" with { type: "json" };
 import { Client } from "../support/client.ts";
+import { due } from "../support/deadline.ts";
 import { testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
+import { RawSocket } from "../support/raw_socket.ts";
 
 const RUN = ["net", "read", "run", "env"] as const;
 
 testWith(RUN, "deno task start says where it listens, and serves there", async () => {
   await using program = Program.start();
-  const [, webSocket, page] = await program.output(/(ws:\/\/127\.0\.0\.1:\d+)[\s\S]*(http:\S+)\n/);
+  const [, webSocket, page] = await program.output(
+    /"webSocket":"(ws:\/\/127\.0\.0\.1:\d+)","page":"(http:[^"]+)"/,
+  );
   await using client = await Client.open(webSocket);
   client.send("hola");
   assertEquals(await client.next(), "echo: hola");
@@ -31,7 +35,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     client.send("hola");
     assertEquals(await client.next(), "echo: hola");
     program.kill(signal);
-    assertEquals((await client.closed).code, 1001);
+    assertEquals((await due(client.closed, "the close")).code, 1001);
     const { code, stderr } = await program.ended();
     assertEquals([code, stderr], [0, ""]);
   });
@@ -46,13 +50,33 @@ testWith(RUN, "--help lists the options, --version the version", async () => {
   assertEquals(await version.ended(), { code: 0, stdout: `${project.version}\n`, stderr: "" });
 });
 
+testWith(RUN, "settings can be given twice where they are lists, and without a value", async () => {
+  const args = ["--port", "0", "--trust-proxy", "--max-connections-per-address", "1"];
+  const origins = ["--allow-origin", "https://a.example", "--allow-origin", "https://b.example"];
+  await using program = Program.start([...args, ...origins]);
+  const port = await program.port();
+  const from = (address: string, origin: string) =>
+    RawSocket.open(port, [`X-Forwarded-For: ${address}`, `Origin: ${origin}`]);
+  for (
+    const [address, origin] of [["192.0.2.1", "https://a.example"], [
+      "192.0.2.2",
+      "https://b.example",
+    ]]
+  ) {
+    using socket = await from(address, origin);
+    assertMatch(socket.head, /^HTTP\/1\.1 101 /);
+  }
+  using refused = await from("192.0.2.3", "https://c.example");
+  assertMatch(refused.head, /^HTTP\/1\.1 403 /);
+});
+
 const MISTAKES: [string[], Record<string, string>, RegExp][] = [
-  [["--port", "x"], {}, /^error: .*--port or PORT.* from 0 to 65535: current value is "x"/],
+  [["--port", "x"], {}, /^error: .*--port \(or PORT\).* from 0 to 65535: current value is "x"/],
   [[], { PORT: "65536" }, /^error: .* from 0 to 65535: current value is "65536"/],
-  [["--host", "a b"], {}, /^error: .*--host or HOST.* current value is "a b"/],
+  [["--host", "a b"], {}, /^error: .*--host \(or HOST\).* current value is "a b"/],
   [["--prot", "1"], {}, /^error: unknown option '--prot' \(Did you mean --port\?\)/],
   [["--port"], {}, /^error: option '--port <number>' argument missing/],
-  [["8080"], {}, /^error: too many arguments/],
+  [["8080"], {}, /^error: too many arguments\. Expected 0 arguments but got 1: 8080 \(/],
 ];
 for (const [args, env, expected] of MISTAKES) {
   const label = [...Object.entries(env).map((pair) => pair.join("=")), ...args].join(" ");
@@ -82,7 +106,10 @@ testWith(RUN, "a host that is not this machine's is answered in one line, exit 1
     await using program = Program.start(["--port", "0", "--host", host]);
     const { code, stderr } = await program.ended();
     assertEquals(code, 1);
-    assertMatch(stderr, /^error: Cannot listen on .* as .*: choose another with --host\n$/);
+    assertMatch(
+      stderr,
+      /^error: Cannot listen on .* as .*: (choose another with|check) --host.*\n$/,
+    );
   }
 });
 
@@ -94,11 +121,18 @@ testWith(RUN, "a missing permission is answered in one line, exit 1", async () =
   assertMatch(stderr, /^error: Cannot listen on 127\.0\.0\.1:8765 as .* --allow-net\n$/);
 });
 
-testWith(RUN, "deno serve handler.ts serves the same", async () => {
+testWith(RUN, "every interface is announced by an address to connect to", async () => {
+  await using program = Program.start(["--port", "0", "--host", "0.0.0.0"]);
+  await program.output(/"webSocket":"ws:\/\/127\.0\.0\.1:\d+"/);
+});
+
+testWith(RUN, "deno serve handler.ts serves the echo and the page", async () => {
   const args = ["serve", "--no-prompt", "--host", "127.0.0.1", "--port", "0", "handler.ts"];
   await using program = new Program(Deno.execPath(), args);
   const { port } = new URL((await program.errorOutput(/http:\/\/\S+/))[0]);
   await using client = await Client.open(`ws://127.0.0.1:${port}`);
   client.send("hola");
   assertEquals(await client.next(), "echo: hola");
+  const page = await fetch(`http://127.0.0.1:${port}/`);
+  assertStringIncludes(await page.text(), "<title>eco</title>");
 });

@@ -1,8 +1,12 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+// deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
+import type { Browser, BrowserContextOptions, Page } from "npm:playwright-core@1.65.1";
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
+import { DEADLINE_MS } from "./deadline.ts";
 import { isGranted, pathOf } from "./needs.ts";
 import { ROOT } from "./program.ts";
+
+export type { Page };
 
 /** A real browser, headless, while it is in scope. */
 export class TestBrowser implements AsyncDisposable {
@@ -16,7 +20,7 @@ export class TestBrowser implements AsyncDisposable {
   /** Starts Chromium; `--no-sandbox` lets it run as root, as CI does. */
   static async start(): Promise<TestBrowser> {
     // Imported here since the library reads files and the environment, which plain `deno test` may not.
-    const { chromium } = await import("playwright-core");
+    const { chromium } = await import("npm:playwright-core@1.65.1");
     return new TestBrowser(
       await chromium.launch({
         executablePath: pathOf("chromium"),
@@ -37,6 +41,7 @@ export class TestBrowser implements AsyncDisposable {
   async open(url: string, options?: BrowserContextOptions): Promise<Page> {
     const context = await this.#browser.newContext(options);
     const page = await context.newPage();
+    page.setDefaultTimeout(DEADLINE_MS);
     page.on("console", (message) => this.#complaints.push(message.text()));
     page.on("pageerror", (error) => this.#complaints.push(String(error)));
     await page.goto(url);

@@ -19,8 +19,10 @@ export class Client implements AsyncDisposable {
   }
 
   /** Opens a connection; rejects where the handshake fails. */
-  static async open(url: string): Promise<Client> {
-    const socket = new WebSocket(url);
+  static async open(url: string, httpClient?: Deno.HttpClient): Promise<Client> {
+    // Browsers' types, which are the ones in force, do not know Deno's own option.
+    const options = (httpClient ? { client: httpClient } : []) as string[];
+    const socket = new WebSocket(url, options);
     const client = new Client(socket);
     const opened = new Promise<void>((resolve, reject) => {
       socket.addEventListener("open", () => resolve());

@@ -22,6 +22,12 @@ const PROGRAMS = {
     ],
     args: ["--version"],
   },
+  openssl: {
+    hint: "needs openssl: install it, or name it in ECO_OPENSSL",
+    variable: "ECO_OPENSSL",
+    candidates: ["openssl"],
+    args: ["version"],
+  },
   pythonWebsockets: {
     hint: "needs Python's websockets: install it, or name a Python that has it in ECO_PYTHON",
     variable: "ECO_PYTHON",

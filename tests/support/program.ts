@@ -1,16 +1,25 @@
 import { fromFileUrl } from "@std/path";
 import project from "../../deno.json" with { type: "json" };
+import { SETTINGS } from "../../core/settings.ts";
 import { due } from "./deadline.ts";
+import { Reader } from "./reader.ts";
 
 /** The folder of this project. */
 export const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 
 /** A task of `deno.json` that is a single call of `deno`. */
-export type Task = "start" | "compile" | "bundle";
+export type Task = "start" | "start-tls" | "compile" | "bundle";
 
 /** Returns the arguments that a task gives to `deno`. */
 export function taskArguments(task: Task): string[] {
   return project.tasks[task].command.split(" ").slice(1);
+}
+
+/** The environment of this process without what configures the server. */
+function inheritedEnvironment(): Record<string, string> {
+  const environment = Deno.env.toObject();
+  for (const { variable } of Object.values(SETTINGS)) delete environment[variable];
+  return environment;
 }
 
 /** How a program ended, and what it said. */
@@ -22,7 +31,7 @@ export interface Ending {
 
 /** Where and how to run a program. */
 export interface ProgramOptions {
-  /** Environment variables beside those that Deno itself needs. */
+  /** Environment variables beside those of this process. */
   readonly env?: Record<string, string>;
   /** Folder to start in. @default the project's */
   readonly cwd?: string;
@@ -40,13 +49,11 @@ export class Program implements AsyncDisposable {
     args: readonly string[],
     { env = {}, cwd = ROOT }: ProgramOptions = {},
   ) {
-    const inherited = ["PATH", "HOME", "DENO_DIR", "NPM_CONFIG_REGISTRY", "DENORT_BIN"]
-      .flatMap((name) => Deno.env.get(name) === undefined ? [] : [[name, Deno.env.get(name)!]]);
     this.#child = new Deno.Command(path, {
       args: [...args],
       cwd,
       clearEnv: true,
-      env: { ...Object.fromEntries(inherited), NO_COLOR: "1", ...env },
+      env: { ...inheritedEnvironment(), NO_COLOR: "1", ...env },
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
@@ -55,9 +62,13 @@ export class Program implements AsyncDisposable {
     this.#stderr = new Reader(this.#child.stderr);
   }
 
-  /** Starts the server from source as `deno task start` does, on a free port by default. */
-  static start(args: readonly string[] = ["--port", "0"], options?: ProgramOptions): Program {
-    return new Program(Deno.execPath(), [...taskArguments("start"), ...args], options);
+  /** Starts the server from source as its task does, on a free port by default. */
+  static start(
+    args: readonly string[] = ["--port", "0"],
+    options?: ProgramOptions,
+    task: "start" | "start-tls" = "start",
+  ): Program {
+    return new Program(Deno.execPath(), [...taskArguments(task), ...args], options);
   }
 
   /** Resolves with the match once the standard output has it. */
@@ -72,8 +83,24 @@ export class Program implements AsyncDisposable {
 
   /** Resolves with the port once the program says that it listens. */
   async port(): Promise<number> {
-    const [, port] = await this.output(/http:\/\/[^ ]+:(\d+)\n/);
+    const [, port] = await this.output(/"page":"https?:\/\/[^"]+:(\d+)"/);
     return Number(port);
+  }
+
+  /** Resolves with the memory that the process holds. */
+  async residentBytes(): Promise<number> {
+    const { stdout } = await new Deno.Command("ps", {
+      args: ["-o", "rss=", "-p", `${this.#child.pid}`],
+    }).output();
+    return Number(new TextDecoder().decode(stdout)) * 1024;
+  }
+
+  /** Resolves with the number of its open descriptors. */
+  async descriptors(): Promise<number> {
+    // Deno lets only a program with every permission look there itself.
+    const { stdout } = await new Deno.Command("ls", { args: [`/proc/${this.#child.pid}/fd`] })
+      .output();
+    return new TextDecoder().decode(stdout).trim().split("\n").length;
   }
 
   kill(signal: Deno.Signal): void {
@@ -94,39 +121,5 @@ export class Program implements AsyncDisposable {
       // It has ended already.
     }
     await this.ended();
-  }
-}
-
-/** The text of a stream so far, and the news of more. */
-class Reader {
-  #text = "";
-  #more = Promise.withResolvers<void>();
-  readonly #done: Promise<void>;
-
-  constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
-    this.#done = this.#read(stream);
-  }
-
-  async #read(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
-    for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-      this.#text += chunk;
-      this.#more.resolve();
-      this.#more = Promise.withResolvers();
-    }
-    this.#more.reject(new Error(`The output ended with: ${this.#text}`));
-    this.#more.promise.catch(() => {});
-  }
-
-  async match(pattern: RegExp): Promise<RegExpMatchArray> {
-    for (;;) {
-      const match = this.#text.match(pattern);
-      if (match) return match;
-      await this.#more.promise;
-    }
-  }
-
-  async all(): Promise<string> {
-    await this.#done;
-    return this.#text;
   }
 }

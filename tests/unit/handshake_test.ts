@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { checkHandshake, isHandshake } from "../../core/handshake.ts";
+import { checkHandshake, chooseSubprotocol, isHandshake } from "../../core/handshake.ts";
 
 const VALID = {
+  host: "localhost",
   upgrade: "websocket",
   connection: "Upgrade",
   "sec-websocket-version": "13",
@@ -38,11 +39,40 @@ Deno.test("checkHandshake() accepts what RFC 6455 allows", () => {
     const changes of [
       {},
       { upgrade: "WebSocket", connection: "keep-alive, Upgrade" },
-      { upgrade: "foo,websocket", connection: "upgrade,keep-alive" },
+      { upgrade: "websocket,foo", connection: "upgrade,keep-alive" },
     ]
   ) {
     assertEquals(checkHandshake(request(changes)), undefined, JSON.stringify(changes));
   }
+});
+
+Deno.test("checkHandshake() refuses a missing or impossible Host with 400", () => {
+  for (const host of [undefined, "", "a b", "[::"]) {
+    const refusal = checkHandshake(request({ host }));
+    assertEquals([refusal?.status, refusal?.reason], [400, "host"]);
+  }
+});
+
+Deno.test("checkHandshake() takes only blanks and tabs for white space", () => {
+  assertEquals(checkHandshake(request({ connection: " keep-alive \t,\tUpgrade " })), undefined);
+  assertEquals(checkHandshake(request({ connection: "keep-alive,\xa0Upgrade" }))?.status, 400);
+});
+
+Deno.test("checkHandshake() refuses subprotocols that are no tokens with 400", () => {
+  for (const offer of ["a b", "chat;q=1", "caf\xe9", "chat, {x}"]) {
+    const refusal = checkHandshake(request({ "sec-websocket-protocol": offer }));
+    assertEquals([refusal?.status, refusal?.reason], [400, "subprotocol"], offer);
+  }
+});
+
+Deno.test("chooseSubprotocol() takes the first offer, however the list is written", () => {
+  const cases = { "a": "a", "a, b": "a", "a,b": "a", " ,\tv1.chat ,b": "v1.chat", "": undefined };
+  for (const [offer, chosen] of Object.entries(cases)) {
+    const handshake = request({ "sec-websocket-protocol": offer });
+    assertEquals(checkHandshake(handshake), undefined);
+    assertEquals(chooseSubprotocol(handshake), chosen, offer);
+  }
+  assertEquals(chooseSubprotocol(request()), undefined);
 });
 
 Deno.test("checkHandshake() refuses another method with 405", () => {
@@ -51,6 +81,10 @@ Deno.test("checkHandshake() refuses another method with 405", () => {
     assertEquals([refusal?.status, refusal?.headers], [405, { allow: "GET" }]);
     assertStringIncludes(refusal!.message, method);
   }
+});
+
+Deno.test("checkHandshake() refuses an Upgrade that names another protocol first with 400", () => {
+  assertEquals(checkHandshake(request({ upgrade: "h2c, websocket" }))?.status, 400);
 });
 
 Deno.test("checkHandshake() refuses a missing Upgrade or Connection with 400, naming it", () => {
@@ -67,6 +101,7 @@ Deno.test("checkHandshake() refuses another version with 426 and the one it spea
     assertEquals(refusal?.status, 426, version);
     assertEquals(refusal?.headers?.["sec-websocket-version"], "13");
     assertEquals(refusal?.headers?.upgrade, "websocket");
+    assertEquals(refusal?.headers?.connection, "Upgrade");
   }
 });
 

@@ -16,7 +16,7 @@ Deno.test("chooseLanguage() takes the first that the page speaks", () => {
   assertEquals(chooseLanguage(["es"]), "es");
   assertEquals(chooseLanguage(["ES-mx", "en"]), "es");
   assertEquals(chooseLanguage(["fr", "en-GB", "es"]), "en");
-  assertEquals(chooseLanguage(["fr", "toString"]), "en");
+  assertEquals(chooseLanguage(["fr", "constructor"]), "en");
   assertEquals(chooseLanguage([]), "en");
 });
 

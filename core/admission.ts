@@ -1,0 +1,45 @@
+import type { Config } from "./config.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** What a server has to bear at the moment. */
+export interface Load {
+  /** Whether it is stopping. */
+  readonly draining: boolean;
+  /** Whether its memory is above the limit. */
+  readonly shortOfMemory: boolean;
+  /** Connections, open or about to be. */
+  readonly connections: number;
+  /** Those of them that the client of this request has. */
+  readonly connectionsOfClient: number;
+}
+
+/** The answer of a server that is stopping, to a handshake and to any other request. */
+export const DRAINING: Refusal = unavailable("draining", "The server is stopping");
+
+/** Returns why a server cannot take one more connection, or nothing where it can. */
+export function checkAdmission(
+  load: Load,
+  limits: Pick<Config, "maxConnections" | "maxConnectionsPerAddress">,
+): Refusal | undefined {
+  if (load.draining) return DRAINING;
+  if (load.shortOfMemory) return unavailable("memory", "The server is short of memory");
+  if (isReached(load.connections, limits.maxConnections)) {
+    return unavailable("connections", "The server has all the connections that it may have");
+  }
+  if (isReached(load.connectionsOfClient, limits.maxConnectionsPerAddress)) {
+    return unavailable("connections_per_address", "Your address has all its connections");
+  }
+}
+
+function isReached(count: number, limit: number): boolean {
+  return limit > 0 && count >= limit;
+}
+
+function unavailable(reason: string, sentence: string): Refusal {
+  return {
+    status: 503,
+    reason,
+    message: `${sentence}: try again later.`,
+    headers: { "retry-after": "5" },
+  };
+}

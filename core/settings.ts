@@ -1,0 +1,150 @@
+import { type Config, LOG_LEVELS } from "./config.ts";
+import {
+  ANY_TEXT,
+  bytes,
+  HOST,
+  integer,
+  oneOf,
+  ORIGINS,
+  PATH,
+  type Rule,
+  seconds,
+} from "./rule.ts";
+
+/** How one field of {@linkcode Config} is set from outside. */
+export interface Setting<Value> {
+  /** Flag with a placeholder for its value, as the help shows it. */
+  readonly flag: string;
+  /** Environment variable, read where the flag is absent. */
+  readonly variable: string;
+  /** What it does, for the help and the README. */
+  readonly description: string;
+  /** What its value has to be. */
+  readonly rule: Rule<Value>;
+}
+
+const ONE_DAY_SECONDS = 86_400;
+const MANY = 1_000_000;
+
+/** Every setting: the one place that knows its flag, variable and rule. */
+export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> } = {
+  host: {
+    flag: "--host <address>",
+    variable: "HOST",
+    description: "address to listen on; 0.0.0.0 is every IPv4 interface",
+    rule: HOST,
+  },
+  port: {
+    flag: "--port <number>",
+    variable: "PORT",
+    description: "port to listen on; 0 picks a free one",
+    rule: integer(0, 65535),
+  },
+  prefix: {
+    flag: "--prefix <text>",
+    variable: "ECO_PREFIX",
+    description: "text put before every echoed text message; may be empty",
+    rule: ANY_TEXT,
+  },
+  maxPayloadBytes: {
+    flag: "--max-payload <size>",
+    variable: "ECO_MAX_PAYLOAD",
+    description: "largest message; a larger one closes with 1009",
+    rule: bytes(1),
+  },
+  maxBufferedBytes: {
+    flag: "--max-buffered <size>",
+    variable: "ECO_MAX_BUFFERED",
+    description: "bytes that may wait for a slow consumer; more close with 1013",
+    rule: bytes(1),
+  },
+  maxMessagesPerSecond: {
+    flag: "--max-message-rate <number>",
+    variable: "ECO_MAX_MESSAGE_RATE",
+    description: "messages a second on one connection; more close with 1008; 0 is any number",
+    rule: integer(0, MANY),
+  },
+  idleTimeoutSeconds: {
+    flag: "--idle-timeout <time>",
+    variable: "ECO_IDLE_TIMEOUT",
+    description: "a silent peer gets a ping after half of it, 1001 after all of it; 0 is never",
+    rule: seconds(ONE_DAY_SECONDS),
+  },
+  maxLifetimeSeconds: {
+    flag: "--max-lifetime <time>",
+    variable: "ECO_MAX_LIFETIME",
+    description: "longest life of a connection, closed with 1001 at its end; 0 is any",
+    rule: seconds(24 * ONE_DAY_SECONDS),
+  },
+  maxConnections: {
+    flag: "--max-connections <number>",
+    variable: "ECO_MAX_CONNECTIONS",
+    description: "open connections in all; one more gets 503; 0 is any number",
+    rule: integer(0, MANY),
+  },
+  maxConnectionsPerAddress: {
+    flag: "--max-connections-per-address <number>",
+    variable: "ECO_MAX_CONNECTIONS_PER_ADDRESS",
+    description: "open connections of one client address; one more gets 503; 0 is any number",
+    rule: integer(0, MANY),
+  },
+  trustedProxies: {
+    flag: "--trust-proxy [hops]",
+    variable: "ECO_TRUST_PROXY",
+    description: "proxies in front whose X-Forwarded-For tells the client address",
+    rule: integer(0, 100),
+  },
+  allowedOrigins: {
+    flag: "--allow-origin <origin>",
+    variable: "ECO_ALLOW_ORIGIN",
+    description:
+      "origin of pages that may connect, others get 403; repeatable; none is every origin",
+    rule: ORIGINS,
+  },
+  maxMemoryBytes: {
+    flag: "--max-memory <size>",
+    variable: "ECO_MAX_MEMORY",
+    description:
+      "resident memory above which handshakes get 503; a quarter more stops with exit 1; 0 is any",
+    rule: bytes(0),
+  },
+  drainTimeoutSeconds: {
+    flag: "--drain-timeout <time>",
+    variable: "ECO_DRAIN_TIMEOUT",
+    description: "how long stopping may take",
+    rule: seconds(ONE_DAY_SECONDS),
+  },
+  tlsCert: {
+    flag: "--tls-cert <file>",
+    variable: "ECO_TLS_CERT",
+    description: "certificate chain in PEM: serve https:// and wss://",
+    rule: PATH,
+  },
+  tlsKey: {
+    flag: "--tls-key <file>",
+    variable: "ECO_TLS_KEY",
+    description: "private key of the certificate, in PEM",
+    rule: PATH,
+  },
+  logLevel: {
+    flag: "--log-level <level>",
+    variable: "ECO_LOG_LEVEL",
+    description: `least level of the records written: ${LOG_LEVELS.join(", ")}`,
+    rule: oneOf(LOG_LEVELS),
+  },
+};
+
+/**
+ * Reads the text given for a setting.
+ *
+ * @throws {RangeError} Where it breaks the setting's rule; the message is for the operator.
+ */
+export function readSetting<Value>({ flag, variable, rule }: Setting<Value>, text: string): Value {
+  const value = rule.read(text);
+  if (value !== undefined) return value;
+  const [name] = flag.split(" ");
+  throw new RangeError(
+    `Cannot start as ${name} (or ${variable}) must be ${rule.inWords}: ` +
+      `current value is ${JSON.stringify(text)}`,
+  );
+}

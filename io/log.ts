@@ -1,0 +1,44 @@
+import {
+  configureSync,
+  getConsoleSink,
+  getJsonLinesFormatter,
+  getLogfmtFormatter,
+  getLogger,
+  type Logger,
+} from "@logtape/logtape";
+import type { LogLevel } from "../core/config.ts";
+
+/**
+ * The log of this server; fields without a value are left out. Silent until {@linkcode startLog} is called, so that a program that only
+ * mounts the handler decides by itself what is written.
+ */
+export const log: Logger = getLogger(["eco"]);
+
+/**
+ * Writes the log to the standard output from now on: JSON lines, or `key=value` pairs for a
+ * terminal. Both escape control characters.
+ */
+export function startLog({ level, isTerminal }: { level: LogLevel; isTerminal: boolean }): void {
+  const formatter = isTerminal
+    ? getLogfmtFormatter()
+    : getJsonLinesFormatter({ properties: "flatten" });
+  const sink = getConsoleSink({
+    formatter,
+    // One stream, whatever the level: whoever reads the log reads all of it, in order.
+    levelMap: {
+      trace: "log",
+      debug: "log",
+      info: "log",
+      warning: "log",
+      error: "log",
+      fatal: "log",
+    },
+  });
+  configureSync({
+    sinks: { stdout: sink },
+    loggers: [
+      { category: ["eco"], sinks: ["stdout"], lowestLevel: level === "off" ? null : level },
+      { category: ["logtape", "meta"], sinks: ["stdout"], lowestLevel: "error" },
+    ],
+  });
+}

@@ -1,0 +1,34 @@
+import { judgeMemory } from "../core/memory.ts";
+import { log } from "./log.ts";
+import type { Registry } from "./registry.ts";
+
+const PERIOD_MS = 250;
+
+/**
+ * Keeps an eye on resident memory: above the limit the registry takes no more connections until it
+ * has fallen, and `onStop` is called where it goes on growing.
+ *
+ * @param maxMemoryBytes The limit.
+ */
+export function watchMemory(
+  registry: Registry,
+  maxMemoryBytes: number,
+  onStop: () => void,
+): void {
+  const timer = setInterval(() => {
+    const residentBytes = Deno.memoryUsage().rss;
+    const verdict = judgeMemory(residentBytes, maxMemoryBytes);
+    const wasShort = registry.shortOfMemory;
+    registry.shortOfMemory = verdict !== "enough";
+    if (registry.shortOfMemory !== wasShort) {
+      log.warning(wasShort ? "memory is enough again" : "short of memory, refusing handshakes", {
+        residentBytes,
+        maxMemoryBytes,
+      });
+    }
+    if (verdict !== "stop") return;
+    clearInterval(timer);
+    log.error("memory goes on growing, stopping", { residentBytes, maxMemoryBytes });
+    onStop();
+  }, PERIOD_MS);
+}

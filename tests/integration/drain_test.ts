@@ -1,0 +1,86 @@
+import { assert, assertEquals } from "@std/assert";
+import { Client } from "../support/client.ts";
+import { due } from "../support/deadline.ts";
+import { exchange } from "../support/exchange.ts";
+import { testWith } from "../support/needs.ts";
+import { Program } from "../support/program.ts";
+import { handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
+
+const RUN = ["net", "read", "run", "env"] as const;
+const CLIENTS = 20;
+const MESSAGES = 1500;
+
+/** Sends many messages on many connections, stops the server meanwhile, and counts the replies. */
+async function stopUnderLoad(program: Program): Promise<void> {
+  const url = `ws://127.0.0.1:${await program.port()}`;
+  const clients = await Promise.all(Array.from({ length: CLIENTS }, () => Client.open(url)));
+  for (const client of clients) {
+    for (let n = 0; n < MESSAGES; n++) client.send(`${n}`);
+  }
+  assertEquals(await clients[0].next(), "echo: 0");
+  program.kill("SIGTERM");
+  for (const [index, client] of clients.entries()) {
+    const { code, reason } = await due(client.closed, "the close");
+    assertEquals([code, reason], [1001, "the server is stopping"]);
+    assertEquals(client.waiting, index === 0 ? MESSAGES - 1 : MESSAGES);
+  }
+}
+
+testWith(RUN, "stopping loses no reply that is on its way", async () => {
+  await using program = Program.start();
+  await stopUnderLoad(program);
+  assertEquals((await program.ended()).code, 0);
+});
+
+testWith(RUN, "stopping loses no reply and ends in time with a peer that never reads", async () => {
+  await using program = Program.start();
+  using stuck = await RawSocket.open(await program.port());
+  for (let n = 0; n < 100; n++) await stuck.send(OPCODE.BINARY, new Uint8Array(64 * 1024));
+  await stopUnderLoad(program);
+  assertEquals((await program.ended()).code, 0);
+});
+
+testWith(RUN, "a server that is stopping answers 503 to all that is new", async () => {
+  await using program = Program.start();
+  const port = await program.port();
+  // It leaves the closing handshake unanswered, so that the stop takes its time.
+  using stuck = await RawSocket.open(port);
+  program.kill("SIGTERM");
+  assertEquals((await stuck.closeFrame()).code, 1001);
+  for (const request of [handshake(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n"]) {
+    const { status, headers } = await exchange(port, request);
+    assertEquals([status, headers.get("retry-after")], [503, "5"]);
+  }
+  assertEquals((await program.ended()).code, 0);
+});
+
+testWith(RUN, "a peer that never stops sending does not keep it from stopping", async () => {
+  await using program = Program.start(["--port", "0", "--drain-timeout", "1s"]);
+  using chatty = await RawSocket.open(await program.port());
+  const chatting = (async () => {
+    for (;;) await chatty.send(OPCODE.TEXT, "still here");
+  })().catch(() => {}); // Ends when the server does.
+  const reading = chatty.end();
+  program.kill("SIGTERM");
+  assertEquals((await program.ended()).code, 0);
+  await chatting;
+  await reading;
+});
+
+testWith(RUN, "a second signal ends it at once, with exit 1", async () => {
+  await using program = Program.start(["--port", "0", "--drain-timeout", "1h"]);
+  using stuck = await RawSocket.open(await program.port());
+  program.kill("SIGTERM");
+  assertEquals((await stuck.closeFrame()).code, 1001);
+  program.kill("SIGTERM");
+  assertEquals((await program.ended()).code, 1);
+});
+
+testWith(RUN, "without connections it stops at once", async () => {
+  await using program = Program.start(["--port", "0", "--drain-timeout", "1h"]);
+  await program.port();
+  program.kill("SIGTERM");
+  const { code, stdout } = await program.ended();
+  assertEquals(code, 0);
+  assert(!stdout.includes("ERROR"), stdout);
+});

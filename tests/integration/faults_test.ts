@@ -1,0 +1,94 @@
+import { assert, assertEquals } from "@std/assert";
+import { Registry } from "../../handler.ts";
+import { Client } from "../support/client.ts";
+import { due } from "../support/deadline.ts";
+import { isGranted, testWith } from "../support/needs.ts";
+import { Program, taskArguments } from "../support/program.ts";
+import { OPCODE, RawSocket } from "../support/raw_socket.ts";
+import { startServer } from "../support/server.ts";
+
+const RUN = ["net", "read", "run", "env"] as const;
+
+testWith(["net"], "a handler that fails closes its own connection with 1011", async () => {
+  // Adding to a symbol throws, as a bug of ours might.
+  await using server = startServer({ prefix: Symbol("bug") as unknown as string });
+  await using failing = await Client.open(server.socketUrl);
+  await using other = await Client.open(server.socketUrl);
+  failing.send("hola");
+  const { code, reason } = await due(failing.closed, "the close");
+  assertEquals([code, reason], [1011, "the server failed to reply"]);
+  other.send(new Uint8Array([1]));
+  assertEquals(await other.next(), new Uint8Array([1]).buffer);
+});
+
+testWith(["net"], "a peer that vanishes is forgotten, once", async () => {
+  const registry = new Registry();
+  await using server = startServer({ registry });
+  for (let n = 0; n < 20; n++) {
+    const socket = await RawSocket.open(server.port);
+    await socket.send(OPCODE.TEXT, "hola");
+    socket[Symbol.dispose]();
+  }
+  await using last = await Client.open(server.socketUrl);
+  while (registry.size > 1) {
+    last.send("are they gone?");
+    await last.next();
+  }
+  assertEquals([registry.size, registry.open.size, registry.countOf("127.0.0.1")], [1, 1, 1]);
+});
+
+/** `deno task soak` multiplies the quick run. */
+const SOAK = isGranted("env") ? Number(Deno.env.get("ECO_SOAK") ?? 1) : 1;
+
+/** Opens, echoes and closes, many times and some at once. */
+async function cycle(url: string, cycles: number): Promise<void> {
+  await Promise.all(Array.from({ length: 20 }, async () => {
+    for (let n = 0; n < cycles / 20; n++) {
+      await using client = await Client.open(url);
+      client.send("hola");
+      assertEquals(await client.next(), "echo: hola");
+    }
+  }));
+}
+
+testWith(RUN, "neither cut connections nor many short ones leave anything behind", async () => {
+  await using program = Program.start();
+  const port = await program.port();
+  const url = `ws://127.0.0.1:${port}`;
+  await cycle(url, 20_000);
+  const [descriptors, bytes] = [await program.descriptors(), await program.residentBytes()];
+  for (let n = 0; n < 1000; n += 100) {
+    const crowd = await Promise.all(Array.from({ length: 100 }, () => RawSocket.open(port)));
+    for (const socket of crowd) socket[Symbol.dispose]();
+  }
+  await cycle(url, 20_000 * SOAK);
+  while (await program.descriptors() > descriptors + 5) await cycle(url, 20);
+  const grown = await program.residentBytes() - bytes;
+  assert(grown < 30e6, `grew by ${grown} bytes`);
+});
+
+testWith(RUN, "out of descriptors it lives on, and listens again when there are some", async () => {
+  const server = [Deno.execPath(), ...taskArguments("start"), "--port", "0"].join(" ");
+  await using program = new Program("sh", ["-c", `ulimit -n 64; exec ${server}`]);
+  const port = await program.port();
+  await using early = await Client.open(`ws://127.0.0.1:${port}`);
+  const crowd: Deno.TcpConn[] = [];
+  try {
+    const crowding = (async () => {
+      // It ends with a refusal, once there is no listener.
+      for (;;) crowd.push(await Deno.connect({ hostname: "127.0.0.1", port }));
+    })().catch(() => {});
+    await program.output(/listener failed, listening again/);
+    await crowding;
+    early.send("still there?");
+    assertEquals(await early.next(), "echo: still there?");
+  } finally {
+    for (const connection of crowd) connection.close();
+  }
+  await program.output(/"message":"listening again"/);
+  await using late = await Client.open(`ws://127.0.0.1:${port}`);
+  late.send("hola");
+  assertEquals(await late.next(), "echo: hola");
+  program.kill("SIGTERM");
+  assertEquals((await program.ended()).code, 0);
+});

@@ -1,0 +1,115 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { Client } from "../support/client.ts";
+import { due } from "../support/deadline.ts";
+import { exchange } from "../support/exchange.ts";
+import { testWith } from "../support/needs.ts";
+import { Program } from "../support/program.ts";
+import { handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
+
+const RUN = ["net", "read", "run", "env"] as const;
+
+type LogRecord = Record<string, unknown>;
+
+/** Stops the program and returns its records, one a line. */
+async function recordsOf(program: Program): Promise<LogRecord[]> {
+  program.kill("SIGTERM");
+  const { stdout } = await program.ended();
+  return stdout.trim().split("\n").map((line) => JSON.parse(line));
+}
+
+testWith(
+  RUN,
+  "a connection is logged when it opens and when it closes, without content",
+  async () => {
+    await using program = Program.start();
+    const port = await program.port();
+    const lines = [
+      "Origin: https://a.example",
+      "Sec-WebSocket-Protocol: chat",
+      "X-Forwarded-For: 192.0.2.1",
+      "Cookie: id=secret",
+      "Authorization: Basic secret",
+    ];
+    using socket = await RawSocket.open(port, lines, "/room?token=secret");
+    await socket.send(OPCODE.TEXT, "secret");
+    await socket.next();
+    await socket.send(OPCODE.BINARY, new Uint8Array(10));
+    await socket.next();
+    await socket.send(OPCODE.CLOSE, new Uint8Array([0x0f, 0xa1]));
+    await socket.end();
+    const records = await recordsOf(program);
+    const [opened, closed] = records.filter(({ message }) => `${message}`.startsWith("connection"));
+    const peer = {
+      address: "127.0.0.1",
+      path: "/room",
+      origin: "https://a.example",
+      forwardedFor: "192.0.2.1",
+      subprotocol: "chat",
+    };
+    assertEquals(pick(opened, ["message", ...Object.keys(peer)]), {
+      message: "connection opened",
+      ...peer,
+    });
+    assertEquals(
+      pick(closed, ["message", "closeCode", "messages", "bytes", ...Object.keys(peer)]),
+      { message: "connection closed", closeCode: 4001, messages: 2, bytes: 16, ...peer },
+    );
+    assertEquals(closed.id, opened.id);
+    assertMatch(`${opened.remote}`, /^127\.0\.0\.1:\d+$/);
+    assert(Number(closed.durationMs) >= 0);
+    assert(!JSON.stringify(records).includes("secret"));
+  },
+);
+
+function pick(record: LogRecord, names: string[]): LogRecord {
+  return Object.fromEntries(names.map((name) => [name, record[name]]));
+}
+
+testWith(RUN, "a connection that breaks is logged with 1006, once", async () => {
+  await using program = Program.start();
+  const socket = await RawSocket.open(await program.port());
+  socket[Symbol.dispose]();
+  await program.output(/connection closed/);
+  const closed = (await recordsOf(program)).filter(({ message }) =>
+    message === "connection closed"
+  );
+  assertEquals(closed.map(({ closeCode }) => closeCode), [1006]);
+});
+
+testWith(RUN, "a refusal is logged with its reason", async () => {
+  await using program = Program.start();
+  await exchange(await program.port(), handshake(["Sec-WebSocket-Version: 8"]));
+  const refused = (await recordsOf(program)).find(({ message }) => message === "handshake refused");
+  assertEquals(pick(refused!, ["status", "reason", "path"]), {
+    status: 426,
+    reason: "version",
+    path: "/",
+  });
+});
+
+testWith(RUN, "control characters of a peer do not reach the log as they are", async () => {
+  await using program = Program.start();
+  const lines = ["Origin: \x9b31mred", "X-Forwarded-For: a\tb"];
+  await exchange(await program.port(), handshake([...lines, "Sec-WebSocket-Key: x"]));
+  program.kill("SIGTERM");
+  const { stdout } = await program.ended();
+  // deno-lint-ignore no-control-regex -- these are what is looked for
+  assert(!/[\x00-\x09\x0b-\x1f\x7f-\x9f]/.test(stdout), JSON.stringify(stdout));
+  assertStringIncludes(stdout, "31mred");
+});
+
+testWith(RUN, "--log-level off writes nothing", async () => {
+  const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = taken.addr;
+  taken.close();
+  await using program = Program.start(["--port", `${port}`, "--log-level", "off"]);
+  await using _client = await opened(`ws://127.0.0.1:${port}`);
+  program.kill("SIGTERM");
+  assertEquals(await program.ended(), { code: 0, stdout: "", stderr: "" });
+});
+
+/** Connects to a server that does not say when it listens. */
+function opened(url: string): Promise<Client> {
+  const attempt = (): Promise<Client> => Client.open(url).catch(attempt);
+  return due(attempt(), "a connection");
+}

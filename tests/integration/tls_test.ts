@@ -1,0 +1,62 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { makeCertificate } from "../support/certificate.ts";
+import { Client } from "../support/client.ts";
+import { testWith } from "../support/needs.ts";
+import { Program } from "../support/program.ts";
+
+const TLS = ["net", "read", "write", "run", "env", "openssl"] as const;
+
+function startTls(cert: string, key: string): Program {
+  const args = ["--port", "0", "--tls-cert", cert, "--tls-key", key];
+  return Program.start(args, {}, "start-tls");
+}
+
+testWith(TLS, "with a certificate it serves wss:// and https://", async () => {
+  await using certificate = await makeCertificate();
+  await using program = startTls(certificate.cert, certificate.key);
+  const port = await program.port();
+  await program.output(/"webSocket":"wss:\/\/127\.0\.0\.1:\d+","page":"https:/);
+  using http = Deno.createHttpClient({ caCerts: [certificate.pem] });
+  const page = await fetch(`https://localhost:${port}/`, { client: http } as RequestInit);
+  assertStringIncludes(await page.text(), "<title>eco</title>");
+  await using client = await Client.open(`wss://localhost:${port}`, http);
+  client.send("hola");
+  assertEquals(await client.next(), "echo: hola");
+});
+
+testWith(TLS, "TLS files that do not serve are named in one line, exit 1", async () => {
+  await using good = await makeCertificate();
+  await using other = await makeCertificate();
+  await using expired = await makeCertificate({ expired: true });
+  const cases: [string, string, RegExp][] = [
+    ["/no/such/file", good.key, /\/no\/such\/file cannot be read: there is no such file\n$/],
+    [good.cert, "/no/such/file", /\/no\/such\/file cannot be read: there is no such file\n$/],
+    ["deno.json", good.key, /deno\.json holds no certificate in PEM\n$/],
+    [good.cert, good.cert, /--tls-cert or --tls-key is not PEM .*: name the right files\n$/],
+    [good.cert, other.key, /--tls-key is not the key of --tls-cert: name two files .*\n$/],
+    [expired.cert, expired.key, /is valid from .* to .*: renew it, or set the clock\n$/],
+  ];
+  for (const [cert, key, expected] of cases) {
+    await using program = startTls(cert, key);
+    const { code, stdout, stderr } = await program.ended();
+    assertEquals([code, stdout], [1, ""], stderr);
+    assertMatch(stderr, expected);
+    assertEquals(stderr.split("\n").length, 2, stderr);
+  }
+});
+
+testWith(TLS, "a certificate without its key is wrong use, exit 2", async () => {
+  await using program = Program.start(["--tls-cert", "cert.pem"]);
+  const { code, stderr } = await program.ended();
+  assertEquals(code, 2);
+  assertMatch(stderr, /^error: Cannot start as --tls-cert and --tls-key need each other/);
+});
+
+testWith(TLS, "deno task start cannot read files, and says how to", async () => {
+  await using certificate = await makeCertificate();
+  const args = ["--tls-cert", certificate.cert, "--tls-key", certificate.key];
+  await using program = Program.start(args);
+  const { code, stderr } = await program.ended();
+  assertEquals(code, 1);
+  assertMatch(stderr, /^error: Cannot serve TLS as .*: use deno task start-tls.*\n$/);
+});

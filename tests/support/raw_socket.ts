@@ -1,0 +1,157 @@
+import { due } from "./deadline.ts";
+
+/** A frame as it is on the wire (RFC 6455 §5.2). */
+export interface Frame {
+  readonly opcode: number;
+  readonly payload: Uint8Array;
+}
+
+/** Opcodes of frames (RFC 6455 §11.8). */
+export const OPCODE = { CONTINUATION: 0, TEXT: 1, BINARY: 2, CLOSE: 8, PING: 9, PONG: 10 } as const;
+
+/**
+ * A WebSocket client that does only what a test tells it to, on a TCP connection of its own: it
+ * reads when it is told to, and answers neither pings nor closing handshakes.
+ */
+export class RawSocket implements Disposable {
+  /** The head of the response to the handshake. */
+  head = "";
+  readonly #connection: Deno.TcpConn;
+  #received: Uint8Array = new Uint8Array();
+
+  private constructor(connection: Deno.TcpConn) {
+    this.#connection = connection;
+  }
+
+  /** Sends a handshake, with more header lines or other ones, and waits for the answer. */
+  static async open(port: number, lines: readonly string[] = [], path = "/"): Promise<RawSocket> {
+    const socket = new RawSocket(await Deno.connect({ hostname: "127.0.0.1", port }));
+    await socket.write(new TextEncoder().encode(handshake(lines, `GET ${path} HTTP/1.1`)));
+    while (!socket.head.includes("\r\n\r\n")) {
+      const [byte] = await socket.#take(1);
+      socket.head += String.fromCharCode(byte);
+    }
+    return socket;
+  }
+
+  /** Sends bytes as they are. */
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let sent = 0; sent < bytes.length;) {
+      sent += await due(this.#connection.write(bytes.subarray(sent)), "the server to read");
+    }
+  }
+
+  /** Sends a frame. */
+  send(opcode: number, payload: Uint8Array | string, options?: FrameOptions): Promise<void> {
+    return this.write(encodeFrame(opcode, payload, options));
+  }
+
+  /** Resolves with the next frame. */
+  async next(): Promise<Frame> {
+    const [first, second] = await this.#take(2);
+    let length = second & 0x7f;
+    if (length === 126) length = new DataView((await this.#take(2)).buffer).getUint16(0);
+    if (length === 127) length = Number(new DataView((await this.#take(8)).buffer).getBigUint64(0));
+    return { opcode: first & 0x0f, payload: await this.#take(length) };
+  }
+
+  /** Reads on until a close frame, and resolves with its code and reason. */
+  async closeFrame(): Promise<{ code: number; reason: string }> {
+    for (;;) {
+      const { opcode, payload } = await this.next();
+      if (opcode !== OPCODE.CLOSE) continue;
+      const code = new DataView(payload.buffer, payload.byteOffset).getUint16(0);
+      return { code, reason: new TextDecoder().decode(payload.subarray(2)) };
+    }
+  }
+
+  /** Resolves when the server has closed the TCP connection, whatever it sends before. */
+  async end(): Promise<void> {
+    try {
+      while (await this.#read() !== null);
+    } catch {
+      // A reset is an end too.
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#connection.close();
+  }
+
+  async #read(): Promise<Uint8Array | null> {
+    const chunk = new Uint8Array(65536);
+    const length = await due(this.#connection.read(chunk), "bytes from the server");
+    return length === null ? null : chunk.subarray(0, length);
+  }
+
+  async #take(length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const chunks = [this.#received];
+    let available = this.#received.length;
+    while (available < length) {
+      const chunk = await this.#read();
+      if (chunk === null) throw new Error(`The server closed after: ${JSON.stringify(this.head)}`);
+      chunks.push(chunk);
+      available += chunk.length;
+    }
+    const bytes = new Uint8Array(available);
+    let offset = 0;
+    for (const chunk of chunks) {
+      bytes.set(chunk, offset);
+      offset += chunk.length;
+    }
+    this.#received = bytes.subarray(length);
+    return bytes.slice(0, length);
+  }
+}
+
+/** Ways in which a frame can differ from a whole message sent by an honest client. */
+export interface FrameOptions {
+  /** Whether it is the last of its message. @default true */
+  readonly fin?: boolean;
+  /** Whether the payload is masked, as a client's has to be. @default true */
+  readonly masked?: boolean;
+}
+
+/** Returns a frame as bytes; its mask is all zeros, so that the payload stands in it as it is. */
+export function encodeFrame(
+  opcode: number,
+  content: Uint8Array | string,
+  { fin = true, masked = true }: FrameOptions = {},
+): Uint8Array {
+  const payload = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const head = new DataView(new ArrayBuffer(14));
+  const maskBit = masked ? 0x80 : 0;
+  head.setUint8(0, (fin ? 0x80 : 0) | opcode);
+  let size = 2;
+  if (payload.length < 126) {
+    head.setUint8(1, maskBit | payload.length);
+  } else if (payload.length < 65536) {
+    head.setUint8(1, maskBit | 126);
+    head.setUint16(2, payload.length);
+    size = 4;
+  } else {
+    head.setUint8(1, maskBit | 127);
+    head.setBigUint64(2, BigInt(payload.length));
+    size = 10;
+  }
+  if (masked) size += 4;
+  const frame = new Uint8Array(size + payload.length);
+  frame.set(new Uint8Array(head.buffer, 0, size));
+  frame.set(payload, size);
+  return frame;
+}
+
+/** Returns a handshake; a line given replaces the line of the same field, or is added. */
+export function handshake(lines: readonly string[] = [], requestLine = "GET / HTTP/1.1"): string {
+  const name = (line: string) => line.split(":")[0].toLowerCase();
+  const given = new Set(lines.map(name));
+  const usual = [
+    "Host: localhost",
+    "Upgrade: websocket",
+    "Connection: Upgrade",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+  ].filter((line) => !given.has(name(line)));
+  const present = lines.filter((line) => !line.endsWith(":")); // "Host:" leaves Host out.
+  return [requestLine, ...usual, ...present, "", ""].join("\r\n");
+}
