@@ -43,7 +43,8 @@ export class Connection {
   #linger: ReturnType<typeof setTimeout> | undefined;
   /** Bytes of binary messages and UTF-16 units of text, which are its bytes where it is ASCII. */
   #bytes = 0;
-  #closing = false;
+  /** The close code decided on here; none: the peer closes, or the connection breaks. */
+  #closeCode: number | undefined;
 
   /** Takes charge of a socket that is about to open. */
   constructor(socket: WebSocket, peer: Peer, options: ConnectionOptions, registry: Registry) {
@@ -65,7 +66,7 @@ export class Connection {
 
   /** Bytes sent that the peer has not taken; none once the connection is closing. */
   get bufferedBytes(): number {
-    return this.#closing ? 0 : this.#socket.bufferedAmount;
+    return this.#closeCode === undefined ? this.#socket.bufferedAmount : 0;
   }
 
   /**
@@ -76,8 +77,8 @@ export class Connection {
    * with it all that the peer has not read yet, the close frame too.
    */
   close(code: number, reason: string): void {
-    if (this.#closing) return;
-    this.#closing = true;
+    if (this.#closeCode !== undefined) return;
+    this.#closeCode = code;
     const limitMs = performance.now() + LINGER_LIMIT_MS;
     const closeWhenQuiet = (messages: number) => {
       if (messages === this.messages || performance.now() > limitMs) {
@@ -103,7 +104,7 @@ export class Connection {
 
   #received(message: string | ArrayBuffer): void {
     this.messages += 1;
-    if (this.#closing) return;
+    if (this.#closeCode !== undefined) return;
     try {
       this.#reply(message);
     } catch (error) {
@@ -128,13 +129,12 @@ export class Connection {
   #closed(code: number): void {
     // The runtime can tell of one end twice.
     if (!this.#registry.removeOpen(this)) return;
-    this.#closing = true;
     clearTimeout(this.#lifetime);
     clearTimeout(this.#linger);
     log.info("connection closed", {
       id: this.#id,
       ...this.peer,
-      closeCode: code || CLOSE_CODE.ABNORMAL_CLOSURE,
+      closeCode: this.#closeCode ?? (code || CLOSE_CODE.ABNORMAL_CLOSURE),
       messages: this.messages,
       bytes: this.#bytes,
       durationMs: Math.round(performance.now() - this.#openedAtMs),

@@ -76,6 +76,15 @@ testWith(RUN, "a connection that breaks is logged with 1006, once", async () => 
   assertEquals(closed.map(({ closeCode }) => closeCode), [1006]);
 });
 
+testWith(RUN, "a connection that the server closes is logged with its own close code", async () => {
+  await using program = Program.start(["--port", "0", "--max-payload", "5"]);
+  const socket = await RawSocket.open(await program.port());
+  await socket.send(OPCODE.TEXT, "123456");
+  await socket.closeFrame();
+  socket[Symbol.dispose]();
+  await program.output(/"message":"connection closed".*"closeCode":1009/);
+});
+
 testWith(RUN, "a refusal is logged with its reason", async () => {
   await using program = Program.start();
   await exchange(await program.port(), handshake(["Sec-WebSocket-Version: 8"]));
