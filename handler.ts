@@ -15,6 +15,7 @@
  * @module
  */
 import { checkAdmission, DRAINING } from "./core/admission.ts";
+import { checkBehavior, readBehavior } from "./core/behavior.ts";
 import { type Config, DEFAULTS } from "./core/config.ts";
 import { checkHandshake, isHandshake } from "./core/handshake.ts";
 import { checkOrigin } from "./core/origin.ts";
@@ -68,10 +69,11 @@ export type Handler = (
 export function createHandler(options: HandlerOptions = {}): Handler {
   const { registry = new Registry(), ...config } = { ...DEFAULTS, ...options };
 
-  function check(request: Request, address: string): Refusal | undefined {
+  function check(request: Request, query: URLSearchParams, address: string): Refusal | undefined {
     registry.giveUpLost();
     return checkHandshake(request) ??
       checkOrigin(request.headers, config.allowedOrigins) ??
+      checkBehavior(query) ??
       checkAdmission({
         draining: registry.draining,
         shortOfMemory: registry.shortOfMemory,
@@ -85,7 +87,8 @@ export function createHandler(options: HandlerOptions = {}): Handler {
       return registry.draining ? refuse(DRAINING) : respondWithFile(request);
     }
     const peer = peerOf(request, info?.remoteAddr, config.trustedProxies);
-    const refusal = check(request, peer.address);
+    const query = new URLSearchParams(request.url.split("?", 2)[1]);
+    const refusal = check(request, query, peer.address);
     if (refusal) {
       log.info("handshake refused", { status: refusal.status, reason: refusal.reason, ...peer });
       return refuse(refusal);
@@ -95,7 +98,7 @@ export function createHandler(options: HandlerOptions = {}): Handler {
     });
     // The runtime's own option takes a comma without a blank after it for a part of the name.
     if (peer.subprotocol) response.headers.set("sec-websocket-protocol", peer.subprotocol);
-    new Connection(socket, peer, config, registry);
+    new Connection(socket, peer, { ...config, ...readBehavior(query) }, registry);
     return response;
   };
 }

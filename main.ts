@@ -6,6 +6,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { localAuthorityOf } from "./core/address.ts";
 import { type Config, DEFAULTS } from "./core/config.ts";
+import { areDescriptorsLost } from "./core/lost_descriptors.ts";
 import { readSetting, type Setting, SETTINGS } from "./core/settings.ts";
 import project from "./deno.json" with { type: "json" };
 import { createHandler } from "./handler.ts";
@@ -19,6 +20,12 @@ import { readTlsFiles } from "./io/tls.ts";
 
 /** Exit codes: stopped as asked, could not serve or go on serving, wrong use. */
 const EXIT = { DONE: 0, FAILED: 1, WRONG_USE: 2 } as const;
+
+/** How long draining may take while memory goes on growing. */
+const HASTY_DRAIN_MS = 300;
+
+/** Signals so close together are one. */
+const SAME_SIGNAL_MS = 500;
 
 /** Windows has no SIGTERM to listen to. */
 const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
@@ -72,27 +79,36 @@ async function serve(config: Config): Promise<number> {
     host,
     port: config.port,
     tls: tlsCert ? await readTlsFiles(tlsCert, tlsKey) : undefined,
-    onFailure() {
-      if (registry.giveUpLost() <= registry.open.size) return;
-      log.error("most descriptors are lost to handshakes that peers reset, stopping");
+    onFailure(failingMs) {
+      registry.giveUpLost();
+      const { lost, open } = registry;
+      if (!areDescriptorsLost(lost, open.size, failingMs)) return;
+      log.error("descriptors are lost to handshakes that peers reset, stopping", { lost });
       stop.resolve(EXIT.FAILED);
     },
   });
-  announce(localAuthorityOf(host, port), tlsCert ? "s" : "", isTerminal);
-  if (maxMemoryBytes > 0) watchMemory(registry, maxMemoryBytes, () => stop.resolve(EXIT.FAILED));
+  announce(localAuthorityOf(host, port), tlsCert !== "", isTerminal);
+  let drainTimeoutMs = config.drainTimeoutSeconds * 1000;
+  if (maxMemoryBytes > 0) {
+    watchMemory(registry, maxMemoryBytes, () => {
+      drainTimeoutMs = Math.min(drainTimeoutMs, HASTY_DRAIN_MS);
+      stop.resolve(EXIT.FAILED);
+    });
+  }
   const code = await stop.promise;
-  await drain(registry, shutdown, config.drainTimeoutSeconds * 1000);
+  await drain(registry, shutdown, drainTimeoutMs);
   return code;
 }
 
 /** The first signal drains, the second exits at once. */
 function stopOnSignals(stop: (code: number) => void): void {
-  let signals = 0;
+  let firstAtMs: number | undefined;
   for (const signal of STOP_SIGNALS) {
     Deno.addSignalListener(signal, () => {
-      signals += 1;
-      if (signals > 1) Deno.exit(EXIT.FAILED);
+      firstAtMs ??= performance.now();
       stop(EXIT.DONE);
+      // Ctrl+C can arrive twice: from the terminal, and from the task runner that passes it on.
+      if (performance.now() - firstAtMs > SAME_SIGNAL_MS) Deno.exit(EXIT.FAILED);
     });
   }
 }
@@ -110,7 +126,8 @@ function surviveFaults(): void {
 }
 
 /** Says where the server is, as a line of the log where the log is for programs. */
-function announce(authority: string, s: "s" | "", isTerminal: boolean): void {
+function announce(authority: string, isSecure: boolean, isTerminal: boolean): void {
+  const s = isSecure ? "s" : "";
   const addresses = { webSocket: `ws${s}://${authority}`, page: `http${s}://${authority}` };
   if (!isTerminal) return log.info("listening", addresses);
   console.log(

@@ -1,4 +1,4 @@
-/** Close codes that this server sends, under their names in the IANA registry (RFC 6455 §7.4.1). */
+/** Close codes that this server sends or logs, under their names in the IANA registry (RFC 6455 §7.4.1). */
 export const CLOSE_CODE = {
   /** The server is stopping, or the connection has reached its longest life. */
   GOING_AWAY: 1001,

@@ -36,7 +36,8 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
       headers: { allow: "GET" },
     };
   }
-  if (URL.parse(`http://${headers.get("host") ?? ""}`) === null) return BAD_HOST;
+  const host = headers.get("host") ?? "";
+  if (/[/?#@\\]/.test(host) || URL.parse(`http://${host}`) === null) return BAD_HOST;
   // The runtime looks at the first line of the field alone and fails outside of any handler where
   // it is another's. The lines arrive as one list, so that only its first element is safe.
   if (listItems(headers.get("upgrade"))[0]?.toLowerCase() !== "websocket") {

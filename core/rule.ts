@@ -9,9 +9,6 @@ export interface Rule<Value> {
 /** Any text, also an empty one. */
 export const ANY_TEXT: Rule<string> = { inWords: "a text", read: (text) => text };
 
-/** The path of a file. */
-export const PATH: Rule<string> = { inWords: "a path", read: (text) => text || undefined };
-
 /** A host name or an IP address, as it stands outside a URL. */
 export const HOST: Rule<string> = {
   inWords: "a name or an IP address, without port or brackets",
@@ -48,8 +45,11 @@ const BYTES_BY_UNIT: Readonly<Record<string, number>> = {
 /** A size in bytes, or with a unit: `64KiB`, `1.5MiB`, `2GiB`. */
 export function bytes(min: number): Rule<number> {
   return {
-    inWords: `a size of at least ${min} bytes such as 65536, 64KiB or 1MiB`,
-    read: (text) => quantity(text, BYTES_BY_UNIT, min, Number.MAX_SAFE_INTEGER),
+    inWords: `a whole number of bytes from ${min} such as 65536, 64KiB or 1.5MiB`,
+    read(text) {
+      const size = quantity(text, BYTES_BY_UNIT, min, Number.MAX_SAFE_INTEGER);
+      return Number.isInteger(size) ? size : undefined;
+    },
   };
 }
 

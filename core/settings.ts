@@ -1,15 +1,5 @@
 import { type Config, LOG_LEVELS } from "./config.ts";
-import {
-  ANY_TEXT,
-  bytes,
-  HOST,
-  integer,
-  oneOf,
-  ORIGINS,
-  PATH,
-  type Rule,
-  seconds,
-} from "./rule.ts";
+import { ANY_TEXT, bytes, HOST, integer, oneOf, ORIGINS, type Rule, seconds } from "./rule.ts";
 
 /** How one field of {@linkcode Config} is set from outside. */
 export interface Setting<Value> {
@@ -118,13 +108,13 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     flag: "--tls-cert <file>",
     variable: "ECO_TLS_CERT",
     description: "certificate chain in PEM: serve https:// and wss://",
-    rule: PATH,
+    rule: ANY_TEXT,
   },
   tlsKey: {
     flag: "--tls-key <file>",
     variable: "ECO_TLS_KEY",
     description: "private key of the certificate, in PEM",
-    rule: PATH,
+    rule: ANY_TEXT,
   },
   logLevel: {
     flag: "--log-level <level>",

@@ -1,3 +1,4 @@
+import { Backlog } from "../core/backlog.ts";
 import { CLOSE_CODE } from "../core/close_codes.ts";
 import type { Config } from "../core/config.ts";
 import { echo } from "../core/echo.ts";
@@ -17,10 +18,14 @@ export type ConnectionOptions = Pick<
   | "maxLifetimeSeconds"
 >;
 
-/** A peer that has sent nothing for so long is taken to have nothing more on the way. */
+/** A peer that has sent nothing for so long is taken to have nothing more on its way. */
+const QUIET_MS = 150;
+/** The same for a peer that gets no more replies. */
 const LINGER_MS = 50;
 /** How long to wait for that at most. */
 const LINGER_LIMIT_MS = 1000;
+/** How long a peer may leave the closing handshake unanswered. */
+const CLOSE_TIMEOUT_MS = 5000;
 
 let connectionsSoFar = 0;
 
@@ -31,16 +36,16 @@ let connectionsSoFar = 0;
 export class Connection {
   /** The other end. */
   readonly peer: Peer;
-  /** Messages received. */
-  messages = 0;
   readonly #id = ++connectionsSoFar;
   readonly #socket: WebSocket;
   readonly #options: ConnectionOptions;
   readonly #registry: Registry;
   readonly #bucket: TokenBucket | undefined;
+  readonly #backlog = new Backlog();
   #openedAtMs = 0;
   #lifetime: ReturnType<typeof setTimeout> | undefined;
-  #linger: ReturnType<typeof setTimeout> | undefined;
+  #ending: ReturnType<typeof setTimeout> | undefined;
+  #messages = 0;
   /** Bytes of binary messages and UTF-16 units of text, which are its bytes where it is ASCII. */
   #bytes = 0;
   /** The close code decided on here; none: the peer closes, or the connection breaks. */
@@ -64,29 +69,48 @@ export class Connection {
     registry.addPending(this);
   }
 
-  /** Bytes sent that the peer has not taken; none once the connection is closing. */
-  get bufferedBytes(): number {
-    return this.#closeCode === undefined ? this.#socket.bufferedAmount : 0;
-  }
-
   /**
    * Replies to nothing more, and starts the closing handshake (RFC 6455 §7.1.2) once the peer has
-   * stopped sending.
+   * stopped sending, or after the limit.
    *
    * The runtime resets a connection that it closes at the first message that still comes in, and
    * with it all that the peer has not read yet, the close frame too.
    */
-  close(code: number, reason: string): void {
+  close(code: number, reason: string, limitMs = LINGER_LIMIT_MS): void {
     if (this.#closeCode !== undefined) return;
     this.#closeCode = code;
-    const limitMs = performance.now() + LINGER_LIMIT_MS;
-    const closeWhenQuiet = (messages: number) => {
-      if (messages === this.messages || performance.now() > limitMs) {
-        return this.#socket.close(code, reason);
-      }
-      this.#linger = setTimeout(closeWhenQuiet, LINGER_MS, this.messages);
+    this.#whenQuiet(LINGER_MS, limitMs, () => {
+      this.#socket.close(code, reason);
+      // A slow consumer goes on counting: the runtime keeps what waits for it until it leaves.
+      if (code === CLOSE_CODE.TRY_AGAIN_LATER) return;
+      this.#ending = setTimeout(() => this.forget(), CLOSE_TIMEOUT_MS);
+    });
+  }
+
+  /** Closes with 1001 once every message on its way has its reply, and sees to it in so long. */
+  drain(timeoutMs: number): void {
+    // Half of it for replies, a sixth for the peer to fall silent, a third for its close frame.
+    this.#whenQuiet(QUIET_MS, timeoutMs / 2, () => {
+      this.close(CLOSE_CODE.GOING_AWAY, "the server is stopping", timeoutMs / 6);
+    });
+  }
+
+  /** Takes the connection for closed, whether or not its peer has said so. */
+  forget(): void {
+    this.#closed(CLOSE_CODE.ABNORMAL_CLOSURE);
+  }
+
+  /** Runs something once no message has come and no reply waited for so long, or after the limit. */
+  #whenQuiet(quietMs: number, limitMs: number, run: () => void): void {
+    clearTimeout(this.#ending);
+    const limit = performance.now() + limitMs;
+    const look = (messagesBefore: number) => {
+      const isQuiet = this.#messages === messagesBefore &&
+        (this.#closeCode !== undefined || this.#socket.bufferedAmount === 0);
+      if (isQuiet || performance.now() >= limit) return run();
+      this.#ending = setTimeout(look, quietMs, this.#messages);
     };
-    closeWhenQuiet(NaN);
+    look(NaN);
   }
 
   #opened(): void {
@@ -103,7 +127,8 @@ export class Connection {
   }
 
   #received(message: string | ArrayBuffer): void {
-    this.messages += 1;
+    this.#messages += 1;
+    this.#bytes += typeof message === "string" ? message.length : message.byteLength;
     if (this.#closeCode !== undefined) return;
     try {
       this.#reply(message);
@@ -114,28 +139,29 @@ export class Connection {
   }
 
   #reply(message: string | ArrayBuffer): void {
-    const isText = typeof message === "string";
-    this.#bytes += isText ? message.length : message.byteLength;
-    const verdict = judge(message, this.#socket.bufferedAmount, this.#options);
+    const waitingBytes = this.#backlog.bytes(this.#socket.bufferedAmount);
+    const verdict = judge(message, waitingBytes, this.#options);
     if (verdict.kind === "close") return this.close(verdict.code, verdict.reason);
     if (this.#bucket && !this.#bucket.take(performance.now())) {
       const { maxMessagesPerSecond } = this.#options;
       const reason = `at most ${maxMessagesPerSecond} messages a second`;
       return this.close(CLOSE_CODE.POLICY_VIOLATION, reason);
     }
-    this.#socket.send(isText ? echo(message, this.#options.prefix) : message);
+    const reply = typeof message === "string" ? echo(message, this.#options.prefix) : message;
+    this.#socket.send(reply);
+    this.#backlog.add(typeof reply === "string" ? reply === "" : reply.byteLength === 0);
   }
 
   #closed(code: number): void {
     // The runtime can tell of one end twice.
     if (!this.#registry.removeOpen(this)) return;
     clearTimeout(this.#lifetime);
-    clearTimeout(this.#linger);
+    clearTimeout(this.#ending);
     log.info("connection closed", {
       id: this.#id,
       ...this.peer,
       closeCode: this.#closeCode ?? (code || CLOSE_CODE.ABNORMAL_CLOSURE),
-      messages: this.messages,
+      messages: this.#messages,
       bytes: this.#bytes,
       durationMs: Math.round(performance.now() - this.#openedAtMs),
     });

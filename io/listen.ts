@@ -12,8 +12,8 @@ const RELISTEN_MS = 100;
 export interface ListenOptions extends Pick<Config, "host" | "port"> {
   /** The files for TLS. @default none: plain HTTP */
   readonly tls?: TlsFiles;
-  /** Called each time the listener has failed, before it is tried again. */
-  readonly onFailure: () => void;
+  /** Called while the listener fails, before each new try, with the time it has failed for. */
+  readonly onFailure: (failingMs: number) => void;
 }
 
 /** A server that listens until it is stopped. */
@@ -41,19 +41,24 @@ export function listen(handler: Deno.ServeHandler, options: ListenOptions): List
       const error = await server.finished.then(() => undefined, (error) => error);
       if (stopped) return;
       log.error("listener failed, listening again", { error });
-      server = await restart();
+      const restarted = await restart();
+      if (restarted === undefined) return;
+      server = restarted;
       log.info("listening again");
     }
   }
 
-  async function restart(): Promise<Deno.HttpServer> {
-    for (;;) {
-      options.onFailure();
+  async function restart(): Promise<Deno.HttpServer | undefined> {
+    const failedAtMs = performance.now();
+    let told = false;
+    while (!stopped) {
+      options.onFailure(performance.now() - failedAtMs);
       await new Promise((resolve) => setTimeout(resolve, RELISTEN_MS));
       try {
         return start(handler, { ...options, port });
       } catch (error) {
-        log.debug("listener failed again", { error });
+        if (!told) log.warning("cannot listen again yet", { error });
+        told = true;
       }
     }
   }
@@ -103,11 +108,11 @@ function reasonOf(error: unknown): string {
   }
   const { message } = error as Error;
   if (error instanceof Deno.errors.InvalidData) {
-    return `--tls-cert or --tls-key is not PEM (${message}): name the right files`;
+    return `--tls-cert or --tls-key is no PEM that can be used (${message}): name other files`;
   }
   if (message.includes("KeyMismatch")) {
     return "--tls-key is not the key of --tls-cert: name two files that belong together";
   }
   // A name that does not resolve has no error class of its own.
-  return `the system says "${message}": check --host and --port`;
+  return `the system says "${message}": check --host, and the TLS files where there are any`;
 }

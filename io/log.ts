@@ -5,12 +5,13 @@ import {
   getLogfmtFormatter,
   getLogger,
   type Logger,
+  type LogRecord,
 } from "@logtape/logtape";
 import type { LogLevel } from "../core/config.ts";
 
 /**
- * The log of this server; fields without a value are left out. Silent until {@linkcode startLog} is called, so that a program that only
- * mounts the handler decides by itself what is written.
+ * The log of this server; fields without a value are left out. Silent until {@linkcode startLog} is
+ * called, so that a program that only mounts the handler decides by itself what is written.
  */
 export const log: Logger = getLogger(["eco"]);
 
@@ -19,11 +20,8 @@ export const log: Logger = getLogger(["eco"]);
  * terminal. Both escape control characters.
  */
 export function startLog({ level, isTerminal }: { level: LogLevel; isTerminal: boolean }): void {
-  const formatter = isTerminal
-    ? getLogfmtFormatter()
-    : getJsonLinesFormatter({ properties: "flatten" });
   const sink = getConsoleSink({
-    formatter,
+    formatter: isTerminal ? formatForTerminal : getJsonLinesFormatter({ properties: "flatten" }),
     // One stream, whatever the level: whoever reads the log reads all of it, in order.
     levelMap: {
       trace: "log",
@@ -41,4 +39,11 @@ export function startLog({ level, isTerminal }: { level: LogLevel; isTerminal: b
       { category: ["logtape", "meta"], sinks: ["stdout"], lowestLevel: "error" },
     ],
   });
+}
+
+const formatPairs = getLogfmtFormatter();
+
+function formatForTerminal(record: LogRecord): string {
+  const given = Object.entries(record.properties).filter(([, value]) => value !== undefined);
+  return formatPairs({ ...record, properties: Object.fromEntries(given) });
 }

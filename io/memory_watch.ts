@@ -2,7 +2,7 @@ import { judgeMemory } from "../core/memory.ts";
 import { log } from "./log.ts";
 import type { Registry } from "./registry.ts";
 
-const PERIOD_MS = 250;
+const PERIOD_MS = 100;
 
 /**
  * Keeps an eye on resident memory: above the limit the registry takes no more connections until it

@@ -2,6 +2,9 @@ import { authorityOf } from "../core/address.ts";
 import { clientAddress } from "../core/client_address.ts";
 import { chooseSubprotocol } from "../core/handshake.ts";
 
+/** What is longer is cut, since all of it goes into the log, twice. */
+const MAX_FIELD_LENGTH = 200;
+
 /** What is known of the other end from its request; nothing that may be secret. */
 export interface Peer {
   /** IP address of the client: of the TCP connection, or what a trusted proxy tells. */
@@ -30,13 +33,14 @@ export function peerOf(
   trustedProxies: number,
 ): Peer {
   const { headers } = request;
+  const field = (name: string) => headers.get(name)?.slice(0, MAX_FIELD_LENGTH);
   const tcp = remoteAddr?.transport === "tcp" ? remoteAddr : { hostname: "unknown", port: 0 };
   return {
     address: clientAddress(tcp.hostname, headers, trustedProxies),
     remote: authorityOf(tcp.hostname, tcp.port),
-    path: URL.parse(request.url)?.pathname ?? "",
-    origin: headers.get("origin") ?? undefined,
-    forwardedFor: headers.get("x-forwarded-for") ?? undefined,
+    path: URL.parse(request.url)?.pathname.slice(0, MAX_FIELD_LENGTH) ?? "",
+    origin: field("origin"),
+    forwardedFor: field("x-forwarded-for"),
     subprotocol: chooseSubprotocol(request),
   };
 }

@@ -5,14 +5,13 @@ const PENDING_LIMIT_MS = 10_000;
 
 /** The connections of one server, open and about to be, and whether it takes more. */
 export class Registry {
-  /** Whether the server is stopping. */
-  draining = false;
   /** Whether its memory is above the limit. */
   shortOfMemory = false;
   readonly #pending = new Map<Connection, number>();
   readonly #open = new Set<Connection>();
   readonly #countByAddress = new Map<string, number>();
   #lost = 0;
+  #drainUntilMs: number | undefined;
 
   /** The open connections, oldest first. */
   get open(): ReadonlySet<Connection> {
@@ -27,6 +26,17 @@ export class Registry {
   /** How many of them are of a client address. */
   countOf(address: string): number {
     return this.#countByAddress.get(address) ?? 0;
+  }
+
+  /** Whether the server is stopping. */
+  get draining(): boolean {
+    return this.#drainUntilMs !== undefined;
+  }
+
+  /** Drains every connection within so long, also those that are still to open. */
+  drain(timeoutMs: number): void {
+    this.#drainUntilMs = performance.now() + timeoutMs;
+    for (const connection of this.#open) connection.drain(timeoutMs);
   }
 
   /** Counts a connection whose handshake has been answered. */
@@ -45,6 +55,9 @@ export class Registry {
     this.removePending(connection);
     this.#open.add(connection);
     this.#count(connection, 1);
+    if (this.#drainUntilMs !== undefined) {
+      connection.drain(this.#drainUntilMs - performance.now());
+    }
   }
 
   /** Forgets a connection that has been closed; returns whether it was open until now. */
@@ -54,20 +67,24 @@ export class Registry {
     return wasOpen;
   }
 
+  /** How many handshakes have been given up. */
+  get lost(): number {
+    return this.#lost;
+  }
+
   /**
-   * Gives up the handshakes that never became connections, and returns how many there have been.
+   * Gives up the handshakes that never became connections.
    *
    * The runtime tells nothing of a peer that resets TCP before it has read the answer, and keeps
    * its descriptor.
    */
-  giveUpLost(): number {
+  giveUpLost(): void {
     const now = performance.now();
     for (const [connection, since] of this.#pending) {
       if (now - since < PENDING_LIMIT_MS) break; // They are in the order of their handshakes.
       this.removePending(connection);
       this.#lost += 1;
     }
-    return this.#lost;
   }
 
   #count({ peer: { address } }: Connection, change: 1 | -1): void {

@@ -45,6 +45,20 @@ testWith(["net"], "the prefix is the server's to choose", async () => {
   assertEquals(await client.next(), "hola");
 });
 
+testWith(["net"], "a connection can ask for a prefix of its own", async () => {
+  await using server = startServer();
+  for (
+    const [query, reply] of [["?prefix=%3E%20", "> hola"], ["?a=b&prefix=", "hola"], [
+      "?x",
+      "echo: hola",
+    ]]
+  ) {
+    await using client = await Client.open(`${server.socketUrl}/${query}`);
+    client.send("hola");
+    assertEquals(await client.next(), reply);
+  }
+});
+
 testWith(["net"], "a handshake is accepted on every path", async () => {
   await using server = startServer();
   for (const path of ["/", "/a/b/", "/index.html", "/%2e%2e/x?y=z"]) {

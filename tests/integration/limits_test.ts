@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { Registry } from "../../handler.ts";
 import { Client } from "../support/client.ts";
-import { due } from "../support/deadline.ts";
+import { DEADLINE_MS, due } from "../support/deadline.ts";
 import { exchange } from "../support/exchange.ts";
 import { testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
-import { handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
+import { encodeFrame, handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
 /** Checks that another peer is served as if nothing had happened. */
@@ -124,22 +125,76 @@ testWith(["net", "read", "run", "env"], "50 slow consumers at once do not bloat 
   }
 });
 
+testWith(["net"], "small frames count for what they cost", async () => {
+  await using server = startServer({ maxBufferedBytes: 64 * 1024 });
+  for (const payload of ["", "x"]) {
+    using slow = await RawSocket.open(server.port);
+    const frame = encodeFrame(OPCODE.BINARY, payload);
+    const many = new Uint8Array(frame.length * 1_000_000);
+    for (let n = 0; n < 1_000_000; n++) many.set(frame, n * frame.length);
+    await slow.write(many).catch(() => {}); // One that never stops is cut.
+    await assertServes(server);
+    const closed = slow.closeFrame().then(({ code }) => code, () => "cut");
+    assert([1013, "cut"].includes(await closed));
+  }
+});
+
+testWith(["net"], "a header that is long and blank does not hold the server up", async () => {
+  await using server = startServer();
+  const blanks = `a${" ".repeat(60_000)}b`;
+  const startedAt = performance.now();
+  for (const name of ["Upgrade", "Connection", "Sec-WebSocket-Protocol", "If-None-Match"]) {
+    const lines = ["Upgrade: websocket", "Connection: Upgrade", `${name}: ${blanks}`];
+    const request = name === "If-None-Match"
+      ? `GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${name}: ${blanks}\r\n\r\n`
+      : handshake(lines.filter((line, index) => index === 2 || !line.startsWith(name)));
+    await exchange(server.port, request);
+  }
+  // Each of them took more than a second while its time grew with the square of the blanks.
+  assert(performance.now() - startedAt < DEADLINE_MS / 10);
+});
+
+testWith(["net", "read", "run", "env"], "short of memory it refuses new connections", async () => {
+  await using usual = Program.start();
+  await usual.port();
+  const limit = Math.round(await usual.residentBytes() * 0.9);
+  await using program = Program.start(["--port", "0", "--max-memory", `${limit}`]);
+  const port = await program.port();
+  await program.output(/short of memory, refusing handshakes/);
+  const { status, body } = await exchange(port, handshake());
+  assertEquals(status, 503);
+  assertStringIncludes(body, "short of memory");
+  assertEquals((await fetch(`http://127.0.0.1:${port}/`, { method: "HEAD" })).status, 200);
+});
+
 testWith(
   ["net", "read", "run", "env"],
-  "short of memory it refuses, and stops where that goes on",
+  "where memory goes on growing it stops with exit 1",
   async () => {
     await using program = Program.start(["--port", "0", "--max-memory", "200MiB"]);
-    const port = await program.port();
-    await assertServes({ socketUrl: `ws://127.0.0.1:${port}` });
-    using endless = await RawSocket.open(port);
+    using endless = await RawSocket.open(await program.port());
     const feed = async () => {
       await endless.send(OPCODE.BINARY, MESSAGE, { fin: false });
       for (;;) await endless.send(OPCODE.CONTINUATION, MESSAGE, { fin: false });
     };
     feed().catch(() => {}); // Ends when the server does.
-    await program.output(/short of memory, refusing handshakes/);
     const { code, stdout } = await program.ended();
     assertEquals(code, 1);
     assertStringIncludes(stdout, "memory goes on growing, stopping");
   },
 );
+
+testWith(["net"], "a peer that leaves the close unanswered does not keep its place", async () => {
+  const registry = new Registry();
+  await using server = startServer({ registry, maxLifetimeSeconds: 0.1 });
+  using silent = await RawSocket.open(server.port);
+  assertEquals((await silent.closeFrame()).code, 1001);
+  const connection = registry.open.values().next().value;
+  assert(connection);
+  await due(
+    (async () => {
+      while (registry.size > 0) await fetch(server.pageUrl, { method: "HEAD" });
+    })(),
+    "the place to be free",
+  );
+});

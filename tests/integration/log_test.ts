@@ -2,8 +2,8 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { Client } from "../support/client.ts";
 import { due } from "../support/deadline.ts";
 import { exchange } from "../support/exchange.ts";
-import { testWith } from "../support/needs.ts";
-import { Program } from "../support/program.ts";
+import { pathOf, testWith } from "../support/needs.ts";
+import { Program, taskArguments } from "../support/program.ts";
 import { handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
 
 const RUN = ["net", "read", "run", "env"] as const;
@@ -105,6 +105,34 @@ testWith(RUN, "control characters of a peer do not reach the log as they are", a
   // deno-lint-ignore no-control-regex -- these are what is looked for
   assert(!/[\x00-\x09\x0b-\x1f\x7f-\x9f]/.test(stdout), JSON.stringify(stdout));
   assertStringIncludes(stdout, "31mred");
+});
+
+testWith([...RUN, "script"], "on a terminal it is for people", async () => {
+  const command = [Deno.execPath(), ...taskArguments("start"), "--port", "0"].join(" ");
+  await using program = new Program(pathOf("script")!, ["-qec", command, "/dev/null"]);
+  const banner =
+    /eco \S+ is listening; Ctrl\+C stops it\.\r?\n {2}WebSocket {2}ws:\/\/127\.0\.0\.1:(\d+)\r?\n {2}Page {7}http:/;
+  const [, port] = await program.output(banner);
+  using socket = await RawSocket.open(Number(port), ["Origin: \x1b[31m".replace("\x1b", "\x9b")]);
+  const [line] = await program.output(/.*connection opened.*/);
+  assertMatch(line, /^time=\S+ level=info .*path=\/ origin=/);
+  assert(!line.includes("undefined") && !line.includes("\x9b"), line);
+  await socket.send(OPCODE.CLOSE, "");
+});
+
+testWith(RUN, "--log-level chooses what is written", async () => {
+  await using program = Program.start(["--port", "0", "--log-level", "info"]);
+  await exchange(await program.port(), handshake(["Sec-WebSocket-Version: 8"]));
+  await exchange(await program.port(), handshake(["Sec-WebSocket-Version: 8"]));
+  assertEquals((await recordsOf(program)).map(({ level }) => level), ["INFO", "INFO", "INFO"]);
+});
+
+testWith(RUN, "long fields are cut", async () => {
+  await using program = Program.start();
+  const lines = [`X-Forwarded-For: ${"1".repeat(5000)}`, `Origin: ${"o".repeat(5000)}`, "Upgrade:"];
+  await exchange(await program.port(), handshake(lines));
+  const [, refused] = await recordsOf(program);
+  assertEquals([`${refused.forwardedFor}`.length, `${refused.origin}`.length], [200, 200]);
 });
 
 testWith(RUN, "--log-level off writes nothing", async () => {

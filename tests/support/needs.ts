@@ -28,6 +28,12 @@ const PROGRAMS = {
     candidates: ["openssl"],
     args: ["version"],
   },
+  script: {
+    hint: "needs script, of util-linux: install it, or name it in ECO_SCRIPT",
+    variable: "ECO_SCRIPT",
+    candidates: ["script"],
+    args: ["--version"],
+  },
   pythonWebsockets: {
     hint: "needs Python's websockets: install it, or name a Python that has it in ECO_PYTHON",
     variable: "ECO_PYTHON",

@@ -47,7 +47,7 @@ Deno.test("checkHandshake() accepts what RFC 6455 allows", () => {
 });
 
 Deno.test("checkHandshake() refuses a missing or impossible Host with 400", () => {
-  for (const host of [undefined, "", "a b", "[::"]) {
+  for (const host of [undefined, "", "a b", "[::", "a/b", "a?b", "u:p@x"]) {
     const refusal = checkHandshake(request({ host }));
     assertEquals([refusal?.status, refusal?.reason], [400, "host"]);
   }
