@@ -1,129 +1,256 @@
-/** Wires the page: one WebSocket, the list of what went through it, and the language. */
+/** Wires the page: the connection, the composer, the transcript, and the controls around them. */
+import { startBehaviorForm } from "./behavior_form.js";
+import { announce, copy } from "./clipboard.js";
+import { Composer } from "./composer.js";
+import { showSession } from "./connection_view.js";
+import { find, make, onClick } from "./dom.js";
+import { comparable, toBase64 } from "./formats.js";
+import { startPreferences } from "./preferences.js";
+import { Repeater } from "./repeat.js";
+import { RoundTrips } from "./round_trips.js";
+import { fromFragment, parseAddress, parseProtocols, toFragment } from "./share.js";
+import { startShortcuts } from "./shortcuts.js";
+import { SNIPPETS } from "./snippets.js";
+import { SocketClient } from "./socket.js";
 import { socketUrl } from "./socket_url.js";
-import { chooseLanguage, TEXTS } from "./texts.js";
+import { Rate } from "./statistics.js";
+import { MOST_ROUND_TRIPS, showStatistics } from "./statistics_view.js";
+import { recall, remember } from "./storage.js";
+import { SAVE_FORMATS, Transcript } from "./transcript.js";
+import { TranscriptView } from "./transcript_view.js";
+import { text } from "./words.js";
 
-/** @import { Language, TextName } from "./texts.js" */
+/** @import { Arrival, Kind, Payload } from "./types.ts" */
 
-/**
- * @template {Element} E
- * @param {string} selector
- * @param {new () => E} type
- * @returns {E}
- */
-function find(selector, type) {
-  const element = document.querySelector(selector);
-  if (element instanceof type) return element;
-  throw new TypeError(`Cannot start the page as it has no ${type.name} that is "${selector}"`);
-}
+const url = find("#url", HTMLInputElement);
+const urlProblem = find("#url-problem", HTMLElement);
+const protocols = find("#protocols", HTMLInputElement);
+const protocolsProblem = find("#protocols-problem", HTMLElement);
+const reconnect = find("#reconnect", HTMLInputElement);
+const message = find("#message", HTMLTextAreaElement);
+const sendAgain = find("#send-again", HTMLButtonElement);
+const snippet = find("#snippet", HTMLSelectElement);
+const snippetText = find("#snippet-text", HTMLElement);
 
-const state = find("#state", HTMLElement);
-const stateName = find("#state-name", HTMLElement);
-const stateDetail = find("#state-detail", HTMLElement);
-const reconnect = find("#reconnect", HTMLButtonElement);
-const log = find("#log", HTMLElement);
-const messages = find("#messages", HTMLElement);
-const form = find("form", HTMLFormElement);
-const input = find("#message", HTMLInputElement);
-const problem = find("#problem", HTMLElement);
-const languages = find("#languages", HTMLElement);
+const client = new SocketClient();
+const transcript = new Transcript();
+const roundTrips = new RoundTrips();
+const rate = new Rate();
+/** @type {number[]} */
+let roundTripsMs = [];
+/** @type {Payload | undefined} */
+let lastSent;
 
-/**
- * Makes an element say a text in the page's language, now and after each change of it.
- *
- * @param {HTMLElement} element
- * @param {TextName} name
- */
-function say(element, name) {
-  element.dataset.text = name;
-  element.textContent = TEXTS[/** @type {Language} */ (document.documentElement.lang)][name];
-}
+startBehaviorForm();
+for (const name of SNIPPETS.keys()) snippet.append(make("option", {}, name));
+startPreferences(() => {
+  showSession(client);
+  view.render();
+  composer.showAttachment();
+  repeater.show();
+  showStatistics(roundTripsMs, rate);
+});
+const composer = new Composer();
+const view = new TranscriptView(transcript);
+const repeater = new Repeater(() => {
+  const payload = composer.read();
+  return payload === undefined ? undefined : () => send(payload);
+});
 
-/** @param {HTMLElement} element */
-function unsay(element) {
-  delete element.dataset.text;
-  element.textContent = "";
-}
-
-/** @param {Language} language */
-function setLanguage(language) {
-  document.documentElement.lang = language;
-  for (const element of document.querySelectorAll("[data-text], [data-label]")) {
-    const { text, label } = /** @type {HTMLElement} */ (element).dataset;
-    if (text) say(/** @type {HTMLElement} */ (element), /** @type {TextName} */ (text));
-    if (label) element.ariaLabel = TEXTS[language][/** @type {TextName} */ (label)];
-  }
-  for (const button of languages.querySelectorAll("button")) {
-    button.ariaPressed = String(button.value === language);
-  }
-}
-
-/**
- * @param {"connecting" | "open" | "failed" | "closed"} name
- * @param {string} detail
- */
-function showState(name, detail) {
-  state.dataset.state = name;
-  say(stateName, name);
-  stateDetail.textContent = detail;
-  reconnect.hidden = name === "connecting" || name === "open";
-  if (name === "open") unsay(problem);
-}
-
-/**
- * Adds a row to the list. The payload goes in as text only: whatever a peer sends stays text.
- *
- * @param {"sent" | "received"} direction
- * @param {string} payload
- */
-function addMessage(direction, payload) {
-  const atBottom = log.scrollHeight - log.scrollTop - log.clientHeight < 8;
-  const row = document.createElement("li");
-  const label = document.createElement("span");
-  const text = document.createElement("bdi");
-  row.className = direction;
-  say(label, direction);
-  text.textContent = payload;
-  row.append(label, ": ", text);
-  messages.append(row);
-  // What was just sent is looked for; what arrives must not move a text that is being read.
-  if (atBottom || direction === "sent") log.scrollTop = log.scrollHeight;
-}
-
-/** @returns {WebSocket} */
+/** Opens the connection that the form describes, or says what is wrong with it. */
 function connect() {
-  const socket = new WebSocket(socketUrl(location.href));
-  const { url } = socket;
-  let opened = false;
-  showState("connecting", url);
-  socket.addEventListener("open", () => {
-    opened = true;
-    showState("open", url);
-  });
-  socket.addEventListener("message", ({ data }) => addMessage("received", data));
-  socket.addEventListener("close", ({ code, reason }) => {
-    showState(opened ? "closed" : "failed", `${url} ${code} ${reason}`.trim());
-  });
-  return socket;
+  const address = parseAddress(url.value);
+  const names = parseProtocols(protocols.value);
+  urlProblem.textContent = address ? "" : text("urlInvalid");
+  protocolsProblem.textContent = names ? "" : text("protocolsInvalid");
+  url.ariaInvalid = String(!address);
+  protocols.ariaInvalid = String(!names);
+  if (!address) return url.focus();
+  if (!names) {
+    find("#more-connection", HTMLDetailsElement).open = true;
+    return protocols.focus();
+  }
+  try {
+    client.connect(address, names);
+  } catch {
+    // The one address that is right in itself and still not allowed.
+    urlProblem.textContent = text("urlMixed");
+  }
 }
 
-setLanguage(chooseLanguage(navigator.languages));
-languages.addEventListener("click", ({ target }) => {
-  if (target instanceof HTMLButtonElement) setLanguage(/** @type {Language} */ (target.value));
+function toggleConnection() {
+  const { phase } = client.session;
+  if (phase === "connecting" || phase === "open") client.disconnect();
+  else if (phase !== "closing") connect();
+}
+
+/**
+ * Sends a message and lists it; returns whether there was a connection to send it on.
+ *
+ * @param {Payload} payload
+ */
+function send(payload) {
+  if (!client.isOpen) {
+    composer.tell(text("notSent"));
+    return false;
+  }
+  const now = performance.now();
+  client.send(payload);
+  roundTrips.sent(comparable(payload), now);
+  const entry = transcript.add("sent", payload, Date.now());
+  rate.add(entry.bytes, now);
+  view.add(entry);
+  lastSent = payload;
+  sendAgain.disabled = false;
+  return true;
+}
+
+/** @param {Arrival} arrival */
+function received({ payload, nowMs }) {
+  const roundTripMs = roundTrips.received(comparable(payload), nowMs);
+  const entry = transcript.add("received", payload, Date.now(), roundTripMs);
+  rate.add(entry.bytes, nowMs);
+  view.add(entry);
+  if (roundTripMs === undefined) return;
+  roundTripsMs.push(roundTripMs);
+  if (roundTripsMs.length > MOST_ROUND_TRIPS) roundTripsMs.shift();
+}
+
+client.addEventListener("change", () => {
+  const { phase } = client.session;
+  if (phase !== "open") {
+    repeater.stop();
+    roundTrips.clear();
+  } else {
+    composer.tell("");
+  }
+  showSession(client);
+});
+client.addEventListener("message", (event) => {
+  received(/** @type {CustomEvent<Arrival>} */ (event).detail);
 });
 
-find("main", HTMLElement).hidden = false;
-input.focus();
-let socket = connect();
-reconnect.addEventListener("click", () => {
-  socket = connect();
-  input.focus();
-});
-
-form.addEventListener("submit", (event) => {
+find("#connection", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
-  input.focus();
-  if (socket.readyState !== WebSocket.OPEN) return say(problem, "notSent");
-  socket.send(input.value);
-  addMessage("sent", input.value);
-  input.value = "";
+  toggleConnection();
 });
+onClick("#reconnect-now", () => client.reconnectNow());
+onClick("#reconnect-stop", () => {
+  client.stopReconnecting();
+});
+reconnect.checked = client.reconnect = recall("reconnect") === "on";
+reconnect.addEventListener("input", () => {
+  client.reconnect = reconnect.checked;
+  remember("reconnect", reconnect.checked ? "on" : "off");
+  if (!reconnect.checked) client.stopReconnecting();
+});
+
+find("#composer", HTMLFormElement).addEventListener("submit", (event) => {
+  event.preventDefault();
+  const payload = composer.read();
+  if (payload !== undefined && send(payload)) composer.done();
+});
+message.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  find("#composer", HTMLFormElement).requestSubmit();
+});
+sendAgain.addEventListener("click", () => lastSent !== undefined && send(lastSent));
+document.addEventListener("dragover", (event) => event.preventDefault());
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  composer.attach(event.dataTransfer?.files[0]);
+});
+
+function clear() {
+  transcript.clear();
+  roundTripsMs = [];
+  view.render();
+  showStatistics(roundTripsMs, rate);
+}
+onClick("#clear", clear);
+find("#messages", HTMLElement).addEventListener("click", ({ target }) => {
+  if (!(target instanceof HTMLElement) || !target.classList.contains("copy")) return;
+  const number = Number(target.closest("li")?.dataset.number);
+  const entry = transcript.entries.find((entry) => entry.number === number);
+  if (entry) copy(typeof entry.payload === "string" ? entry.payload : toBase64(entry.payload));
+});
+onClick("#save", () => {
+  const name = /** @type {keyof typeof SAVE_FORMATS} */ (
+    find("#save-format", HTMLSelectElement).value
+  );
+  const { type, write } = SAVE_FORMATS[name];
+  const href = URL.createObjectURL(new Blob([write(transcript, client.url)], { type }));
+  make("a", { href, download: `eco-${new Date().toISOString().replaceAll(":", "-")}.${name}` })
+    .click();
+  // The browser has to have read it before it goes.
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+});
+
+onClick("#share-link", () => {
+  const link = new URL(location.href);
+  link.hash = toFragment({
+    url: url.value,
+    protocols: protocols.value,
+    message: composer.draft,
+    kind: composer.kind,
+  });
+  copy(link.href);
+});
+function showSnippet() {
+  const write = SNIPPETS.get(snippet.value);
+  snippetText.textContent = write?.({
+    url: parseAddress(url.value) ?? url.value,
+    protocols: parseProtocols(protocols.value) ?? [],
+    message: composer.draft,
+  }) ?? "";
+}
+onClick("#copy-snippet", () => {
+  showSnippet();
+  copy(snippetText.textContent ?? "");
+});
+for (const control of [snippet, url, protocols, message]) {
+  control.addEventListener("input", showSnippet);
+}
+find("#share-title", HTMLElement).closest("details")?.addEventListener("toggle", showSnippet);
+
+startShortcuts([
+  { keys: "Enter", label: "shortcutEnter" },
+  { keys: "Shift+Enter", label: "shortcutShiftEnter" },
+  { keys: "↑ ↓", label: "shortcutHistory" },
+  { keys: "m", label: "shortcutMessage", run: () => message.focus() },
+  { keys: "f", label: "shortcutFilter", run: () => find("#filter", HTMLInputElement).focus() },
+  { keys: "c", label: "shortcutConnect", run: toggleConnection },
+  { keys: "p", label: "shortcutPause", run: () => view.togglePause() },
+  { keys: "x", label: "shortcutClear", run: clear },
+]);
+
+// A page with an open connection cannot be kept for going back to.
+let wasOpen = false;
+addEventListener("pagehide", () => {
+  wasOpen = client.isOpen;
+  client.disconnect();
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted && wasOpen) connect();
+});
+
+setInterval(() => showStatistics(roundTripsMs, rate), 500);
+
+const shared = fromFragment(location.hash);
+url.value = shared?.url || socketUrl(location.href);
+url.dispatchEvent(new Event("input"));
+protocols.value = shared?.protocols ?? "";
+if (shared) {
+  composer.kind = /** @type {Kind} */ (shared.kind);
+  composer.draft = shared.message;
+  announce(text("loadedFromLink"));
+}
+showSession(client);
+view.render();
+repeater.show();
+showStatistics(roundTripsMs, rate);
+find("main", HTMLElement).hidden = false;
+message.focus();
+// What came with a link waits for a click: it may not be where its reader means to connect.
+if (!shared) connect();

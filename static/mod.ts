@@ -4,19 +4,69 @@
  *
  * @module
  */
+import behaviorForm from "./behavior_form.js" with { type: "text" };
+import behaviors from "./behaviors.js" with { type: "text" };
 import css from "./client.css" with { type: "text" };
 import client from "./client.js" with { type: "text" };
+import clipboard from "./clipboard.js" with { type: "text" };
+import closeCodes from "./close_codes.js" with { type: "text" };
+import composer from "./composer.js" with { type: "text" };
+import connectionView from "./connection_view.js" with { type: "text" };
+import dom from "./dom.js" with { type: "text" };
+import draft from "./draft.js" with { type: "text" };
+import en from "./en.js" with { type: "text" };
+import es from "./es.js" with { type: "text" };
+import formats from "./formats.js" with { type: "text" };
 import icon from "./icon.svg" with { type: "text" };
 import index from "./index.html" with { type: "text" };
+import languages from "./languages.js" with { type: "text" };
+import preferences from "./preferences.js" with { type: "text" };
+import repeat from "./repeat.js" with { type: "text" };
+import roundTrips from "./round_trips.js" with { type: "text" };
+import session from "./session.js" with { type: "text" };
+import share from "./share.js" with { type: "text" };
+import shortcuts from "./shortcuts.js" with { type: "text" };
+import snippets from "./snippets.js" with { type: "text" };
+import socket from "./socket.js" with { type: "text" };
 import socketUrl from "./socket_url.js" with { type: "text" };
-import texts from "./texts.js" with { type: "text" };
+import statistics from "./statistics.js" with { type: "text" };
+import statisticsView from "./statistics_view.js" with { type: "text" };
+import storage from "./storage.js" with { type: "text" };
+import transcript from "./transcript.js" with { type: "text" };
+import transcriptView from "./transcript_view.js" with { type: "text" };
+import words from "./words.js" with { type: "text" };
 
 /** The content of every file handed out, by its name. */
 export const FILES: ReadonlyMap<string, string> = new Map([
-  ["index.html", index],
+  ["behavior_form.js", behaviorForm],
+  ["behaviors.js", behaviors],
   ["client.css", css],
   ["client.js", client],
+  ["clipboard.js", clipboard],
+  ["close_codes.js", closeCodes],
+  ["composer.js", composer],
+  ["connection_view.js", connectionView],
+  ["dom.js", dom],
+  ["draft.js", draft],
+  ["en.js", en],
+  ["es.js", es],
+  ["formats.js", formats],
   ["icon.svg", icon],
+  ["index.html", index],
+  ["languages.js", languages],
+  ["preferences.js", preferences],
+  ["repeat.js", repeat],
+  ["round_trips.js", roundTrips],
+  ["session.js", session],
+  ["share.js", share],
+  ["shortcuts.js", shortcuts],
+  ["snippets.js", snippets],
+  ["socket.js", socket],
   ["socket_url.js", socketUrl],
-  ["texts.js", texts],
+  ["statistics.js", statistics],
+  ["statistics_view.js", statisticsView],
+  ["storage.js", storage],
+  ["transcript.js", transcript],
+  ["transcript_view.js", transcriptView],
+  ["words.js", words],
 ]);

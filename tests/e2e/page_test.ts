@@ -1,133 +1,97 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { TestBrowser } from "../support/browser.ts";
 import { makeCertificate } from "../support/certificate.ts";
-import { type Page, saveScreenshot, screenshotsWanted, TestBrowser } from "../support/browser.ts";
+import { BROWSER, ClientPage } from "../support/client_page.ts";
 import { testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
 
-const BROWSER = ["net", "read", "write", "run", "env", "sys", "chromium"] as const;
-
 const LANGUAGES = {
-  es: {
-    open: "Conectado",
-    sent: "Enviado",
-    received: "Recibido",
-    closed: "Conexión perdida",
-    reconnect: "Volver a conectar",
-  },
-  en: {
-    open: "Connected",
-    sent: "Sent",
-    received: "Received",
-    closed: "Connection lost",
-    reconnect: "Connect again",
-  },
+  es: { open: "Conectado", sent: "Enviado", received: "Recibido", closed: "cerrado el servidor" },
+  en: { open: "Connected", sent: "Sent", received: "Received", closed: "Closed by the server" },
 };
-
-async function send(page: Page, message: string): Promise<void> {
-  await page.getByRole("textbox").fill(message);
-  await page.keyboard.press("Enter");
-}
-
-/** Resolves with the texts of the list once it has so many. */
-async function rows(page: Page, count: number): Promise<string[]> {
-  const items = page.getByRole("log").getByRole("listitem");
-  await items.nth(count - 1).waitFor();
-  return items.allTextContents();
-}
 
 for (const [locale, texts] of Object.entries(LANGUAGES)) {
   testWith(
     BROWSER,
     `the page sends, receives, and says when the server stops (${locale})`,
     async () => {
-      // The pictures show the address that a reader will see.
-      await using program = Program.start(screenshotsWanted ? [] : undefined);
+      await using program = Program.start();
       await using browser = await TestBrowser.start();
-      const page = await browser.open(`http://127.0.0.1:${await program.port()}`, {
-        locale,
-        viewport: { width: 760, height: 440 },
-      });
+      const page = await browser.open(`http://127.0.0.1:${await program.port()}`, { locale });
       await page.getByRole("status").getByText(texts.open).waitFor();
-
-      await send(page, "hola");
-      assertEquals(await rows(page, 2), [`${texts.sent}: hola`, `${texts.received}: echo: hola`]);
-      assertEquals(await page.getByRole("textbox").inputValue(), "");
-      await saveScreenshot(page, `page-${locale}`);
+      await page.keyboard.type("hola");
+      await page.keyboard.press("Enter");
+      const rows = page.getByRole("log").getByRole("listitem");
+      await rows.nth(1).waitFor();
+      const [sent, received] = await rows.allTextContents();
+      assert(sent.startsWith(`${texts.sent}: hola`), sent);
+      assert(received.startsWith(`${texts.received}: echo: hola`), received);
+      assertEquals(await page.locator("#message").inputValue(), "");
 
       program.kill("SIGTERM");
       await page.getByRole("status").getByText(texts.closed).waitFor();
-      assertMatch(await page.getByRole("status").innerText(), /1001/);
+      assertStringIncludes(await page.getByRole("status").first().innerText(), "1001 Going Away");
     },
   );
 }
 
-testWith(BROWSER, "the switch changes the language of all that the page says", async () => {
-  await using program = Program.start();
-  await using browser = await TestBrowser.start();
-  const page = await browser.open(`http://127.0.0.1:${await program.port()}`, { locale: "en" });
-  await page.getByText("Connected", { exact: true }).waitFor();
-  await send(page, "hola");
-  await rows(page, 2);
-  await page.getByRole("button", { name: "Español" }).click();
-  assertEquals(await rows(page, 2), ["Enviado: hola", "Recibido: echo: hola"]);
-  await page.getByRole("status").getByText("Conectado").waitFor();
-  await page.getByRole("button", { name: "Enviar" }).waitFor();
-  await page.getByRole("log", { name: "Mensajes" }).waitFor();
-  assertEquals(await page.locator("html").getAttribute("lang"), "es");
-});
+testWith(
+  BROWSER,
+  "the language can be switched, for all that the page says, and is remembered",
+  async () => {
+    await using client = await ClientPage.open();
+    await client.send("hola");
+    await client.rows(2);
+    await client.page.getByRole("combobox", { name: "Language" }).selectOption("es");
+    assertEquals(await client.rows(2), ["Enviado: hola", "Recibido: echo: hola"]);
+    assertStringIncludes(await client.state(), "Conectado");
+    await client.page.getByRole("button", { name: "Enviar", exact: true }).waitFor();
+    await client.page.getByRole("log", { name: "Mensajes" }).waitFor();
+    assertEquals(await client.page.locator("html").getAttribute("lang"), "es");
+    assertEquals(
+      await client.page.locator("[data-text]:empty, [data-label][aria-label='']").count(),
+      0,
+    );
+    await client.page.reload();
+    await client.page.getByRole("status").getByText("Conectado").waitFor();
+  },
+);
 
 testWith(
   BROWSER,
   "a message without a connection stays in the box until there is one",
   async () => {
-    await using browser = await TestBrowser.start();
-    await using first = Program.start();
-    const port = await first.port();
-    const page = await browser.open(`http://127.0.0.1:${port}`, { locale: "en" });
-    await page.getByText("Connected", { exact: true }).waitFor();
-    first.kill("SIGTERM");
-    await page.getByText("Connection lost").waitFor();
-    await send(page, "hola");
+    await using client = await ClientPage.open();
+    const { page } = client;
+    await client.phase("open");
+    await page.getByRole("button", { name: "Disconnect" }).click();
+    await client.phase("closed");
+    await client.send("hola");
     await page.getByRole("alert").getByText("Not sent").waitFor();
-    assertEquals(await page.getByRole("textbox").inputValue(), "hola");
-
-    await first.ended();
-    await using second = Program.start(["--port", `${port}`]);
-    await second.port();
-    await page.getByRole("button", { name: "Connect again" }).click();
-    await page.getByText("Connected", { exact: true }).waitFor();
-    await page.keyboard.press("Enter");
-    assertEquals(await rows(page, 2), ["Sent: hola", "Received: echo: hola"]);
-    assertEquals(await page.getByRole("alert").textContent(), "");
+    assertEquals(await page.locator("#message").inputValue(), "hola");
+    await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await client.phase("open");
+    await page.locator("#message").press("Enter");
+    assertEquals(await client.rows(2), ["Sent: hola", "Received: echo: hola"]);
+    assertEquals(await page.locator("#message-problem").textContent(), "");
   },
 );
 
-testWith(BROWSER, "the list shows the last message, and the keyboard alone is enough", async () => {
-  await using program = Program.start();
-  await using browser = await TestBrowser.start();
-  const page = await browser.open(`http://127.0.0.1:${await program.port()}`, { locale: "en" });
-  await page.getByText("Connected", { exact: true }).waitFor();
-  for (let n = 0; n < 30; n++) {
-    await page.keyboard.type(`${n}`);
-    await page.keyboard.press("Enter");
-  }
-  await rows(page, 60);
-  await page.getByText("Received: echo: 29").isVisible();
-  const hidden = await page.getByRole("log").evaluate((log) =>
-    log.scrollHeight - log.scrollTop - log.clientHeight
-  );
-  assert(hidden < 8, `${hidden} px below what is shown`);
-});
-
-testWith(BROWSER, "a reply that is HTML stays text", async () => {
-  await using program = Program.start();
-  await using browser = await TestBrowser.start();
-  const page = await browser.open(`http://127.0.0.1:${await program.port()}`, { locale: "en" });
-  await page.getByText("Connected", { exact: true }).waitFor();
-  const hostile = "<img src=x onerror=alert(1)><script>alert(2)</script>&amp;";
-  await send(page, hostile);
-  assertEquals(await rows(page, 2), [`Sent: ${hostile}`, `Received: echo: ${hostile}`]);
-  assertEquals(await page.getByRole("log").locator("img, script").count(), 0);
+testWith(BROWSER, "a hostile reply stays text and breaks nothing", async () => {
+  await using client = await ClientPage.open();
+  await client.phase("open");
+  const hostile = "<img src=x onerror=alert(1)><script>alert(2)</script>&amp;\u202egnp.exe\u2066";
+  await client.send(hostile);
+  assertEquals(await client.rows(2), [`Sent: ${hostile}`, `Received: echo: ${hostile}`]);
+  assertEquals(await client.page.locator("#log img, #log script").count(), 0);
+  const long = "x".repeat(1024 * 1024 - 10);
+  await client.send(long);
+  const shown = (await client.rows(4))[3];
+  assertEquals(shown.length < 3000, true, "a long payload is cut until all of it is asked for");
+  await client.page.getByRole("button", { name: "Show all" }).last().click();
+  assertEquals((await client.rows(4))[3], `Received: echo: ${long}`);
+  const width = await client.page.evaluate(() => document.documentElement.scrollWidth);
+  assert(width <= 1280, `${width} px wide`);
 });
 
 testWith([...BROWSER, "openssl"], "over TLS the page connects by wss:", async () => {
@@ -137,23 +101,18 @@ testWith([...BROWSER, "openssl"], "over TLS the page connects by wss:", async ()
   await using browser = await TestBrowser.start();
   const url = `https://localhost:${await program.port()}`;
   const page = await browser.open(url, { locale: "en", ignoreHTTPSErrors: true });
-  await page.getByText("Connected", { exact: true }).waitFor();
-  assertStringIncludes(await page.getByRole("status").innerText(), url.replace("https", "wss"));
+  await page.locator("#state[data-phase=open]").waitFor();
+  assertStringIncludes(await page.locator("#state").innerText(), url.replace("https", "wss"));
   await page.keyboard.type("hola");
   await page.keyboard.press("Enter");
-  assertEquals(await rows(page, 2), ["Sent: hola", "Received: echo: hola"]);
+  await page.getByRole("log").getByText("echo: hola").waitFor();
 });
 
-testWith(BROWSER, "a subprotocol that a page offers is answered, so that it connects", async () => {
+testWith(BROWSER, "without scripts the page says what it is and how to go on", async () => {
   await using program = Program.start();
   await using browser = await TestBrowser.start();
-  const page = await browser.open(`http://127.0.0.1:${await program.port()}`);
-  const chosen = await page.evaluate(() =>
-    new Promise<string>((resolve, reject) => {
-      const socket = new WebSocket(location.href.replace("http", "ws"), ["v2.chat", "v1.chat"]);
-      socket.onopen = () => resolve(socket.protocol);
-      socket.onerror = () => reject(new Error("The connection failed"));
-    })
-  );
-  assertEquals(chosen, "v2.chat");
+  const url = `http://127.0.0.1:${await program.port()}`;
+  const page = await browser.open(url, { javaScriptEnabled: false });
+  assertStringIncludes(await page.locator("body").innerText(), "npx wscat -c ws://");
+  assert(await page.locator("main").isHidden());
 });

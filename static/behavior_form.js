@@ -1,0 +1,52 @@
+import { BEHAVIORS, behaviorsOf, withBehaviors } from "./behaviors.js";
+import { find, make } from "./dom.js";
+import { parseAddress } from "./share.js";
+
+const url = find("#url", HTMLInputElement);
+const list = find("#behaviors", HTMLElement);
+
+/** Offers each behaviour as a check box and its value, and writes the choice into the address. */
+export function startBehaviorForm() {
+  const fields = BEHAVIORS.map(({ name, label, placeholder }) => {
+    const asked = make("input", { type: "checkbox" });
+    const value = make("input", { type: "text", placeholder });
+    const words = make("span", {});
+    words.dataset.text = label;
+    value.dataset.label = label;
+    list.append(
+      make(
+        "div",
+        { className: "row" },
+        make("label", { className: "choice" }, asked, words),
+        value,
+      ),
+    );
+    return { name, asked, value };
+  });
+
+  function write() {
+    const address = parseAddress(url.value);
+    if (!address) return;
+    const values = fields.filter(({ asked }) => asked.checked)
+      .map(({ name, value }) => /** @type {const} */ ([name, value.value]));
+    url.value = withBehaviors(address, new Map(values));
+  }
+
+  function read() {
+    const values = behaviorsOf(url.value);
+    for (const { name, asked, value } of fields) {
+      asked.checked = values.has(name);
+      value.value = values.get(name) ?? value.value;
+    }
+  }
+
+  for (const { asked, value } of fields) {
+    asked.addEventListener("input", write);
+    value.addEventListener("input", () => {
+      asked.checked = true;
+      write();
+    });
+  }
+  url.addEventListener("input", read);
+  read();
+}

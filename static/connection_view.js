@@ -1,0 +1,67 @@
+import { describeCloseCode } from "./close_codes.js";
+import { find } from "./dom.js";
+import { text } from "./words.js";
+
+/** @import { Ending, Session } from "./types.ts" */
+/** @import { SocketClient } from "./socket.js" */
+
+const state = find("#state", HTMLElement);
+const stateName = find("#state-name", HTMLElement);
+const stateDetail = find("#state-detail", HTMLElement);
+const connectButton = find("#connect", HTMLButtonElement);
+const waiting = find("#waiting", HTMLElement);
+const countdown = find("#countdown", HTMLElement);
+
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let ticking;
+
+/**
+ * Shows what the session is, in words as well as in shape and colour.
+ *
+ * @param {SocketClient} client
+ */
+export function showSession(client) {
+  const { phase, ending } = client.session;
+  state.dataset.phase = phase;
+  stateName.textContent = nameSession(client.session, client.protocol);
+  stateDetail.textContent = ending ? explain(ending) : client.url;
+  connectButton.textContent = text(
+    phase === "connecting" ? "cancel" : isConnected(phase) ? "disconnect" : "connect",
+  );
+  clearInterval(ticking);
+  waiting.hidden = phase !== "waiting";
+  if (phase !== "waiting") return;
+  showCountdown(client);
+  ticking = setInterval(showCountdown, 250, client);
+}
+
+/** @param {Session["phase"]} phase */
+function isConnected(phase) {
+  return phase === "open" || phase === "closing";
+}
+
+/** @param {Session} session @param {string} protocol */
+function nameSession({ phase, ending }, protocol) {
+  if (ending && !ending.opened) return text("failed");
+  if (ending?.by === "you") return text("closedByYou");
+  if (ending?.by === "server") return text("closedByServer");
+  if (ending) return text("closedByNobody");
+  if (phase === "open" && protocol) return text("openWith", { protocol });
+  return text(phase === "open" || phase === "connecting" || phase === "closing" ? phase : "idle");
+}
+
+/** @param {Ending} ending */
+function explain({ code, reason, opened }) {
+  const { name, meaning } = describeCloseCode(code);
+  return [
+    `${code}${name && ` ${name}`}.`,
+    reason && text("closeReason", { reason: `«${reason}».` }),
+    text(opened ? meaning : "failedWhy"),
+  ].filter(Boolean).join(" ");
+}
+
+/** @param {SocketClient} client */
+function showCountdown({ session, nextAttemptAtMs }) {
+  const seconds = Math.max(0, Math.ceil((nextAttemptAtMs - performance.now()) / 1000));
+  countdown.textContent = text("waiting", { seconds, attempt: session.attempt });
+}

@@ -1,0 +1,68 @@
+import { parseBase64, parseHex } from "./formats.js";
+
+/** @import { Kind, Payload, TextName } from "./types.ts" */
+
+/**
+ * Returns the payload that a draft stands for, or what is wrong with it.
+ *
+ * @param {string} draft
+ * @param {Kind} kind
+ * @returns {{ payload: Payload } | { problem: TextName, detail: string }}
+ */
+export function readDraft(draft, kind) {
+  if (kind === "json") {
+    try {
+      JSON.parse(draft);
+    } catch (error) {
+      return { problem: "jsonInvalid", detail: /** @type {Error} */ (error).message };
+    }
+  }
+  if (kind === "text" || kind === "json") return { payload: draft };
+  const payload = kind === "hex" ? parseHex(draft) : parseBase64(draft);
+  return payload ? { payload } : { problem: `${kind}Invalid`, detail: "" };
+}
+
+/** So many drafts are kept. */
+const MOST_DRAFTS = 50;
+
+/** The drafts that were sent, and the one being written, to go back and forth between. */
+export class DraftHistory {
+  /** @type {string[]} */
+  #sent;
+  /** Which of them is shown; their number for the one being written. */
+  #position;
+  #unsent = "";
+
+  /** @param {readonly string[]} sent Oldest first. */
+  constructor(sent = []) {
+    this.#sent = [...sent];
+    this.#position = sent.length;
+  }
+
+  /** @returns {readonly string[]} Oldest first. */
+  get sent() {
+    return this.#sent;
+  }
+
+  /** @param {string} draft One that has just been sent. */
+  add(draft) {
+    this.#sent = [...this.#sent.filter((other) => other !== draft), draft].slice(-MOST_DRAFTS);
+    this.#position = this.#sent.length;
+    this.#unsent = "";
+  }
+
+  /**
+   * Goes to an earlier draft (-1) or a later one (1).
+   *
+   * @param {-1 | 1} step
+   * @param {string} shown The draft that is left.
+   * @returns {string | undefined} The draft that is gone to; nothing at the end of the list.
+   */
+  go(step, shown) {
+    const position = this.#position + step;
+    if (position < 0 || position > this.#sent.length) return undefined;
+    if (this.#position === this.#sent.length) this.#unsent = shown;
+    this.#position = position;
+    return this.#sent[position] ?? this.#unsent;
+  }
+}

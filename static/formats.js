@@ -1,0 +1,129 @@
+/** @import { Payload } from "./types.ts" */
+
+/**
+ * Reads bytes written as two hex digits each, with white space, `0x`, colons or commas between.
+ *
+ * @param {string} text
+ * @returns {Uint8Array<ArrayBuffer> | undefined} Nothing where it is no hex.
+ */
+export function parseHex(text) {
+  const digits = text.replaceAll(/0x|[\s,:]/gi, "");
+  if (digits.length % 2 === 1 || /[^\da-f]/i.test(digits)) return undefined;
+  return Uint8Array.from(
+    { length: digits.length / 2 },
+    (_, index) => parseInt(digits.slice(index * 2, index * 2 + 2), 16),
+  );
+}
+
+/**
+ * Reads base64, also with the URL-safe alphabet and without padding (RFC 4648).
+ *
+ * @param {string} text
+ * @returns {Uint8Array<ArrayBuffer> | undefined} Nothing where it is no base64.
+ */
+export function parseBase64(text) {
+  try {
+    const characters = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    return Uint8Array.from(characters, (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Returns bytes as lines of sixteen: offset, hex digits, and the printable ASCII of it.
+ *
+ * @param {Uint8Array} bytes
+ */
+export function hexDump(bytes) {
+  const lines = [];
+  for (let offset = 0; offset < bytes.length; offset += 16) {
+    const row = Array.from(bytes.subarray(offset, offset + 16));
+    const hex = row.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+    const ascii = row.map((byte) => byte > 31 && byte < 127 ? String.fromCharCode(byte) : ".");
+    lines.push(`${offset.toString(16).padStart(8, "0")}  ${hex.padEnd(47)}  ${ascii.join("")}`);
+  }
+  return lines.join("\n");
+}
+
+/**
+ * Returns JSON with an indentation of two, any other text as it is. What stands before the JSON, as
+ * the prefix of an echo does, stays before it.
+ *
+ * @param {string} text
+ */
+export function prettyJson(text) {
+  for (const start of [0, text.search(/[[{]/)]) {
+    try {
+      return text.slice(0, start) + JSON.stringify(JSON.parse(text.slice(start)), null, 2);
+    } catch {
+      // It is no JSON from here.
+    }
+    if (start === -1) break;
+  }
+  return text;
+}
+
+/**
+ * Returns how many bytes a payload has on the wire, where text is UTF-8.
+ *
+ * @param {Payload} payload
+ */
+export function byteLength(payload) {
+  return (typeof payload === "string" ? new TextEncoder().encode(payload) : payload).length;
+}
+
+/**
+ * Returns a payload as text to read.
+ *
+ * @param {Payload} payload
+ * @param {"text" | "json" | "hex"} show
+ * @param {number} limit Characters of text, or bytes of a dump, from which on the rest is left out.
+ * @returns {{ text: string, whole: boolean }}
+ */
+export function present(payload, show, limit = Infinity) {
+  if (show !== "hex" && typeof payload === "string") {
+    const text = show === "json" && payload.length <= limit ? prettyJson(payload) : payload;
+    return { text: text.slice(0, limit), whole: text.length <= limit };
+  }
+  const start = typeof payload === "string" ? payload.slice(0, limit) : payload.subarray(0, limit);
+  const bytes = typeof start === "string" ? new TextEncoder().encode(start) : start;
+  return { text: hexDump(bytes), whole: payload.length <= limit };
+}
+
+/**
+ * Returns bytes as text that can be compared and searched, one character each.
+ *
+ * @param {Payload} payload
+ */
+export function comparable(payload) {
+  return typeof payload === "string" ? payload : new TextDecoder("latin1").decode(payload);
+}
+
+/** Returns bytes in base64 (RFC 4648 §4). @param {Uint8Array} bytes */
+export function toBase64(bytes) {
+  let characters = "";
+  for (const byte of bytes) characters += String.fromCharCode(byte);
+  return btoa(characters);
+}
+
+/** Returns a number of bytes for a reader. @param {number} bytes @param {string} language */
+export function formatBytes(bytes, language) {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  return new Intl.NumberFormat(language, {
+    style: "unit",
+    unit: units[power],
+    unitDisplay: power === 0 ? "narrow" : "short",
+    maximumFractionDigits: 1,
+  }).format(bytes / 1000 ** power);
+}
+
+/** Returns milliseconds for a reader. @param {number} ms @param {string} language */
+export function formatMs(ms, language) {
+  return new Intl.NumberFormat(language, {
+    style: "unit",
+    unit: "millisecond",
+    maximumSignificantDigits: 3,
+  }).format(ms);
+}

@@ -1,0 +1,35 @@
+import { find, make } from "./dom.js";
+import { chooseLanguage, LANGUAGES } from "./languages.js";
+import { recall, remember } from "./storage.js";
+import { speak } from "./words.js";
+
+/** @import { Language } from "./types.ts" */
+
+const language = find("#language", HTMLSelectElement);
+const theme = find("#theme", HTMLSelectElement);
+
+/**
+ * Takes language and appearance from the last visit, else from the browser, and lets them be changed.
+ *
+ * @param {() => void} onLanguage Called after the page has changed its language.
+ */
+export function startPreferences(onLanguage) {
+  for (const [code, { languageName }] of Object.entries(LANGUAGES)) {
+    language.append(make("option", { value: code, lang: code }, languageName));
+  }
+  language.value = chooseLanguage([recall("language"), ...navigator.languages]);
+  speak(/** @type {Language} */ (language.value));
+  language.addEventListener("input", () => {
+    remember("language", language.value);
+    speak(/** @type {Language} */ (language.value));
+    onLanguage();
+  });
+
+  theme.value = recall("theme");
+  if (theme.selectedIndex === -1) theme.value = "";
+  document.documentElement.dataset.theme = theme.value;
+  theme.addEventListener("input", () => {
+    remember("theme", theme.value);
+    document.documentElement.dataset.theme = theme.value;
+  });
+}

@@ -1,0 +1,57 @@
+import { find } from "./dom.js";
+import { number, text } from "./words.js";
+
+const every = find("#repeat-every", HTMLInputElement);
+const times = find("#repeat-times", HTMLInputElement);
+const button = find("#repeat", HTMLButtonElement);
+const progress = find("#repeat-progress", HTMLElement);
+
+/** Sends the same again and again: at an interval, so many times, until it is stopped. */
+export class Repeater {
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #timer;
+  #sent = 0;
+  #times = 0;
+  /** @type {() => (() => boolean) | undefined} */
+  #prepare;
+
+  /**
+   * @param {() => (() => boolean) | undefined} prepare Called at the start: returns what sends once
+   * and tells whether it could, or nothing where there is nothing to send.
+   */
+  constructor(prepare) {
+    this.#prepare = prepare;
+    button.addEventListener("click", () => this.#timer === undefined ? this.#start() : this.stop());
+  }
+
+  stop() {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.show();
+  }
+
+  /** Says how far it is; to be called again when the language changes. */
+  show() {
+    button.textContent = text(this.#timer === undefined ? "repeatStart" : "repeatStop");
+    progress.textContent = this.#times === 0 ? "" : text("repeatProgress", {
+      sent: number(this.#sent),
+      times: number(this.#times),
+    });
+  }
+
+  #start() {
+    if (!every.reportValidity() || !times.reportValidity()) return;
+    const send = this.#prepare();
+    if (!send) return;
+    this.#sent = 0;
+    this.#times = times.valueAsNumber;
+    const step = () => {
+      if (!send()) return this.stop();
+      this.#sent += 1;
+      if (this.#sent >= this.#times) return this.stop();
+      this.show();
+    };
+    this.#timer = setInterval(step, every.valueAsNumber);
+    step();
+  }
+}

@@ -1,0 +1,43 @@
+import { find, make, onClick } from "./dom.js";
+import { recall, remember } from "./storage.js";
+
+/** @import { Shortcut } from "./types.ts" */
+
+const dialog = find("#shortcuts", HTMLDialogElement);
+const list = find("#shortcut-list", HTMLElement);
+const singleKeys = find("#single-keys", HTMLInputElement);
+
+/**
+ * Lists the shortcuts and makes the single keys work, which can be turned off (WCAG 2.1.4).
+ *
+ * @param {readonly Shortcut[]} shortcuts
+ */
+export function startShortcuts(shortcuts) {
+  /** @type {Shortcut} */
+  const help = { keys: "?", label: "shortcutHelp", run: () => dialog.showModal() };
+  const all = [...shortcuts, help];
+  for (const { keys, label } of all) {
+    const description = make("dd", {});
+    description.dataset.text = label;
+    list.append(make("div", {}, make("dt", {}, make("kbd", {}, keys)), description));
+  }
+  singleKeys.checked = recall("single-keys") !== "off";
+  singleKeys.addEventListener("input", () => {
+    remember("single-keys", singleKeys.checked ? "on" : "off");
+  });
+  onClick("#help", () => dialog.showModal());
+  document.addEventListener("keydown", (event) => {
+    if (!singleKeys.checked || dialog.open || isTyping(event.target)) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const run = all.find(({ keys }) => keys === event.key)?.run;
+    if (!run) return;
+    event.preventDefault();
+    run();
+  });
+}
+
+/** @param {EventTarget | null} target */
+function isTyping(target) {
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement && !["checkbox", "file"].includes(target.type));
+}

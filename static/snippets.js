@@ -1,0 +1,83 @@
+/** @import { Exchange } from "./types.ts" */
+
+/** How to do the same from elsewhere: each entry is offered on the page under its name. */
+export const SNIPPETS = new Map([
+  [
+    "websocat",
+    /** @param {Exchange} exchange */
+    ({ url, protocols, message }) =>
+      `printf %s ${shell(message)} | websocat -n1 ` +
+      (protocols.length ? `--protocol ${shell(protocols.join(","))} ` : "") + shell(url),
+  ],
+  [
+    "wscat",
+    /** @param {Exchange} exchange */
+    ({ url, protocols, message }) =>
+      `npx wscat -c ${shell(url)}` + protocols.map((name) => ` -s ${shell(name)}`).join("") +
+      (message ? ` -w 1 -x ${shell(message)}` : ""),
+  ],
+  [
+    "JavaScript",
+    /** @param {Exchange} exchange */
+    ({ url, protocols, message }) =>
+      [
+        `const socket = new WebSocket(${literal(url)}${
+          protocols.length ? `, ${literal(protocols)}` : ""
+        });`,
+        `socket.onopen = () => socket.send(${literal(message)});`,
+        "socket.onmessage = ({ data }) => console.log(data);",
+      ].join("\n"),
+  ],
+  [
+    "Python",
+    /** @param {Exchange} exchange */
+    ({ url, protocols, message }) =>
+      [
+        "import asyncio, websockets",
+        "",
+        "async def main():",
+        `    async with websockets.connect(${literal(url)}${
+          protocols.length ? `, subprotocols=${literal(protocols)}` : ""
+        }) as socket:`,
+        `        await socket.send(${literal(message)})`,
+        "        print(await socket.recv())",
+        "",
+        "asyncio.run(main())",
+      ].join("\n"),
+  ],
+  [
+    "curl",
+    /** @param {Exchange} exchange */
+    ({ url, protocols }) =>
+      [
+        "curl -i -N --http1.1 --max-time 5",
+        "-H 'Connection: Upgrade'",
+        "-H 'Upgrade: websocket'",
+        "-H 'Sec-WebSocket-Version: 13'",
+        "-H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='",
+        ...(protocols.length
+          ? [`-H ${shell(`Sec-WebSocket-Protocol: ${protocols.join(", ")}`)}`]
+          : []),
+        shell(url.replace(/^ws/, "http")),
+      ].join(" \\\n  "),
+  ],
+]);
+
+/** Quotes a text for a POSIX shell. @param {string} text */
+function shell(text) {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * Writes a value as a literal of JavaScript that is one of Python too. What cannot be seen is
+ * escaped, so that the code reads as it runs.
+ *
+ * @param {string | readonly string[]} value
+ */
+function literal(value) {
+  const invisible = /[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+  return JSON.stringify(value).replaceAll(
+    invisible,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

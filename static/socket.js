@@ -1,0 +1,113 @@
+import { INITIAL_SESSION, nextSession, reconnectionDelay } from "./session.js";
+
+/** @import { Arrival, Payload, SessionEvent } from "./types.ts" */
+
+/** After so long a connection counts as good, and the next loss of one starts anew. */
+const SETTLED_MS = 5000;
+
+/**
+ * The one place that owns the page's WebSocket. Fires `change` when the session changes, and
+ * `message` with an {@linkcode Arrival} in `detail`.
+ */
+export class SocketClient extends EventTarget {
+  session = INITIAL_SESSION;
+  /** Whether a connection that is lost is opened again. */
+  reconnect = false;
+  /** When the next attempt is due, on the clock of `performance.now()`. */
+  nextAttemptAtMs = 0;
+  #url = "";
+  /** @type {readonly string[]} */
+  #protocols = [];
+  /** @type {WebSocket | undefined} */
+  #socket;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /** The address of the connection, or of the last one. */
+  get url() {
+    return this.#url;
+  }
+
+  /** The subprotocol that the server chose; empty where there is none. */
+  get protocol() {
+    return this.#socket?.protocol ?? "";
+  }
+
+  /** @returns {boolean} Whether messages can be sent. */
+  get isOpen() {
+    return this.session.phase === "open" && this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  /**
+   * Opens a connection.
+   *
+   * @param {string} url
+   * @param {readonly string[]} protocols
+   * @throws {DOMException} Where the browser does not allow the address.
+   */
+  connect(url, protocols) {
+    const socket = new WebSocket(url, [...protocols]);
+    this.#url = url;
+    this.#protocols = protocols;
+    this.#socket = socket;
+    socket.binaryType = "arraybuffer";
+    clearTimeout(this.#timer);
+    this.#next({ type: "connect" });
+    socket.addEventListener("open", () => {
+      this.#next({ type: "opened" });
+      this.#timer = setTimeout(() => this.#next({ type: "settled" }), SETTLED_MS);
+    });
+    socket.addEventListener("message", ({ data, timeStamp }) => {
+      /** @type {Arrival} */
+      const detail = {
+        payload: typeof data === "string" ? data : new Uint8Array(data),
+        nowMs: timeStamp,
+      };
+      this.dispatchEvent(new CustomEvent("message", { detail }));
+    });
+    socket.addEventListener("close", ({ code, reason, wasClean }) => {
+      // A socket that another one has taken the place of has nothing more to say.
+      if (socket === this.#socket) this.#ended(code, reason, wasClean);
+    });
+  }
+
+  /** Closes the connection, or gives up opening one. */
+  disconnect() {
+    this.#next({ type: "disconnect" });
+    this.#socket?.close(1000);
+  }
+
+  /** Opens the connection that is waited for at once. */
+  reconnectNow() {
+    if (this.session.phase === "waiting") this.connect(this.#url, this.#protocols);
+  }
+
+  /** Waits no longer. */
+  stopReconnecting() {
+    clearTimeout(this.#timer);
+    this.#next({ type: "stop" });
+  }
+
+  /** Sends a message; to be called while the connection is open. @param {Payload} payload */
+  send(payload) {
+    this.#socket?.send(payload);
+  }
+
+  /** @param {number} code @param {string} reason @param {boolean} wasClean */
+  #ended(code, reason, wasClean) {
+    clearTimeout(this.#timer);
+    const { attempt } = this.session;
+    const delayMs = reconnectionDelay(attempt + 1, Math.random());
+    this.nextAttemptAtMs = performance.now() + delayMs;
+    this.#timer = setTimeout(() => this.reconnectNow(), delayMs);
+    this.#next({ type: "closed", code, reason, wasClean, reconnect: this.reconnect });
+  }
+
+  /** @param {SessionEvent} event */
+  #next(event) {
+    const session = nextSession(this.session, event);
+    if (session === this.session) return;
+    this.session = session;
+    this.dispatchEvent(new Event("change"));
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Reads what was kept in this browser, or in this tab: empty where there is nothing.
+ *
+ * @param {string} name
+ * @param {"localStorage" | "sessionStorage"} area
+ * @returns {string}
+ */
+export function recall(name, area = "localStorage") {
+  try {
+    return globalThis[area].getItem(`eco.${name}`) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * Keeps something in this browser, as far as it lets.
+ *
+ * @param {string} name
+ * @param {string} value
+ * @param {"localStorage" | "sessionStorage"} area
+ */
+export function remember(name, value, area = "localStorage") {
+  try {
+    globalThis[area].setItem(`eco.${name}`, value);
+  } catch {
+    // Storage is full or switched off: the page works without.
+  }
+}

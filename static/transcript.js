@@ -1,0 +1,108 @@
+import { byteLength, comparable, toBase64 } from "./formats.js";
+
+/** @import { Entry, Filter, Payload } from "./types.ts" */
+
+/** So many messages are kept. */
+const LIMIT = 100_000;
+
+/** The messages of a session, oldest first. */
+export class Transcript {
+  /** @type {Entry[]} */
+  #entries = [];
+  #count = 0;
+
+  /** How many messages are kept at most. */
+  get limit() {
+    return LIMIT;
+  }
+
+  /** How many old messages are no longer kept. */
+  get dropped() {
+    return this.#count - this.#entries.length;
+  }
+
+  /** @returns {readonly Entry[]} */
+  get entries() {
+    return this.#entries;
+  }
+
+  /**
+   * @param {Entry["direction"]} direction
+   * @param {Payload} payload
+   * @param {number} atMs
+   * @param {number} [roundTripMs]
+   * @returns {Entry}
+   */
+  add(direction, payload, atMs, roundTripMs) {
+    this.#count += 1;
+    const bytes = byteLength(payload);
+    const entry = { number: this.#count, direction, payload, bytes, atMs, roundTripMs };
+    this.#entries.push(entry);
+    // A tenth at once: to move all of them for each new one would take too long.
+    if (this.#entries.length > LIMIT) this.#entries.splice(0, LIMIT / 10);
+    return entry;
+  }
+
+  clear() {
+    this.#entries = [];
+    this.#count = 0;
+  }
+
+  /**
+   * Returns the last messages that pass a filter, and how many pass in all.
+   *
+   * @param {Filter} filter
+   * @param {number} most
+   * @returns {{ entries: Entry[], total: number }}
+   */
+  last(filter, most) {
+    const passing = this.#entries.filter((entry) => passes(entry, filter));
+    return { entries: passing.slice(-most), total: passing.length };
+  }
+}
+
+/** @param {Entry} entry @param {Filter} filter */
+export function passes({ direction, payload }, filter) {
+  return (filter.direction === "all" || filter.direction === direction) &&
+    (filter.text === "" ||
+      comparable(payload).toLowerCase().includes(filter.text.toLowerCase()));
+}
+
+/** How a session is written to a file; each returns its content. */
+export const SAVE_FORMATS = {
+  json: {
+    type: "application/json",
+    /** @param {Transcript} transcript @param {string} url */
+    write: ({ entries, dropped }, url) =>
+      JSON.stringify({ url, dropped, messages: entries.map(plain) }, null, 2) + "\n",
+  },
+  ndjson: {
+    type: "application/x-ndjson",
+    /** @param {Transcript} transcript */
+    write: ({ entries }) => entries.map((entry) => JSON.stringify(plain(entry)) + "\n").join(""),
+  },
+  txt: {
+    type: "text/plain",
+    /** @param {Transcript} transcript @param {string} url */
+    write: ({ entries }, url) =>
+      [
+        url,
+        ...entries.map((entry) => {
+          const { time, direction, ...content } = plain(entry);
+          const payload = "text" in content ? content.text : `base64:${content.base64}`;
+          return `${time} ${direction === "sent" ? ">" : "<"} ${payload}`;
+        }),
+      ].join("\n") + "\n",
+  },
+};
+
+/** @param {Entry} entry */
+function plain({ direction, payload, bytes, atMs, roundTripMs }) {
+  return {
+    time: new Date(atMs).toISOString(),
+    direction,
+    bytes,
+    roundTripMs,
+    ...(typeof payload === "string" ? { text: payload } : { base64: toBase64(payload) }),
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * The shapes that the page's modules share. For the type checker and the reader: it is not handed
+ * out.
+ *
+ * @module
+ */
+import type { en } from "./en.js";
+import type { LANGUAGES } from "./languages.js";
+
+/** Everything the page says, in one language. */
+export type Texts = typeof en;
+/** What one of its texts is called. */
+export type TextName = keyof Texts;
+/** A language that the page speaks (BCP 47). */
+export type Language = keyof typeof LANGUAGES;
+
+/** The payload of a message: text, or the bytes of binary. */
+export type Payload = string | Uint8Array<ArrayBuffer>;
+
+/** What kind of draft is typed into the box. */
+export type Kind = "text" | "json" | "hex" | "base64";
+
+/** How payloads are shown. */
+export type Mode = "text" | "json" | "hex";
+
+/** A message that has arrived. */
+export interface Arrival {
+  readonly payload: Payload;
+  /** When, on the clock of `performance.now()`. */
+  readonly nowMs: number;
+}
+
+/** How a connection ended. */
+export interface Ending {
+  /** The close code, as the browser tells it. */
+  readonly code: number;
+  /** The close reason; may be empty. */
+  readonly reason: string;
+  /** Who started the closing handshake. */
+  readonly by: "you" | "server" | "nobody";
+  /** Whether it had been open. */
+  readonly opened: boolean;
+}
+
+/** What the page knows of its connection. */
+export interface Session {
+  readonly phase: "idle" | "connecting" | "open" | "closing" | "closed" | "waiting";
+  /** How many times in a row it has been opened in vain. */
+  readonly attempt: number;
+  /** How the last connection ended, while there is no other. */
+  readonly ending?: Ending;
+}
+
+/** What happens to a session. */
+export type SessionEvent =
+  | { readonly type: "connect" | "opened" | "disconnect" | "stop" }
+  /** It has been open for a while. */
+  | { readonly type: "settled" }
+  | {
+    readonly type: "closed";
+    readonly code: number;
+    readonly reason: string;
+    readonly wasClean: boolean;
+    /** Whether the user wants it opened again. */
+    readonly reconnect: boolean;
+  };
+
+/** A message of the transcript. */
+export interface Entry {
+  /** Counts from 1. */
+  readonly number: number;
+  readonly direction: "sent" | "received";
+  readonly payload: Payload;
+  /** Payload on the wire, where text is UTF-8. */
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+  /** Of a reply: how long after the message that it answers. */
+  readonly roundTripMs?: number;
+}
+
+/** Which messages are shown. */
+export interface Filter {
+  /** Has to be in the payload, in any case; empty: any. */
+  readonly text: string;
+  readonly direction: "all" | Entry["direction"];
+}
+
+/** What a link reproduces; each may be empty. */
+export interface Shared {
+  readonly url: string;
+  /** Subprotocols, with commas between. */
+  readonly protocols: string;
+  /** The draft. */
+  readonly message: string;
+  /** The {@linkcode Kind} of the draft, unless somebody has changed the link. */
+  readonly kind: string;
+}
+
+/** What a command or program shall do. */
+export interface Exchange {
+  readonly url: string;
+  /** Subprotocols to offer. */
+  readonly protocols: readonly string[];
+  /** Text to send; may be empty. */
+  readonly message: string;
+}
+
+/** Something that the server does for one connection when its address asks. */
+export interface Behavior {
+  /** Of the parameter in the query string. */
+  readonly name: string;
+  readonly label: TextName;
+  /** An example of its value. */
+  readonly placeholder: string;
+}
+
+/** Something that the keyboard does. */
+export interface Shortcut {
+  /** As the list shows them. */
+  readonly keys: string;
+  /** What they do. */
+  readonly label: TextName;
+  /** For a single key that works wherever no text is typed. */
+  readonly run?: () => void;
+}

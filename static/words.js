@@ -1,0 +1,74 @@
+import { formatBytes, formatMs } from "./formats.js";
+import { fill, LANGUAGES } from "./languages.js";
+
+/** @import { Language, TextName } from "./types.ts" */
+
+/** @type {Language} */
+let language = "en";
+
+/** @returns {Language} The language that the page speaks. */
+export function currentLanguage() {
+  return language;
+}
+
+/**
+ * Returns a text in the language of the page.
+ *
+ * @param {TextName} name
+ * @param {Readonly<Record<string, string | number>>} [values] For its blanks.
+ */
+export function text(name, values = {}) {
+  return fill(LANGUAGES[language][name], values);
+}
+
+/** @param {number} value */
+export function number(value) {
+  return new Intl.NumberFormat(language).format(value);
+}
+
+/** @param {number} bytes */
+export function size(bytes) {
+  return formatBytes(bytes, language);
+}
+
+/** @param {number} ms */
+export function duration(ms) {
+  return formatMs(ms, language);
+}
+
+/** @type {Intl.DateTimeFormat} */
+let clock;
+
+/** @param {number} atMs Since 1970. */
+export function time(atMs) {
+  return clock.format(atMs);
+}
+
+/**
+ * Makes the page speak a language: all that is marked with `data-text` or `data-label` at once, and
+ * what is said from now on.
+ *
+ * @param {Language} chosen
+ */
+export function speak(chosen) {
+  language = chosen;
+  clock = new Intl.DateTimeFormat(language, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    fractionalSecondDigits: 3,
+    hourCycle: "h23",
+  });
+  document.documentElement.lang = language;
+  for (const element of document.querySelectorAll("[data-text]")) {
+    element.textContent = text(textNameOf(element, "data-text"));
+  }
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.ariaLabel = text(textNameOf(element, "data-label"));
+  }
+}
+
+/** @param {Element} element @param {"data-text" | "data-label"} attribute */
+function textNameOf(element, attribute) {
+  return /** @type {TextName} */ (element.getAttribute(attribute));
+}

@@ -1,0 +1,138 @@
+// deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
+import { assert, assertEquals } from "@std/assert";
+import { type Page, saveScreenshot } from "../support/browser.ts";
+import { BROWSER, ClientPage } from "../support/client_page.ts";
+import { testWith } from "../support/needs.ts";
+
+/** Fails where axe finds anything wrong with what the page shows now. */
+async function assertAccessible(page: Page, state: string): Promise<void> {
+  const { AxeBuilder } = await import("npm:@axe-core/playwright@4.14.0");
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+  assertEquals(found, [], state);
+}
+
+const LOOKS = [
+  { locale: "en", colorScheme: "light", viewport: { width: 1280, height: 900 } },
+  { locale: "es", colorScheme: "dark", viewport: { width: 320, height: 640 } },
+] as const;
+
+for (const look of LOOKS) {
+  const { locale, colorScheme, viewport } = look;
+  const name = `${locale}, ${colorScheme}, ${viewport.width} px`;
+  testWith(BROWSER, `axe finds nothing in any state (${name})`, async () => {
+    await using client = await ClientPage.open({ ...look, server: { maxPayloadBytes: 3000 } });
+    const { page } = client;
+    await client.phase("open");
+    await assertAccessible(page, "connected, empty");
+    for (const details of await page.locator("details").all()) {
+      await details.evaluate((element) => element.setAttribute("open", ""));
+    }
+    for (const message of ["hola", '{"a":[1,2,3]}', "x".repeat(2500), "\u05e9\u05dc\u05d5\u05dd"]) {
+      await client.send(message);
+    }
+    await client.rows(8);
+    await assertAccessible(page, "long transcript, everything unfolded");
+    await page.locator("#kind").selectOption("hex");
+    await client.send("no hex");
+    await page.locator("#url").fill("nothing");
+    await assertAccessible(page, "wrong draft");
+    await page.keyboard.press("Escape");
+    await page.locator("#help").click();
+    await assertAccessible(page, "dialog");
+    await page.locator("dialog button").click();
+    await page.locator("#kind").selectOption("text");
+    await client.send("x".repeat(3001));
+    await client.phase("closed");
+    await page.locator("#connect").click();
+    await assertAccessible(page, "closed, wrong address");
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert(width <= viewport.width, `${width} px wide`);
+  });
+}
+
+testWith(
+  BROWSER,
+  "the keyboard alone connects, sends, filters, saves and finds its shortcuts",
+  async () => {
+    await using client = await ClientPage.open();
+    const { page } = client;
+    await client.phase("open");
+    await page.keyboard.type("?c"); // In the box these are text.
+    await page.keyboard.press("Enter");
+    assertEquals(await client.rows(2), ["Sent: ?c", "Received: echo: ?c"]);
+    await page.keyboard.press("Tab"); // out of the box, to the button beside it
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("c");
+    await client.phase("closed");
+    await page.keyboard.press("c");
+    await client.phase("open");
+    await page.keyboard.press("p");
+    await page.getByRole("button", { name: "Paused, 0 new" }).waitFor();
+    await page.keyboard.press("p");
+    await page.keyboard.press("f");
+    await page.keyboard.type("nothing");
+    await page.getByText("No message fits the filter.").waitFor();
+    await page.locator("#filter").press("ControlOrMeta+a");
+    await page.keyboard.press("Delete");
+    await page.locator("#save").focus();
+    const downloading = page.waitForEvent("download");
+    await page.keyboard.press("Enter");
+    await downloading;
+    await page.keyboard.press("x");
+    await page.getByText("No messages yet.").waitFor();
+    await page.keyboard.press("m");
+    assert(await page.locator("#message").evaluate((box) => box === document.activeElement));
+  },
+);
+
+testWith(BROWSER, "single keys can be turned off, and stay off", async () => {
+  await using client = await ClientPage.open();
+  const { page } = client;
+  await client.phase("open");
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await page.getByRole("checkbox", { name: "Single keys" }).uncheck();
+  await page.getByRole("button", { name: "Close" }).click();
+  await page.reload();
+  await client.phase("open");
+  await page.locator("#pause").focus();
+  await page.keyboard.press("p");
+  assertEquals(await page.locator("#pause").getAttribute("aria-pressed"), "false");
+});
+
+testWith(BROWSER, "the appearance can be switched and is remembered", async () => {
+  await using client = await ClientPage.open({ colorScheme: "light" });
+  const { page } = client;
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  assertEquals(await paper(), "rgb(251, 250, 247)");
+  await page.getByRole("combobox", { name: "Appearance" }).selectOption("dark");
+  assertEquals(await paper(), "rgb(20, 25, 27)");
+  await page.reload();
+  assertEquals(await paper(), "rgb(20, 25, 27)");
+});
+
+testWith(BROWSER, "every part can be reached at 400 % zoom", async () => {
+  await using client = await ClientPage.open({ viewport: { width: 320, height: 256 } });
+  const { page } = client;
+  await client.phase("open");
+  for (const id of ["url", "connect", "message", "kind", "filter", "save", "log", "statistics"]) {
+    await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+    const box = await page.locator(`#${id}`).boundingBox();
+    assert(box && box.x >= 0 && box.x + box.width <= 320, `${id}: ${JSON.stringify(box)}`);
+  }
+});
+
+for (const [name, look] of Object.entries({ "page-en": LOOKS[0], "page-es": LOOKS[1] })) {
+  testWith(BROWSER, `README's picture ${name} shows a conversation`, async () => {
+    await using client = await ClientPage.open({ ...look, viewport: { width: 1100, height: 760 } });
+    await client.phase("open");
+    for (const message of ["hola", "¿Qué tal?", '{"a":[1,2,3]}']) {
+      await client.send(message);
+      await client.page.getByText(`echo: ${message}`).waitFor();
+    }
+    assertEquals((await client.rows(6)).length, 6);
+    await saveScreenshot(client.page, name);
+  });
+}

@@ -1,0 +1,132 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { Registry } from "../../handler.ts";
+import { BROWSER, ClientPage } from "../support/client_page.ts";
+import { testWith } from "../support/needs.ts";
+import { startServer } from "../support/server.ts";
+
+testWith(BROWSER, "connect, disconnect, and who closed, by mouse", async () => {
+  await using client = await ClientPage.open();
+  await client.phase("open");
+  await client.page.getByRole("button", { name: "Disconnect" }).click();
+  await client.phase("closed");
+  assertMatch(await client.state(), /Closed by you 1000 Normal Closure\. It has done/);
+  await client.page.getByRole("button", { name: "Connect", exact: true }).click();
+  await client.phase("open");
+});
+
+testWith(
+  BROWSER,
+  "a close says its code, its name, its reason and what it usually means",
+  async () => {
+    await using client = await ClientPage.open({ server: { maxPayloadBytes: 5 } });
+    await client.send("123456");
+    await client.phase("closed");
+    const state = await client.state();
+    for (
+      const part of [
+        "Closed by the server",
+        "1009 Message Too Big",
+        "«a message has at most 5",
+        "too big for",
+      ]
+    ) {
+      assertStringIncludes(state, part);
+    }
+  },
+);
+
+testWith(BROWSER, "another server, its subprotocol, and an address that is none", async () => {
+  await using other = startServer({ prefix: "other: " });
+  await using client = await ClientPage.open();
+  const { page } = client;
+  await client.phase("open");
+  await page.getByRole("button", { name: "Disconnect" }).click();
+  await client.phase("closed");
+  const address = page.getByRole("textbox", { name: "Address" });
+  for (
+    const wrong of ["", "http://127.0.0.1/", "ws://a b", "ws://127.0.0.1/#x", "javascript:alert(1)"]
+  ) {
+    await address.fill(wrong);
+    await address.press("Enter");
+    assertEquals(await address.getAttribute("aria-invalid"), "true", wrong);
+    await page.getByRole("alert").getByText("This is no WebSocket address").waitFor();
+    assert(await address.evaluate((input) => input === document.activeElement));
+  }
+  await address.fill(other.socketUrl);
+  await page.getByText("Subprotocols", { exact: true }).click();
+  await page.locator("#protocols").fill("v2.chat, v 1");
+  await address.press("Enter");
+  await page.getByRole("alert").getByText("names without blanks").waitFor();
+  await page.locator("#protocols").fill("v2.chat, v1.chat");
+  await address.press("Enter");
+  await client.phase("open");
+  assertStringIncludes(await client.state(), "Connected, subprotocol v2.chat");
+  await client.send("hola");
+  assertEquals(await client.rows(2), ["Sent: hola", "Received: other: hola"]);
+});
+
+testWith(
+  BROWSER,
+  "a lost connection is opened again where that is wished: now, later or not",
+  async () => {
+    const registry = new Registry();
+    await using client = await ClientPage.open({ server: { registry } });
+    const { page } = client;
+    await client.phase("open");
+    const lose = () => {
+      for (const connection of registry.open) connection.close(1012, "restart");
+    };
+    await page.getByRole("checkbox", { name: "Reconnect when" }).check();
+    lose();
+    await client.phase("waiting");
+    assertMatch(await client.state(), /Reconnecting in 1 s, attempt 1/);
+    await client.phase("open");
+
+    lose();
+    await client.phase("waiting");
+    assertMatch(await client.state(), /Reconnecting in [12] s, attempt 2/);
+    await page.getByRole("button", { name: "Now" }).click();
+    await client.phase("open");
+
+    lose();
+    await client.phase("waiting");
+    await page.locator("#reconnect-stop").click();
+    await client.phase("closed");
+    assertStringIncludes(await client.state(), "1012 Service Restart");
+  },
+);
+
+testWith(BROWSER, "your own close is not undone by reconnecting", async () => {
+  await using client = await ClientPage.open();
+  await client.phase("open");
+  await client.page.getByRole("checkbox", { name: "Reconnect when" }).check();
+  await client.page.getByRole("button", { name: "Disconnect" }).click();
+  await client.phase("closed");
+});
+
+testWith(BROWSER, "a page that is gone back to connects again", async () => {
+  await using client = await ClientPage.open();
+  await client.phase("open");
+  await client.page.goto("about:blank");
+  await client.page.goBack();
+  await client.phase("open");
+  await client.send("back");
+  await client.page.getByText("echo: back").waitFor();
+});
+
+testWith(BROWSER, "what the server can be asked for is written into the address", async () => {
+  await using client = await ClientPage.open();
+  const { page } = client;
+  await client.phase("open");
+  await page.getByText("Ask the server for").click();
+  await page.getByRole("textbox", { name: "Prefix of replies" }).fill("> ");
+  assertEquals(await page.locator("#url").inputValue(), `${client.server.socketUrl}/?prefix=%3E+`);
+  await page.getByRole("button", { name: "Disconnect" }).click();
+  await client.phase("closed");
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await client.phase("open");
+  await client.send("hola");
+  assertEquals(await client.rows(2), ["Sent: hola", "Received: > hola"]);
+  await page.getByRole("checkbox", { name: "Prefix of replies" }).uncheck();
+  assertEquals(await page.locator("#url").inputValue(), `${client.server.socketUrl}/`);
+});

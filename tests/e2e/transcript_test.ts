@@ -1,0 +1,176 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { BROWSER, ClientPage } from "../support/client_page.ts";
+import type { Page } from "../support/browser.ts";
+import { testWith } from "../support/needs.ts";
+import { startPushServer } from "../support/push_server.ts";
+
+testWith(BROWSER, "a row tells time, size and round trip, and copies its payload", async () => {
+  await using client = await ClientPage.open();
+  const { page } = client;
+  await client.phase("open");
+  await client.send("año");
+  await client.rows(2);
+  const [sent, received] = await page.locator("#messages .facts").allTextContents();
+  assertMatch(sent, /^\d\d:\d\d:\d\d\.\d{3} · 4B$/);
+  assertMatch(received, /^\d\d:\d\d:\d\d\.\d{3} · 10B · [\d.]+ ms there and back$/);
+  await page.getByRole("button", { name: "Copy", exact: true }).last().click();
+  await page.getByRole("status").getByText("Copied").waitFor();
+  assertEquals(await page.evaluate(() => navigator.clipboard.readText()), "echo: año");
+});
+
+testWith(
+  BROWSER,
+  "messages are filtered by text and direction, shown as hex, and cleared",
+  async () => {
+    await using client = await ClientPage.open();
+    const { page } = client;
+    await client.phase("open");
+    for (const message of ["apple", "pear", "Pineapple"]) await client.send(message);
+    await client.rows(6);
+    await page.getByRole("searchbox", { name: "Filter" }).fill("APPLE");
+    assertEquals((await client.rows(4)).length, 4);
+    await page.getByRole("combobox", { name: "Direction" }).selectOption("received");
+    assertEquals(await client.rows(2), ["Received: echo: apple", "Received: echo: Pineapple"]);
+    await page.getByRole("combobox", { name: "Show as" }).selectOption("hex");
+    assertMatch((await client.rows(2))[0], /^Received: 00000000 {2}65 63 68 6f 3a 20 61 70/);
+    await page.getByRole("searchbox", { name: "Filter" }).fill("nothing like it");
+    await page.getByText("No message fits the filter.").waitFor();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.getByText("No messages yet.").waitFor();
+  },
+);
+
+testWith(BROWSER, "a pause holds the list still and counts", async () => {
+  await using client = await ClientPage.open();
+  const { page } = client;
+  await client.phase("open");
+  await client.send("before");
+  await client.rows(2);
+  await page.getByRole("button", { name: "Pause" }).click();
+  assertEquals(await page.getByRole("log").getAttribute("aria-live"), "off");
+  await client.send("meanwhile");
+  await page.getByRole("button", { name: "Paused, 2 new" }).waitFor();
+  assertEquals((await client.rows(2)).length, 2);
+  await page.getByRole("button", { name: "Paused, 2 new" }).click();
+  assertEquals((await client.rows(4)).at(-1), "Received: echo: meanwhile");
+});
+
+/** Connects the page to a server that pushes as many messages as it is sent a number. */
+async function openPushed(socketUrl: string): Promise<ClientPage> {
+  const client = await ClientPage.open({ path: `/#url=${encodeURIComponent(socketUrl)}` });
+  await client.page.getByRole("button", { name: "Connect", exact: true }).click();
+  await client.phase("open");
+  return client;
+}
+
+testWith(BROWSER, "the list follows the newest only while its reader is there", async () => {
+  await using pushing = startPushServer();
+  await using client = await openPushed(pushing.socketUrl);
+  const { page } = client;
+  const log = page.getByRole("log");
+  const hiddenBelow = () =>
+    log.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight);
+  await client.send("50");
+  await client.rows(51);
+  assert(await hiddenBelow() < 8);
+  await page.getByLabel("Every (ms)").evaluate((input: HTMLInputElement) => input.value = "300");
+  await page.getByText("Send repeatedly").click();
+  await page.locator("#message").fill("3");
+  await log.evaluate((element) => element.scrollTop = 0);
+  await page.evaluate(() => {
+    // What arrives while its reader looks at the start of the list must not move it.
+    const list = document.querySelector("#messages");
+    const log = document.querySelector("#log");
+    new MutationObserver(() => Object.assign(globalThis, { movedTo: log?.scrollTop }))
+      .observe(list!, { childList: true });
+  });
+  await client.send("3");
+  await client.rows(55);
+  await page.getByRole("button", { name: "Newest" }).waitFor({ state: "hidden" });
+  assert(await hiddenBelow() < 8, "what one sends is looked for");
+
+  await log.evaluate((element) => element.scrollTop = 0);
+  await page.getByRole("button", { name: "Newest" }).click();
+  assert(await hiddenBelow() < 8);
+});
+
+testWith(BROWSER, "the session is saved as JSON, NDJSON and text", async () => {
+  await using client = await ClientPage.open();
+  const { page } = client;
+  await client.phase("open");
+  await client.send("hola");
+  await client.rows(2);
+  const contents: Record<string, string> = {};
+  for (const format of ["json", "ndjson", "txt"]) {
+    await page.getByRole("combobox", { name: "File format" }).selectOption(format);
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save" }).click();
+    const download = await downloading;
+    assertMatch(download.suggestedFilename(), new RegExp(`^eco-[\\dTZ.-]+\\.${format}$`));
+    contents[format] = await Deno.readTextFile(await download.path());
+  }
+  const { url, messages } = JSON.parse(contents.json);
+  assertEquals(url, `${client.server.socketUrl}/`);
+  assertEquals(messages.map(({ text }: { text: string }) => text), ["hola", "echo: hola"]);
+  assert(messages[1].roundTripMs > 0);
+  assertEquals(contents.ndjson.trim().split("\n").length, 2);
+  assertMatch(contents.txt, /Z > hola\n.*Z < echo: hola\n$/);
+});
+
+testWith(
+  BROWSER,
+  "round trips are drawn, and written for those who do not see the drawing",
+  async () => {
+    await using client = await ClientPage.open();
+    const { page } = client;
+    await page.getByText("No round trip has been measured yet.").waitFor();
+    for (let n = 0; n < 5; n++) await client.send(`${n}`);
+    await page.getByText(/5 round trips, last [\d.]+ ms; half under/).waitFor();
+    const points = await page.locator("#chart-line").getAttribute("points");
+    assertEquals(points?.split(" ").length, 5);
+    for (const id of ["#last", "#p50", "#p95", "#p99"]) {
+      assertMatch(await page.locator(id).innerText(), /^[\d.]+ ms$/);
+    }
+  },
+);
+
+/** Resolves with how long the page's longest task took since a time, in milliseconds. */
+function longestTask(page: Page, sinceMs: number): Promise<number> {
+  return page.evaluate((sinceMs) =>
+    new Promise<number>((resolve) => {
+      let longest = 0;
+      const observer = new PerformanceObserver((list) => {
+        for (const { startTime, duration } of list.getEntries()) {
+          if (startTime > sinceMs) longest = Math.max(longest, duration);
+        }
+      });
+      observer.observe({ type: "longtask", buffered: true });
+      requestAnimationFrame(() => setTimeout(() => resolve(longest), 100));
+    }), sinceMs);
+}
+
+testWith(BROWSER, "a burst of 10,000 replies leaves the page alive", async () => {
+  await using pushing = startPushServer();
+  await using client = await openPushed(pushing.socketUrl);
+  const { page } = client;
+  const startMs = await page.evaluate(() => performance.now());
+  await client.send("10000");
+  await page.getByText("9,001 earlier messages are not shown").waitFor();
+  assertEquals((await client.rows(1000)).at(-1), "Received: news 10000");
+  assertEquals(await page.locator("#messages li").count(), 1000);
+  const ours = await longestTask(page, startMs);
+  const plainStartMs = await page.evaluate(() => {
+    const startMs = performance.now();
+    const list = document.createElement("ol");
+    document.body.append(list);
+    for (let n = 0; n < 10_000; n++) {
+      const row = document.createElement("li");
+      row.textContent = `Received: news ${n}`;
+      list.append(row);
+    }
+    list.scrollIntoView();
+    return startMs;
+  });
+  const plain = await longestTask(page, plainStartMs);
+  console.log(`longest task: ${ours} ms; of a plain append loop: ${plain} ms`);
+});
