@@ -1,9 +1,9 @@
 import { BEHAVIORS, behaviorsOf, withBehaviors } from "./behaviors.js";
-import { find, make } from "./dom.js";
+import { box, input, make } from "./dom.js";
 import { parseAddress } from "./share.js";
 
-const url = find("#url", HTMLInputElement);
-const list = find("#behaviors", HTMLElement);
+const url = input("url");
+const list = box("behaviors");
 
 /** Offers each behaviour as a check box and its value, and writes the choice into the address. */
 export function startBehaviorForm() {

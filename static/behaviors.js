@@ -7,7 +7,6 @@ export const BEHAVIORS = [
 
 /**
  * Returns an address that asks for some behaviours of the list, and for no others of it.
- *
  * @param {string} address
  * @param {ReadonlyMap<string, string>} values By name.
  */
@@ -23,7 +22,6 @@ export function withBehaviors(address, values, behaviors = BEHAVIORS) {
 
 /**
  * Returns what an address asks for.
- *
  * @param {string} address
  * @returns {Map<string, string>} By the name of the parameter.
  */

@@ -3,7 +3,7 @@ import { startBehaviorForm } from "./behavior_form.js";
 import { announce, copy } from "./clipboard.js";
 import { Composer } from "./composer.js";
 import { showSession } from "./connection_view.js";
-import { find, make, onClick } from "./dom.js";
+import { box, button, find, input, make, onClick, select } from "./dom.js";
 import { comparable, toBase64 } from "./formats.js";
 import { startPreferences } from "./preferences.js";
 import { Repeater } from "./repeat.js";
@@ -22,15 +22,15 @@ import { text } from "./words.js";
 
 /** @import { Arrival, Kind, Payload } from "./types.ts" */
 
-const url = find("#url", HTMLInputElement);
-const urlProblem = find("#url-problem", HTMLElement);
-const protocols = find("#protocols", HTMLInputElement);
-const protocolsProblem = find("#protocols-problem", HTMLElement);
-const reconnect = find("#reconnect", HTMLInputElement);
-const message = find("#message", HTMLTextAreaElement);
-const sendAgain = find("#send-again", HTMLButtonElement);
-const snippet = find("#snippet", HTMLSelectElement);
-const snippetText = find("#snippet-text", HTMLElement);
+const url = input("url");
+const urlProblem = box("url-problem");
+const protocols = input("protocols");
+const protocolsProblem = box("protocols-problem");
+const reconnect = input("reconnect");
+const message = find("message", HTMLTextAreaElement);
+const sendAgain = button("send-again");
+const snippet = select("snippet");
+const snippetText = box("snippet-text");
 
 const client = new SocketClient();
 const transcript = new Transcript();
@@ -67,7 +67,7 @@ function connect() {
   protocols.ariaInvalid = String(!names);
   if (!address) return url.focus();
   if (!names) {
-    find("#more-connection", HTMLDetailsElement).open = true;
+    find("more-connection", HTMLDetailsElement).open = true;
     return protocols.focus();
   }
   try {
@@ -86,7 +86,6 @@ function toggleConnection() {
 
 /**
  * Sends a message and lists it; returns whether there was a connection to send it on.
- *
  * @param {Payload} payload
  */
 function send(payload) {
@@ -130,12 +129,12 @@ client.addEventListener("message", (event) => {
   received(/** @type {CustomEvent<Arrival>} */ (event).detail);
 });
 
-find("#connection", HTMLFormElement).addEventListener("submit", (event) => {
+find("connection", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   toggleConnection();
 });
-onClick("#reconnect-now", () => client.reconnectNow());
-onClick("#reconnect-stop", () => {
+onClick("reconnect-now", () => client.reconnectNow());
+onClick("reconnect-stop", () => {
   client.stopReconnecting();
 });
 reconnect.checked = client.reconnect = recall("reconnect") === "on";
@@ -145,7 +144,7 @@ reconnect.addEventListener("input", () => {
   if (!reconnect.checked) client.stopReconnecting();
 });
 
-find("#composer", HTMLFormElement).addEventListener("submit", (event) => {
+find("composer", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   const payload = composer.read();
   if (payload !== undefined && send(payload)) composer.done();
@@ -153,7 +152,7 @@ find("#composer", HTMLFormElement).addEventListener("submit", (event) => {
 message.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
-  find("#composer", HTMLFormElement).requestSubmit();
+  find("composer", HTMLFormElement).requestSubmit();
 });
 sendAgain.addEventListener("click", () => lastSent !== undefined && send(lastSent));
 document.addEventListener("dragover", (event) => event.preventDefault());
@@ -168,16 +167,16 @@ function clear() {
   view.render();
   showStatistics(roundTripsMs, rate);
 }
-onClick("#clear", clear);
-find("#messages", HTMLElement).addEventListener("click", ({ target }) => {
+onClick("clear", clear);
+box("messages").addEventListener("click", ({ target }) => {
   if (!(target instanceof HTMLElement) || !target.classList.contains("copy")) return;
   const number = Number(target.closest("li")?.dataset.number);
   const entry = transcript.entries.find((entry) => entry.number === number);
   if (entry) copy(typeof entry.payload === "string" ? entry.payload : toBase64(entry.payload));
 });
-onClick("#save", () => {
+onClick("save", () => {
   const name = /** @type {keyof typeof SAVE_FORMATS} */ (
-    find("#save-format", HTMLSelectElement).value
+    select("save-format").value
   );
   const { type, write } = SAVE_FORMATS[name];
   const href = URL.createObjectURL(new Blob([write(transcript, client.url)], { type }));
@@ -187,7 +186,7 @@ onClick("#save", () => {
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 });
 
-onClick("#share-link", () => {
+onClick("share-link", () => {
   const link = new URL(location.href);
   link.hash = toFragment({
     url: url.value,
@@ -205,21 +204,21 @@ function showSnippet() {
     message: composer.draft,
   }) ?? "";
 }
-onClick("#copy-snippet", () => {
+onClick("copy-snippet", () => {
   showSnippet();
   copy(snippetText.textContent ?? "");
 });
 for (const control of [snippet, url, protocols, message]) {
   control.addEventListener("input", showSnippet);
 }
-find("#share-title", HTMLElement).closest("details")?.addEventListener("toggle", showSnippet);
+box("share-title").closest("details")?.addEventListener("toggle", showSnippet);
 
 startShortcuts([
   { keys: "Enter", label: "shortcutEnter" },
   { keys: "Shift+Enter", label: "shortcutShiftEnter" },
   { keys: "↑ ↓", label: "shortcutHistory" },
   { keys: "m", label: "shortcutMessage", run: () => message.focus() },
-  { keys: "f", label: "shortcutFilter", run: () => find("#filter", HTMLInputElement).focus() },
+  { keys: "f", label: "shortcutFilter", run: () => input("filter").focus() },
   { keys: "c", label: "shortcutConnect", run: toggleConnection },
   { keys: "p", label: "shortcutPause", run: () => view.togglePause() },
   { keys: "x", label: "shortcutClear", run: clear },
@@ -250,7 +249,7 @@ showSession(client);
 view.render();
 repeater.show();
 showStatistics(roundTripsMs, rate);
-find("main", HTMLElement).hidden = false;
+box("page").hidden = false;
 message.focus();
 // What came with a link waits for a click: it may not be where its reader means to connect.
 if (!shared) connect();

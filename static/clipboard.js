@@ -1,7 +1,7 @@
-import { find } from "./dom.js";
+import { box } from "./dom.js";
 import { text } from "./words.js";
 
-const notice = find("#notice", HTMLElement);
+const notice = box("notice");
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let clearing;
 
@@ -24,7 +24,6 @@ export async function copy(what) {
 
 /**
  * The way for pages that came over plain http from another machine, which have no clipboard.
- *
  * @param {string} what
  */
 function copyBySelection(what) {

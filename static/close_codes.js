@@ -21,7 +21,6 @@ const NAMES = new Map([
 
 /**
  * Returns the registered name of a close code, or none, and the text that tells what it means.
- *
  * @param {number} code
  * @returns {{ name: string, meaning: TextName }}
  */

@@ -1,4 +1,4 @@
-import { find, onClick } from "./dom.js";
+import { box, button, find, input, onClick, select } from "./dom.js";
 import { DraftHistory, readDraft } from "./draft.js";
 import { prettyJson } from "./formats.js";
 import { recall, remember } from "./storage.js";
@@ -6,13 +6,13 @@ import { size, text } from "./words.js";
 
 /** @import { Kind, Payload } from "./types.ts" */
 
-const message = find("#message", HTMLTextAreaElement);
-const kind = find("#kind", HTMLSelectElement);
-const problem = find("#message-problem", HTMLElement);
-const formatButton = find("#format", HTMLButtonElement);
-const attachmentRow = find("#attachment", HTMLElement);
-const attachmentName = find("#attachment-name", HTMLElement);
-const file = find("#file", HTMLInputElement);
+const message = find("message", HTMLTextAreaElement);
+const kind = select("kind");
+const problem = box("message-problem");
+const formatButton = button("format");
+const attachmentRow = box("attachment");
+const attachmentName = box("attachment-name");
+const file = input("file");
 
 /** The next message: what is typed, or a file in its place. */
 export class Composer {
@@ -28,8 +28,8 @@ export class Composer {
     message.addEventListener("keydown", (event) => this.#browse(event));
     formatButton.addEventListener("click", () => this.draft = prettyJson(message.value));
     file.addEventListener("change", () => this.attach(file.files?.[0]));
-    onClick("#choose-file", () => file.click());
-    onClick("#attachment-remove", () => this.#detach());
+    onClick("choose-file", () => file.click());
+    onClick("attachment-remove", () => this.#detach());
     this.#changed();
   }
 

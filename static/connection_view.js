@@ -1,23 +1,22 @@
 import { describeCloseCode } from "./close_codes.js";
-import { find } from "./dom.js";
+import { box, button } from "./dom.js";
 import { text } from "./words.js";
 
 /** @import { Ending, Session } from "./types.ts" */
 /** @import { SocketClient } from "./socket.js" */
 
-const state = find("#state", HTMLElement);
-const stateName = find("#state-name", HTMLElement);
-const stateDetail = find("#state-detail", HTMLElement);
-const connectButton = find("#connect", HTMLButtonElement);
-const waiting = find("#waiting", HTMLElement);
-const countdown = find("#countdown", HTMLElement);
+const state = box("state");
+const stateName = box("state-name");
+const stateDetail = box("state-detail");
+const connectButton = button("connect");
+const waiting = box("waiting");
+const countdown = box("countdown");
 
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let ticking;
 
 /**
  * Shows what the session is, in words as well as in shape and colour.
- *
  * @param {SocketClient} client
  */
 export function showSession(client) {

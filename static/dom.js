@@ -1,34 +1,39 @@
 /**
- * Returns the element of the page that a selector names.
- *
+ * Returns the element of the page with an id.
  * @template {Element} E
- * @param {string} selector
+ * @param {string} id
  * @param {new () => E} type
- * @returns {E}
  */
-export function find(selector, type) {
-  const element = document.querySelector(selector);
+export function find(id, type) {
+  const element = document.getElementById(id);
   if (element instanceof type) return element;
-  throw new TypeError(`Cannot start the page as it has no ${type.name} that is "${selector}"`);
+  throw new TypeError(`Cannot start the page as it has no ${type.name} "${id}"`);
 }
+
+/** @param {string} id */
+export const box = (id) => find(id, HTMLElement);
+/** @param {string} id */
+export const button = (id) => find(id, HTMLButtonElement);
+/** @param {string} id */
+export const input = (id) => find(id, HTMLInputElement);
+/** @param {string} id */
+export const select = (id) => find(id, HTMLSelectElement);
 
 /**
  * Runs something whenever a button is clicked.
- *
- * @param {string} selector
+ * @param {string} id
  * @param {() => void} run
  */
-export function onClick(selector, run) {
-  find(selector, HTMLButtonElement).addEventListener("click", () => run());
+export function onClick(id, run) {
+  button(id).addEventListener("click", () => run());
 }
 
 /**
- * Makes an element.
- *
+ * Makes an element; strings among its children become text, never markup.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Partial<HTMLElementTagNameMap[Tag]>} properties
- * @param {...(Node | string)} children Strings become text, never markup.
+ * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function make(tag, properties, ...children) {

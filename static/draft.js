@@ -4,7 +4,6 @@ import { parseBase64, parseHex } from "./formats.js";
 
 /**
  * Returns the payload that a draft stands for, or what is wrong with it.
- *
  * @param {string} draft
  * @param {Kind} kind
  * @returns {{ payload: Payload } | { problem: TextName, detail: string }}
@@ -25,7 +24,7 @@ export function readDraft(draft, kind) {
 /** So many drafts are kept. */
 const MOST_DRAFTS = 50;
 
-/** The drafts that were sent, and the one being written, to go back and forth between. */
+/** The drafts sent and the one being written, to go back and forth between. */
 export class DraftHistory {
   /** @type {string[]} */
   #sent;
@@ -44,7 +43,7 @@ export class DraftHistory {
     return this.#sent;
   }
 
-  /** @param {string} draft One that has just been sent. */
+  /** @param {string} draft */
   add(draft) {
     this.#sent = [...this.#sent.filter((other) => other !== draft), draft].slice(-MOST_DRAFTS);
     this.#position = this.#sent.length;
@@ -53,7 +52,6 @@ export class DraftHistory {
 
   /**
    * Goes to an earlier draft (-1) or a later one (1).
-   *
    * @param {-1 | 1} step
    * @param {string} shown The draft that is left.
    * @returns {string | undefined} The draft that is gone to; nothing at the end of the list.

@@ -2,7 +2,6 @@
 
 /**
  * Reads bytes written as two hex digits each, with white space, `0x`, colons or commas between.
- *
  * @param {string} text
  * @returns {Uint8Array<ArrayBuffer> | undefined} Nothing where it is no hex.
  */
@@ -17,7 +16,6 @@ export function parseHex(text) {
 
 /**
  * Reads base64, also with the URL-safe alphabet and without padding (RFC 4648).
- *
  * @param {string} text
  * @returns {Uint8Array<ArrayBuffer> | undefined} Nothing where it is no base64.
  */
@@ -32,7 +30,6 @@ export function parseBase64(text) {
 
 /**
  * Returns bytes as lines of sixteen: offset, hex digits, and the printable ASCII of it.
- *
  * @param {Uint8Array} bytes
  */
 export function hexDump(bytes) {
@@ -49,7 +46,6 @@ export function hexDump(bytes) {
 /**
  * Returns JSON with an indentation of two, any other text as it is. What stands before the JSON, as
  * the prefix of an echo does, stays before it.
- *
  * @param {string} text
  */
 export function prettyJson(text) {
@@ -66,7 +62,6 @@ export function prettyJson(text) {
 
 /**
  * Returns how many bytes a payload has on the wire, where text is UTF-8.
- *
  * @param {Payload} payload
  */
 export function byteLength(payload) {
@@ -75,7 +70,6 @@ export function byteLength(payload) {
 
 /**
  * Returns a payload as text to read.
- *
  * @param {Payload} payload
  * @param {"text" | "json" | "hex"} show
  * @param {number} limit Characters of text, or bytes of a dump, from which on the rest is left out.
@@ -93,7 +87,6 @@ export function present(payload, show, limit = Infinity) {
 
 /**
  * Returns bytes as text that can be compared and searched, one character each.
- *
  * @param {Payload} payload
  */
 export function comparable(payload) {
@@ -105,25 +98,4 @@ export function toBase64(bytes) {
   let characters = "";
   for (const byte of bytes) characters += String.fromCharCode(byte);
   return btoa(characters);
-}
-
-/** Returns a number of bytes for a reader. @param {number} bytes @param {string} language */
-export function formatBytes(bytes, language) {
-  const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
-  return new Intl.NumberFormat(language, {
-    style: "unit",
-    unit: units[power],
-    unitDisplay: power === 0 ? "narrow" : "short",
-    maximumFractionDigits: 1,
-  }).format(bytes / 1000 ** power);
-}
-
-/** Returns milliseconds for a reader. @param {number} ms @param {string} language */
-export function formatMs(ms, language) {
-  return new Intl.NumberFormat(language, {
-    style: "unit",
-    unit: "millisecond",
-    maximumSignificantDigits: 3,
-  }).format(ms);
 }

@@ -8,7 +8,6 @@ export const LANGUAGES = { es, en };
 
 /**
  * Returns the first language that the page speaks, English where it speaks none of them.
- *
  * @param {readonly string[]} preferred Language tags (BCP 47), best first.
  * @returns {Language}
  */
@@ -20,8 +19,7 @@ export function chooseLanguage(preferred) {
 
 /**
  * Fills in the blanks of a text.
- *
- * @param {string} text With `{name}` where a value goes.
+ * @param {string} text
  * @param {Readonly<Record<string, string | number>>} values
  */
 export function fill(text, values) {

@@ -1,19 +1,26 @@
-import { find, make } from "./dom.js";
+import { make, select } from "./dom.js";
 import { chooseLanguage, LANGUAGES } from "./languages.js";
 import { recall, remember } from "./storage.js";
 import { speak } from "./words.js";
 
 /** @import { Language } from "./types.ts" */
 
-const language = find("#language", HTMLSelectElement);
-const theme = find("#theme", HTMLSelectElement);
+const language = select("language");
+const theme = select("theme");
 
 /**
  * Takes language and appearance from the last visit, else from the browser, and lets them be changed.
- *
  * @param {() => void} onLanguage Called after the page has changed its language.
  */
 export function startPreferences(onLanguage) {
+  for (const select of document.querySelectorAll("select")) {
+    for (const option of select.dataset.options?.split(" ") ?? []) {
+      const [value, label] = option.split(":");
+      const element = make("option", { value });
+      element.dataset.text = label;
+      select.append(element);
+    }
+  }
   for (const [code, { languageName }] of Object.entries(LANGUAGES)) {
     language.append(make("option", { value: code, lang: code }, languageName));
   }

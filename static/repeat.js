@@ -1,10 +1,10 @@
-import { find } from "./dom.js";
+import { box, button, input } from "./dom.js";
 import { number, text } from "./words.js";
 
-const every = find("#repeat-every", HTMLInputElement);
-const times = find("#repeat-times", HTMLInputElement);
-const button = find("#repeat", HTMLButtonElement);
-const progress = find("#repeat-progress", HTMLElement);
+const every = input("repeat-every");
+const times = input("repeat-times");
+const toggle = button("repeat");
+const progress = box("repeat-progress");
 
 /** Sends the same again and again: at an interval, so many times, until it is stopped. */
 export class Repeater {
@@ -21,7 +21,7 @@ export class Repeater {
    */
   constructor(prepare) {
     this.#prepare = prepare;
-    button.addEventListener("click", () => this.#timer === undefined ? this.#start() : this.stop());
+    toggle.addEventListener("click", () => this.#timer === undefined ? this.#start() : this.stop());
   }
 
   stop() {
@@ -32,7 +32,7 @@ export class Repeater {
 
   /** Says how far it is; to be called again when the language changes. */
   show() {
-    button.textContent = text(this.#timer === undefined ? "repeatStart" : "repeatStop");
+    toggle.textContent = text(this.#timer === undefined ? "repeatStart" : "stop");
     progress.textContent = this.#times === 0 ? "" : text("repeatProgress", {
       sent: number(this.#sent),
       times: number(this.#times),

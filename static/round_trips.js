@@ -10,7 +10,7 @@ export class RoundTrips {
 
   /**
    * @param {string} content What was sent, binary as a string of its bytes.
-   * @param {number} nowMs A monotonic clock in milliseconds.
+   * @param {number} nowMs
    */
   sent(content, nowMs) {
     this.#waiting.push({ content, sentAtMs: nowMs });
@@ -19,7 +19,6 @@ export class RoundTrips {
 
   /**
    * Takes a reply: what ends with a message that waits answers it, whatever prefix the server adds.
-   *
    * @param {string} content
    * @param {number} nowMs
    * @returns {number | undefined} Milliseconds there and back; nothing for what answers no message.

@@ -5,7 +5,6 @@ export const INITIAL_SESSION = { phase: "idle", attempt: 0 };
 
 /**
  * Returns what a session becomes by an event; events that do not fit its phase change nothing.
- *
  * @param {Session} session
  * @param {SessionEvent} event
  * @returns {Session}
@@ -52,7 +51,6 @@ const LONGEST_DELAY_MS = 30_000;
 /**
  * Returns how many milliseconds to wait before an attempt: twice as long each time, less up to a half
  * by chance, so that the clients of a server that comes back do not come all at once.
- *
  * @param {number} attempt 1 for the first.
  * @param {number} random From 0 to below 1.
  */

@@ -11,7 +11,6 @@ export function toFragment(shared) {
 
 /**
  * Reads the fragment of a link.
- *
  * @param {string} fragment With `#` or without.
  * @returns {Shared | undefined} Nothing where there is none of ours in it.
  */
@@ -24,8 +23,7 @@ export function fromFragment(fragment) {
 
 /**
  * Returns the names in a list of subprotocols.
- *
- * @param {string} text With commas between.
+ * @param {string} text
  * @returns {string[] | undefined} Nothing where one is no token, or is given twice (RFC 6455 §4.1).
  */
 export function parseProtocols(text) {
@@ -37,7 +35,6 @@ export function parseProtocols(text) {
 
 /**
  * Reads the address of a server.
- *
  * @param {string} text
  * @returns {string | undefined} A `ws:` or `wss:` URL; nothing where it is none.
  */

@@ -1,15 +1,14 @@
-import { find, make, onClick } from "./dom.js";
+import { box, find, input, make, onClick } from "./dom.js";
 import { recall, remember } from "./storage.js";
 
 /** @import { Shortcut } from "./types.ts" */
 
-const dialog = find("#shortcuts", HTMLDialogElement);
-const list = find("#shortcut-list", HTMLElement);
-const singleKeys = find("#single-keys", HTMLInputElement);
+const dialog = find("shortcuts", HTMLDialogElement);
+const list = box("shortcut-list");
+const singleKeys = input("single-keys");
 
 /**
  * Lists the shortcuts and makes the single keys work, which can be turned off (WCAG 2.1.4).
- *
  * @param {readonly Shortcut[]} shortcuts
  */
 export function startShortcuts(shortcuts) {
@@ -25,7 +24,7 @@ export function startShortcuts(shortcuts) {
   singleKeys.addEventListener("input", () => {
     remember("single-keys", singleKeys.checked ? "on" : "off");
   });
-  onClick("#help", () => dialog.showModal());
+  onClick("help", () => dialog.showModal());
   document.addEventListener("keydown", (event) => {
     if (!singleKeys.checked || dialog.open || isTyping(event.target)) return;
     if (event.ctrlKey || event.altKey || event.metaKey) return;

@@ -1,53 +1,45 @@
 /** @import { Exchange } from "./types.ts" */
 
-/** How to do the same from elsewhere: each entry is offered on the page under its name. */
+/**
+ * How to do the same from elsewhere: each entry is offered on the page under its name.
+ * @type {Map<string, (exchange: Exchange) => string>}
+ */
 export const SNIPPETS = new Map([
   [
     "websocat",
-    /** @param {Exchange} exchange */
     ({ url, protocols, message }) =>
       `printf %s ${shell(message)} | websocat -n1 ` +
       (protocols.length ? `--protocol ${shell(protocols.join(","))} ` : "") + shell(url),
   ],
   [
     "wscat",
-    /** @param {Exchange} exchange */
     ({ url, protocols, message }) =>
       `npx wscat -c ${shell(url)}` + protocols.map((name) => ` -s ${shell(name)}`).join("") +
       (message ? ` -w 1 -x ${shell(message)}` : ""),
   ],
   [
     "JavaScript",
-    /** @param {Exchange} exchange */
     ({ url, protocols, message }) =>
-      [
-        `const socket = new WebSocket(${literal(url)}${
-          protocols.length ? `, ${literal(protocols)}` : ""
-        });`,
-        `socket.onopen = () => socket.send(${literal(message)});`,
-        "socket.onmessage = ({ data }) => console.log(data);",
-      ].join("\n"),
+      `const socket = new WebSocket(${literal(url)}, ${literal(protocols)});
+socket.onopen = () => socket.send(${literal(message)});
+socket.onmessage = ({ data }) => console.log(data);`,
   ],
   [
     "Python",
-    /** @param {Exchange} exchange */
     ({ url, protocols, message }) =>
-      [
-        "import asyncio, websockets",
-        "",
-        "async def main():",
-        `    async with websockets.connect(${literal(url)}${
-          protocols.length ? `, subprotocols=${literal(protocols)}` : ""
-        }) as socket:`,
-        `        await socket.send(${literal(message)})`,
-        "        print(await socket.recv())",
-        "",
-        "asyncio.run(main())",
-      ].join("\n"),
+      `import asyncio, websockets
+
+async def main():
+    async with websockets.connect(${literal(url)}${
+        protocols.length ? `, subprotocols=${literal(protocols)}` : ""
+      }) as socket:
+        await socket.send(${literal(message)})
+        print(await socket.recv())
+
+asyncio.run(main())`,
   ],
   [
     "curl",
-    /** @param {Exchange} exchange */
     ({ url, protocols }) =>
       [
         "curl -i -N --http1.1 --max-time 5",
@@ -71,7 +63,6 @@ function shell(text) {
 /**
  * Writes a value as a literal of JavaScript that is one of Python too. What cannot be seen is
  * escaped, so that the code reads as it runs.
- *
  * @param {string | readonly string[]} value
  */
 function literal(value) {

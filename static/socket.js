@@ -2,7 +2,7 @@ import { INITIAL_SESSION, nextSession, reconnectionDelay } from "./session.js";
 
 /** @import { Arrival, Payload, SessionEvent } from "./types.ts" */
 
-/** After so long a connection counts as good, and the next loss of one starts anew. */
+/** After so long a connection counts as good. */
 const SETTLED_MS = 5000;
 
 /**
@@ -23,12 +23,12 @@ export class SocketClient extends EventTarget {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** The address of the connection, or of the last one. */
+  /** The address of the last connection. */
   get url() {
     return this.#url;
   }
 
-  /** The subprotocol that the server chose; empty where there is none. */
+  /** The subprotocol chosen; may be empty. */
   get protocol() {
     return this.#socket?.protocol ?? "";
   }
@@ -40,7 +40,6 @@ export class SocketClient extends EventTarget {
 
   /**
    * Opens a connection.
-   *
    * @param {string} url
    * @param {readonly string[]} protocols
    * @throws {DOMException} Where the browser does not allow the address.

@@ -7,7 +7,6 @@
  *
  * assertEquals(socketUrl("https://example.org/eco/?a=1#b"), "wss://example.org/eco/");
  * ```
- *
  * @param {string} pageUrl
  */
 export function socketUrl(pageUrl) {

@@ -1,6 +1,5 @@
 /**
  * Returns the smallest of some numbers that so large a share of them does not exceed.
- *
  * @param {readonly number[]} numbers At least one, in any order.
  * @param {number} share From above 0 to 1.
  */
@@ -14,13 +13,13 @@ export class Rate {
   /** @type {{ atMs: number, amount: number }[]} */
   #events = [];
 
-  /** @param {number} amount @param {number} nowMs A monotonic clock in milliseconds. */
+  /** @param {number} amount @param {number} nowMs */
   add(amount, nowMs) {
     this.#events.push({ atMs: nowMs, amount });
   }
 
   /**
-   * @param {number} nowMs The same clock.
+   * @param {number} nowMs
    * @returns {{ count: number, amount: number }} Of the second before now.
    */
   perSecond(nowMs) {

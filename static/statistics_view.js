@@ -1,4 +1,4 @@
-import { find } from "./dom.js";
+import { box, find } from "./dom.js";
 import { percentile } from "./statistics.js";
 import { duration, number, size, text } from "./words.js";
 
@@ -10,25 +10,24 @@ export const MOST_ROUND_TRIPS = 500;
 const WIDTH = 300;
 const HEIGHT = 80;
 
-const chart = find("#chart", SVGSVGElement);
-const line = find("#chart-line", SVGPolylineElement);
-const summary = find("#chart-summary", HTMLElement);
-const top = find("#chart-top", HTMLElement);
+const chart = find("chart", SVGSVGElement);
+const line = find("chart-line", SVGPolylineElement);
+const summary = box("chart-summary");
+const top = box("chart-top");
 
 /**
  * Draws the last round trips and writes the figures beside them.
- *
  * @param {readonly number[]} roundTripsMs Oldest first.
  * @param {Rate} rate Of all messages.
  */
 export function showStatistics(roundTripsMs, rate) {
   const { count, amount } = rate.perSecond(performance.now());
-  write("#rate-messages", number(count));
-  write("#rate-bytes", size(amount));
+  write("rate-messages", number(count));
+  write("rate-bytes", size(amount));
   const last = roundTripsMs.at(-1);
   chart.toggleAttribute("hidden", last === undefined);
   if (last === undefined) {
-    for (const id of ["#p50", "#p95", "#p99", "#last"]) write(id, "–");
+    for (const id of ["p50", "p95", "p99", "last"]) write(id, "–");
     top.textContent = "";
     summary.textContent = text("chartEmpty");
     return;
@@ -36,10 +35,10 @@ export function showStatistics(roundTripsMs, rate) {
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) =>
     duration(percentile(roundTripsMs, share))
   );
-  write("#p50", p50);
-  write("#p95", p95);
-  write("#p99", p99);
-  write("#last", duration(last));
+  write("p50", p50);
+  write("p95", p95);
+  write("p99", p99);
+  write("last", duration(last));
   draw(roundTripsMs);
   summary.textContent = text("chartSummary", {
     count: number(roundTripsMs.length),
@@ -65,7 +64,7 @@ function draw(roundTripsMs) {
   top.textContent = duration(highest);
 }
 
-/** @param {string} selector @param {string} value */
-function write(selector, value) {
-  find(selector, HTMLElement).textContent = value;
+/** @param {string} id @param {string} value */
+function write(id, value) {
+  box(id).textContent = value;
 }

@@ -1,6 +1,5 @@
 /**
  * Reads what was kept in this browser, or in this tab: empty where there is nothing.
- *
  * @param {string} name
  * @param {"localStorage" | "sessionStorage"} area
  * @returns {string}
@@ -15,7 +14,6 @@ export function recall(name, area = "localStorage") {
 
 /**
  * Keeps something in this browser, as far as it lets.
- *
  * @param {string} name
  * @param {string} value
  * @param {"localStorage" | "sessionStorage"} area

@@ -50,7 +50,6 @@ export class Transcript {
 
   /**
    * Returns the last messages that pass a filter, and how many pass in all.
-   *
    * @param {Filter} filter
    * @param {number} most
    * @returns {{ entries: Entry[], total: number }}

@@ -1,4 +1,4 @@
-import { find, make } from "./dom.js";
+import { box, button, input, make, select } from "./dom.js";
 import { present } from "./formats.js";
 import { passes } from "./transcript.js";
 import { duration, number, size, text, time } from "./words.js";
@@ -8,20 +8,20 @@ import { duration, number, size, text, time } from "./words.js";
 
 /** So many rows are in the page at most. */
 const MOST_ROWS = 1000;
-/** So much of a payload is shown before a reader asks for all of it. */
+/** So much of a payload is shown at first. */
 const MOST_CHARACTERS = 2000;
 
-const log = find("#log", HTMLElement);
-const rows = find("#messages", HTMLElement);
-const empty = find("#empty", HTMLElement);
-const earlier = find("#earlier", HTMLElement);
-const newest = find("#newest", HTMLButtonElement);
-const pauseButton = find("#pause", HTMLButtonElement);
-const filterText = find("#filter", HTMLInputElement);
-const filterDirection = find("#direction", HTMLSelectElement);
-const show = find("#show", HTMLSelectElement);
+const log = box("log");
+const rows = box("messages");
+const empty = box("empty");
+const earlier = box("earlier");
+const newest = button("newest");
+const pauseButton = button("pause");
+const filterText = input("filter");
+const filterDirection = select("direction");
+const show = select("show");
 
-/** Shows the messages of a transcript: new ones once per frame, so that a burst freezes nothing. */
+/** Shows a transcript: new messages once per frame, so that a burst freezes nothing. */
 export class TranscriptView {
   /** @type {Transcript} */
   #transcript;
@@ -43,7 +43,7 @@ export class TranscriptView {
     log.addEventListener("scroll", () => newest.hidden = isAtBottom());
   }
 
-  /** @param {Entry} entry One that the transcript has just taken in. */
+  /** @param {Entry} entry */
   add(entry) {
     if (this.#isPaused) {
       this.#newWhilePaused += 1;
@@ -64,7 +64,7 @@ export class TranscriptView {
     else this.render();
   }
 
-  /** Makes all rows again: after a change of the filter, the language or the whole transcript. */
+  /** Makes all rows again. */
   render() {
     const { entries, total } = this.#transcript.last(currentFilter(), MOST_ROWS);
     this.#fresh = [];
@@ -125,7 +125,6 @@ function scrollToNewest() {
 
 /**
  * Makes a row. The payload goes in as text only: whatever a peer sends stays text.
- *
  * @param {Entry} entry
  */
 function rowOf(entry) {
@@ -144,12 +143,16 @@ function rowOf(entry) {
     make("span", { className: "label" }, text(direction)),
     ": ",
     content,
-    make("span", { className: "facts" }, facts.join(" · ")),
-    make("button", { type: "button", className: "copy" }, text("copy")),
+    make(
+      "span",
+      { className: "facts" },
+      facts.join(" · "),
+      make("button", { className: "copy" }, text("copy")),
+    ),
   );
   row.dataset.number = String(entry.number);
   if (!whole) {
-    const more = make("button", { type: "button", className: "more" }, text("showAll"));
+    const more = make("button", { className: "more" }, text("showAll"));
     more.addEventListener("click", () => {
       content.textContent = present(payload, mode).text;
       more.remove();

@@ -1,4 +1,3 @@
-import { formatBytes, formatMs } from "./formats.js";
 import { fill, LANGUAGES } from "./languages.js";
 
 /** @import { Language, TextName } from "./types.ts" */
@@ -13,7 +12,6 @@ export function currentLanguage() {
 
 /**
  * Returns a text in the language of the page.
- *
  * @param {TextName} name
  * @param {Readonly<Record<string, string | number>>} [values] For its blanks.
  */
@@ -28,12 +26,20 @@ export function number(value) {
 
 /** @param {number} bytes */
 export function size(bytes) {
-  return formatBytes(bytes, language);
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  const unitDisplay = power === 0 ? "narrow" : "short";
+  return measure(bytes / 1000 ** power, units[power], { unitDisplay, maximumFractionDigits: 1 });
 }
 
 /** @param {number} ms */
 export function duration(ms) {
-  return formatMs(ms, language);
+  return measure(ms, "millisecond", { maximumSignificantDigits: 3 });
+}
+
+/** @param {number} value @param {string} unit @param {Intl.NumberFormatOptions} options */
+function measure(value, unit, options) {
+  return new Intl.NumberFormat(language, { style: "unit", unit, ...options }).format(value);
 }
 
 /** @type {Intl.DateTimeFormat} */
@@ -47,7 +53,6 @@ export function time(atMs) {
 /**
  * Makes the page speak a language: all that is marked with `data-text` or `data-label` at once, and
  * what is said from now on.
- *
  * @param {Language} chosen
  */
 export function speak(chosen) {

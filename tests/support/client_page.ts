@@ -11,6 +11,8 @@ export interface ClientPageOptions {
   readonly locale?: string;
   /** What follows the address of the page. @default "/" */
   readonly path?: string;
+  /** Port of the server. @default a free one */
+  readonly port?: number;
   /** Settings of the server. */
   readonly server?: HandlerOptions;
   /** Size of the window. @default 1280 by 900 */
@@ -33,9 +35,10 @@ export class ClientPage implements AsyncDisposable {
 
   /** Opens the page; it connects by itself unless its fragment says otherwise. */
   static async open(
-    { locale = "en", path = "/", server: settings, viewport, colorScheme }: ClientPageOptions = {},
+    { locale = "en", path = "/", port, server: settings, viewport, colorScheme }:
+      ClientPageOptions = {},
   ): Promise<ClientPage> {
-    const server = startServer(settings);
+    const server = startServer(settings, port);
     const browser = await TestBrowser.start();
     const page = await browser.open(server.pageUrl + path, {
       locale,

@@ -10,10 +10,10 @@ export interface TestServer extends AsyncDisposable {
   readonly socketUrl: string;
 }
 
-/** Starts a server with the handler under test. */
-export function startServer(options?: HandlerOptions): TestServer {
+/** Starts a server with the handler under test, on a free port unless one is given. */
+export function startServer(options?: HandlerOptions, atPort = 0): TestServer {
   const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    { hostname: "127.0.0.1", port: atPort, onListen: () => {} },
     createHandler(options),
   );
   const { port } = server.addr;

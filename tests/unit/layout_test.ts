@@ -16,6 +16,12 @@ testWith(["read"], "static/mod.ts lists every file of its folder", () => {
   }
 });
 
+Deno.test("the page has less than 80 KiB in all", () => {
+  const bytes = [...FILES.values()].map((content) => new TextEncoder().encode(content).length);
+  const sum = bytes.reduce((sum, length) => sum + length, 0);
+  assert(sum < 80 * 1024, `${sum} bytes`);
+});
+
 /** Comments, strings and templates, found in one pass since each can look like part of another. */
 const TOKEN = /\/\*[\s\S]*?\*\/|\/\/.*|"[^"\n]*"|'[^'\n]*'|`[^`]*`/g;
 const IMPORT = /\b(?:from|import)\s*\(?\s*["'](.*?)["']/g;

@@ -2,8 +2,6 @@ import { assertEquals, assertMatch } from "@std/assert";
 import {
   byteLength,
   comparable,
-  formatBytes,
-  formatMs,
   hexDump,
   parseBase64,
   parseHex,
@@ -65,12 +63,4 @@ Deno.test("comparable() has one character for each byte", () => {
   assertEquals(comparable("año"), "año");
   const all = Uint8Array.from({ length: 256 }, (_, index) => index);
   assertEquals([comparable(all).length, new Set(comparable(all)).size], [256, 256]);
-});
-
-Deno.test("formatBytes() and formatMs() speak the language", () => {
-  assertEquals(formatBytes(10, "en"), "10B");
-  assertEquals(formatBytes(1_048_576, "en"), "1 MB");
-  assertMatch(formatBytes(1500, "es"), /^1,5\skB$/);
-  assertEquals(formatMs(1.2345, "en"), "1.23 ms");
-  assertMatch(formatMs(0.5, "es"), /^0,5\sms$/);
 });
