@@ -1,7 +1,7 @@
 // deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
 import { assert, assertEquals } from "@std/assert";
-import { type Page, saveScreenshot, screenshotsWanted } from "../support/browser.ts";
-import { BROWSER, ClientPage } from "../support/client_page.ts";
+import { BROWSER, type Page, saveScreenshot, screenshotsWanted } from "../support/browser.ts";
+import { ClientPage } from "../support/client_page.ts";
 import { testWith } from "../support/needs.ts";
 
 /** Fails where axe finds anything wrong with what the page shows now. */

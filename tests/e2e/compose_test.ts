@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { BROWSER, ClientPage } from "../support/client_page.ts";
+import { BROWSER } from "../support/browser.ts";
+import { ClientPage } from "../support/client_page.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { testWith } from "../support/needs.ts";
 

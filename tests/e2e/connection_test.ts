@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Registry } from "../../handler.ts";
-import { BROWSER, ClientPage } from "../support/client_page.ts";
+import { BROWSER } from "../support/browser.ts";
+import { ClientPage } from "../support/client_page.ts";
 import { testWith } from "../support/needs.ts";
 import { startServer } from "../support/server.ts";
 

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { TestBrowser } from "../support/browser.ts";
 import { makeCertificate } from "../support/certificate.ts";
-import { BROWSER, ClientPage } from "../support/client_page.ts";
+import { BROWSER } from "../support/browser.ts";
+import { ClientPage } from "../support/client_page.ts";
 import { testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
 
@@ -16,7 +17,7 @@ for (const [locale, texts] of Object.entries(LANGUAGES)) {
     `the page sends, receives, and says when the server stops (${locale})`,
     async () => {
       await using program = Program.start();
-      await using browser = await TestBrowser.start();
+      await using browser = new TestBrowser();
       const page = await browser.open(`http://127.0.0.1:${await program.port()}`, { locale });
       await page.getByRole("status").getByText(texts.open).waitFor();
       await page.keyboard.type("hola");
@@ -98,7 +99,7 @@ testWith([...BROWSER, "openssl"], "over TLS the page connects by wss:", async ()
   await using certificate = await makeCertificate();
   const args = ["--port", "0", "--tls-cert", certificate.cert, "--tls-key", certificate.key];
   await using program = Program.start(args, {}, "start-tls");
-  await using browser = await TestBrowser.start();
+  await using browser = new TestBrowser();
   const url = `https://localhost:${await program.port()}`;
   const page = await browser.open(url, { locale: "en", ignoreHTTPSErrors: true });
   await page.locator("#state[data-phase=open]").waitFor();
@@ -110,7 +111,7 @@ testWith([...BROWSER, "openssl"], "over TLS the page connects by wss:", async ()
 
 testWith(BROWSER, "without scripts the page says what it is and how to go on", async () => {
   await using program = Program.start();
-  await using browser = await TestBrowser.start();
+  await using browser = new TestBrowser();
   const url = `http://127.0.0.1:${await program.port()}`;
   const page = await browser.open(url, { javaScriptEnabled: false });
   assertStringIncludes(await page.locator("body").innerText(), "npx wscat -c ws://");

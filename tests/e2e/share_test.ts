@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { BROWSER, ClientPage } from "../support/client_page.ts";
+import { BROWSER } from "../support/browser.ts";
+import { ClientPage } from "../support/client_page.ts";
 import { testWith } from "../support/needs.ts";
 
 testWith(BROWSER, "a link reproduces the page and does nothing by itself", async () => {

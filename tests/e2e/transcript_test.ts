@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { BROWSER, ClientPage } from "../support/client_page.ts";
+import { BROWSER } from "../support/browser.ts";
+import { ClientPage } from "../support/client_page.ts";
 import type { Page } from "../support/browser.ts";
 import { testWith } from "../support/needs.ts";
 import { startPushServer } from "../support/push_server.ts";

@@ -7,6 +7,7 @@ import { Program } from "../support/program.ts";
 import { handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
 
 const RUN = ["net", "read", "run", "env"] as const;
+const BRIEF = ["--port", "0", "--drain-timeout", "1s"];
 const CLIENTS = 20;
 const MESSAGES = 1500;
 
@@ -33,7 +34,7 @@ testWith(RUN, "stopping loses no reply that is on its way", async () => {
 });
 
 testWith(RUN, "stopping loses no reply and ends in time with a peer that never reads", async () => {
-  await using program = Program.start();
+  await using program = Program.start(BRIEF);
   using stuck = await RawSocket.open(await program.port());
   for (let n = 0; n < 100; n++) await stuck.send(OPCODE.BINARY, new Uint8Array(64 * 1024));
   await stopUnderLoad(program);
@@ -41,7 +42,7 @@ testWith(RUN, "stopping loses no reply and ends in time with a peer that never r
 });
 
 testWith(RUN, "a server that is stopping answers 503 to all that is new", async () => {
-  await using program = Program.start();
+  await using program = Program.start(BRIEF);
   const port = await program.port();
   // It leaves the closing handshake unanswered, so that the stop takes its time.
   using stuck = await RawSocket.open(port);
@@ -70,17 +71,28 @@ testWith(RUN, "a conversation that is going on is answered to its end", async ()
   assertEquals((await program.ended()).code, 0);
 });
 
+testWith(RUN, "a conversation without an end is closed with 1001 all the same", async () => {
+  await using program = Program.start(BRIEF);
+  await using client = await Client.open(`ws://127.0.0.1:${await program.port()}`);
+  client.onMessage = () => client.send("and then?");
+  client.send("well?");
+  program.kill("SIGTERM");
+  const { code, reason } = await due(client.closed, "the close");
+  assertEquals([code, reason], [1001, "the server is stopping"]);
+  assertEquals((await program.ended()).code, 0);
+});
+
 testWith(RUN, "a peer that never stops sending does not keep it from stopping", async () => {
-  await using program = Program.start(["--port", "0", "--drain-timeout", "1s"]);
+  await using program = Program.start(BRIEF);
   using chatty = await RawSocket.open(await program.port());
   const chatting = (async () => {
     for (;;) await chatty.send(OPCODE.TEXT, "still here");
   })().catch(() => {}); // Ends when the server does.
-  const close = chatty.closeFrame();
+  const reading = chatty.end();
   program.kill("SIGTERM");
-  assertEquals(await close, { code: 1001, reason: "the server is stopping" });
   assertEquals((await program.ended()).code, 0);
   await chatting;
+  await reading;
 });
 
 testWith(RUN, "a second signal ends it at once, with exit 1", async () => {

@@ -1,45 +1,52 @@
 // deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
-import type { Browser, BrowserContextOptions, Page } from "npm:playwright-core@1.65.1";
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Page,
+} from "npm:playwright-core@1.65.1";
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { DEADLINE_MS } from "./deadline.ts";
-import { isGranted, pathOf } from "./needs.ts";
+import { isGranted, pathOf, whyIgnored } from "./needs.ts";
 import { ROOT } from "./program.ts";
 
 export type { Page };
 
-/** A real browser, headless, while it is in scope. */
+/** What a test with a browser needs. */
+export const BROWSER = ["net", "read", "write", "run", "env", "sys", "chromium"] as const;
+
+/** One Chromium for all tests of a file, since starting it takes longer than most of them. */
+let chromium: Browser;
+
+if (whyIgnored(BROWSER) === undefined) {
+  Deno.test.beforeAll(async () => {
+    const playwright = await import("npm:playwright-core@1.65.1");
+    chromium = await playwright.chromium.launch({
+      executablePath: pathOf("chromium"),
+      args: [
+        "--no-sandbox", // so that it runs as root too, as in CI
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    });
+  });
+  Deno.test.afterAll(() => chromium.close());
+}
+
+/** A browser with a profile of its own, while it is in scope. */
 export class TestBrowser implements AsyncDisposable {
-  readonly #browser: Browser;
+  readonly #contexts: BrowserContext[] = [];
   readonly #complaints: string[] = [];
-
-  private constructor(browser: Browser) {
-    this.#browser = browser;
-  }
-
-  /** Starts Chromium; `--no-sandbox` lets it run as root, as CI does. */
-  static async start(): Promise<TestBrowser> {
-    // Imported here since the library reads files and the environment, which plain `deno test` may not.
-    const { chromium } = await import("npm:playwright-core@1.65.1");
-    return new TestBrowser(
-      await chromium.launch({
-        executablePath: pathOf("chromium"),
-        args: [
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync",
-        ],
-      }),
-    );
-  }
 
   /** Opens a page in a profile of its own. */
   async open(url: string, options?: BrowserContextOptions): Promise<Page> {
-    const context = await this.#browser.newContext(options);
+    const context = await chromium.newContext(options);
+    this.#contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(DEADLINE_MS);
     page.on("console", (message) => this.#complaints.push(message.text()));
@@ -48,9 +55,9 @@ export class TestBrowser implements AsyncDisposable {
     return page;
   }
 
-  /** Closes it; throws where a page wrote to the console, which violations of the CSP do too. */
+  /** Closes its pages; throws where one wrote to the console, as violations of the CSP do too. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser.close();
+    for (const context of this.#contexts) await context.close();
     assertEquals(this.#complaints, []);
   }
 }

@@ -4,6 +4,8 @@ import { due } from "./deadline.ts";
 export class Client implements AsyncDisposable {
   /** Resolves when the connection is closed. */
   readonly closed: Promise<CloseEvent>;
+  /** Called at each message, for a conversation that goes on by itself. */
+  onMessage: () => void = () => {};
   readonly #socket: WebSocket;
   readonly #received: (string | ArrayBuffer)[] = [];
   #arrived = Promise.withResolvers<void>();
@@ -14,6 +16,7 @@ export class Client implements AsyncDisposable {
     socket.addEventListener("message", ({ data }) => {
       this.#received.push(data);
       this.#arrived.resolve();
+      this.onMessage();
     });
     this.closed = new Promise((resolve) => socket.addEventListener("close", resolve));
   }

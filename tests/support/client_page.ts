@@ -2,9 +2,6 @@ import type { HandlerOptions } from "../../handler.ts";
 import { type Page, TestBrowser } from "./browser.ts";
 import { startServer, type TestServer } from "./server.ts";
 
-/** What an end-to-end test needs to run; its server is of this process. */
-export const BROWSER = ["net", "read", "write", "run", "env", "sys", "chromium"] as const;
-
 /** How a page is opened. */
 export interface ClientPageOptions {
   /** Language of the browser. @default "en" */
@@ -39,7 +36,7 @@ export class ClientPage implements AsyncDisposable {
       ClientPageOptions = {},
   ): Promise<ClientPage> {
     const server = startServer(settings, port);
-    const browser = await TestBrowser.start();
+    const browser = new TestBrowser();
     const page = await browser.open(server.pageUrl + path, {
       locale,
       colorScheme,
