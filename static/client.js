@@ -228,7 +228,7 @@ startShortcuts([
 let wasOpen = false;
 addEventListener("pagehide", () => {
   wasOpen = client.isOpen;
-  client.disconnect();
+  if (wasOpen) client.disconnect();
 });
 addEventListener("pageshow", (event) => {
   if (event.persisted && wasOpen) connect();
