@@ -22,6 +22,12 @@ const PROGRAMS = {
     ],
     args: ["--version"],
   },
+  nginx: {
+    hint: "needs nginx: install it, or name it in ECO_NGINX",
+    variable: "ECO_NGINX",
+    candidates: ["nginx", "/usr/sbin/nginx"],
+    args: ["-v"],
+  },
   openssl: {
     hint: "needs openssl: install it, or name it in ECO_OPENSSL",
     variable: "ECO_OPENSSL",
