@@ -3,13 +3,12 @@
  *
  * @module
  */
-import { Command, CommanderError, Option } from "commander";
 import { localAuthorityOf } from "./core/address.ts";
-import { type Config, DEFAULTS } from "./core/config.ts";
+import type { Config } from "./core/config.ts";
 import { areDescriptorsLost } from "./core/lost_descriptors.ts";
-import { readSetting, type Setting, SETTINGS } from "./core/settings.ts";
 import project from "./deno.json" with { type: "json" };
 import { createHandler } from "./handler.ts";
+import { explainMisuse, readConfig } from "./io/command_line.ts";
 import { drain } from "./io/drain.ts";
 import { listen } from "./io/listen.ts";
 import { log, startLog } from "./io/log.ts";
@@ -31,39 +30,6 @@ const SAME_SIGNAL_MS = 500;
 const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT", "SIGBREAK"]
   : ["SIGINT", "SIGTERM"];
-
-/** Reads each setting from its flag, else from its environment variable. */
-function readConfig(args: readonly string[]): Config {
-  const command = new Command("eco")
-    .description("A WebSocket echo server and its page, on one port.")
-    .version(project.version)
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
-  const names = Object.keys(SETTINGS) as (keyof Config)[];
-  const options = names.map((name) => optionOf(SETTINGS[name], DEFAULTS[name]));
-  for (const option of options) command.addOption(option);
-  command.parse(args, { from: "user" });
-  const given = options.map((option) => command.getOptionValue(option.attributeName()));
-  const config = Object.fromEntries(
-    names.map((name, index) => [name, given[index] ?? DEFAULTS[name]]),
-  ) as unknown as Config;
-  if (Boolean(config.tlsCert) !== Boolean(config.tlsKey)) {
-    throw new RangeError("Cannot start as --tls-cert and --tls-key need each other: give both");
-  }
-  return config;
-}
-
-function optionOf(setting: Setting<unknown>, defaultValue: unknown): Option {
-  const option = new Option(setting.flag, setting.description)
-    .env(setting.variable)
-    .argParser((text, previous) => {
-      const value = readSetting(setting, text);
-      return Array.isArray(value) && Array.isArray(previous) ? [...previous, ...value] : value;
-    });
-  if (option.optional) option.preset("1");
-  // An empty default would only clutter the help.
-  return String(defaultValue) === "" ? option : option.default(defaultValue);
-}
 
 /** Serves until a signal, or a trouble that only a new process mends; returns the exit code. */
 async function serve(config: Config): Promise<number> {
@@ -137,27 +103,15 @@ function announce(authority: string, isSecure: boolean, isTerminal: boolean): vo
   );
 }
 
-/** Says what is wrong with the command line, or nothing after --help and --version. */
-function sayWrongUse(error: unknown): number {
-  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.DONE;
-  if (error instanceof Deno.errors.NotCapable) {
-    console.error(`error: Cannot start as Deno was not given a permission: ${error.message}`);
-    return EXIT.WRONG_USE;
-  }
-  if (!(error instanceof CommanderError || error instanceof RangeError)) throw error;
-  // Commander puts its suggestion on a line of its own, and sometimes a full stop at the end.
-  const message = error.message.replace(/^error: /, "").replace("\n", " ").replace(/\.$/, "");
-  console.error(`error: ${message} (--help lists the options)`);
-  return EXIT.WRONG_USE;
-}
-
 /** Runs the program and returns its exit code. */
 async function main(args: readonly string[]): Promise<number> {
   let config: Config;
   try {
-    config = readConfig(args);
+    config = readConfig(args, project.version);
   } catch (error) {
-    return sayWrongUse(error);
+    const explanation = explainMisuse(error);
+    if (explanation) console.error(`error: ${explanation}`);
+    return explanation ? EXIT.WRONG_USE : EXIT.DONE;
   }
   try {
     return await serve(config);
