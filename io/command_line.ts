@@ -14,7 +14,12 @@ export function readConfig(args: readonly string[], version: string): Config {
   const command = new Command("eco")
     .description("A WebSocket echo server and its page, on one port.")
     .version(version)
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({
+      outputError: () => {},
+      // Asking the terminal would take the permission to read a dozen more variables.
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
     .exitOverride();
   const names = Object.keys(SETTINGS) as (keyof Config)[];
   const options = names.map((name) => optionOf(SETTINGS[name], DEFAULTS[name]));

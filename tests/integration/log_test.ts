@@ -120,6 +120,23 @@ testWith([...RUN, "script"], "on a terminal it is for people", async () => {
   await socket.send(OPCODE.CLOSE, "");
 });
 
+testWith([...RUN, "script"], "on a terminal it explains itself too", async () => {
+  const command = [Deno.execPath(), ...taskArguments("start")].join(" ");
+  for (
+    const [flag, expected] of [["--help", /--prefix <text>/], [
+      "--nothing",
+      /unknown option/,
+    ]] as const
+  ) {
+    await using program = new Program(pathOf("script")!, [
+      "-qec",
+      `${command} ${flag}`,
+      "/dev/null",
+    ]);
+    await program.output(expected);
+  }
+});
+
 testWith(RUN, "--log-level chooses what is written", async () => {
   await using program = Program.start(["--port", "0", "--log-level", "info"]);
   await exchange(await program.port(), handshake(["Sec-WebSocket-Version: 8"]));

@@ -12,7 +12,7 @@ export type Task = "start" | "start-tls" | "compile" | "bundle";
 
 /** Returns the arguments that a task gives to `deno`. */
 export function taskArguments(task: Task): string[] {
-  return project.tasks[task].command.split(" ").slice(1);
+  return project.tasks[task].command.replaceAll("'", "").split(" ").slice(1);
 }
 
 /** The environment of this process without what configures the server. */
