@@ -1,20 +1,21 @@
-/** What the runtime takes for a reply that waits, beside its payload; measured at 600 to 800. */
-const REPLY_BYTES = 512;
-/** For an empty reply, of which cannot be known whether it waits. */
-const EMPTY_REPLY_BYTES = 64;
+/**
+ * What a reply that waits counts for beside its payload. It takes ten times as much; but an honest
+ * peer may send tens of thousands of small messages before it reads.
+ */
+const OVERHEAD_BYTES = 64;
 
 /**
- * Estimates the memory that the unsent replies of one connection take.
+ * Estimates the bytes that wait to be sent on one connection.
  *
- * The socket's `bufferedAmount` counts their payload alone, so that a peer could have millions of
- * small ones wait; and empty ones it does not count at all.
+ * The socket's `bufferedAmount` counts payload alone, so that a peer could have millions of small
+ * replies wait; and of empty ones it tells nothing at all.
  */
 export class Backlog {
   #overheadBytes = 0;
   #lastWasEmpty = false;
 
   /**
-   * Returns the estimate, to be called before each reply.
+   * Returns the estimate; to be called before each reply.
    *
    * @param bufferedBytes The socket's `bufferedAmount`.
    */
@@ -26,6 +27,6 @@ export class Backlog {
   /** Counts a reply in. */
   add(isEmpty: boolean): void {
     this.#lastWasEmpty = isEmpty;
-    this.#overheadBytes += isEmpty ? EMPTY_REPLY_BYTES : REPLY_BYTES;
+    this.#overheadBytes += OVERHEAD_BYTES;
   }
 }

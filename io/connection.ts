@@ -87,8 +87,14 @@ export class Connection {
     });
   }
 
+  /** Whether this side has decided to close. */
+  get isClosing(): boolean {
+    return this.#closeCode !== undefined;
+  }
+
   /** Closes with 1001 once every message on its way has its reply, and sees to it in so long. */
   drain(timeoutMs: number): void {
+    if (this.isClosing) return;
     // Half of it for replies, a sixth for the peer to fall silent, a third for its close frame.
     this.#whenQuiet(QUIET_MS, timeoutMs / 2, () => {
       this.close(CLOSE_CODE.GOING_AWAY, "the server is stopping", timeoutMs / 6);

@@ -4,7 +4,7 @@ import { announce, copy } from "./clipboard.js";
 import { Composer } from "./composer.js";
 import { showSession } from "./connection_view.js";
 import { box, button, find, input, make, onClick, select } from "./dom.js";
-import { comparable, toBase64 } from "./formats.js";
+import { comparable } from "./formats.js";
 import { startPreferences } from "./preferences.js";
 import { Repeater } from "./repeat.js";
 import { RoundTrips } from "./round_trips.js";
@@ -41,6 +41,16 @@ let roundTripsMs = [];
 /** @type {Payload | undefined} */
 let lastSent;
 
+startShortcuts([
+  { keys: "Enter", label: "shortcutEnter" },
+  { keys: "Shift+Enter", label: "shortcutShiftEnter" },
+  { keys: "↑ ↓", label: "shortcutHistory" },
+  { keys: "m", label: "shortcutMessage", run: () => message.focus() },
+  { keys: "f", label: "shortcutFilter", run: () => input("filter").focus() },
+  { keys: "c", label: "shortcutConnect", run: toggleConnection },
+  { keys: "p", label: "shortcutPause", run: () => view.togglePause() },
+  { keys: "x", label: "shortcutClear", run: clear },
+]);
 startBehaviorForm();
 for (const name of SNIPPETS.keys()) snippet.append(make("option", {}, name));
 startPreferences(() => {
@@ -75,13 +85,14 @@ function connect() {
   } catch {
     // The one address that is right in itself and still not allowed.
     urlProblem.textContent = text("urlMixed");
+    url.ariaInvalid = "true";
   }
 }
 
 function toggleConnection() {
   const { phase } = client.session;
   if (phase === "connecting" || phase === "open") client.disconnect();
-  else if (phase !== "closing") connect();
+  else connect();
 }
 
 /**
@@ -134,9 +145,7 @@ find("connection", HTMLFormElement).addEventListener("submit", (event) => {
   toggleConnection();
 });
 onClick("reconnect-now", () => client.reconnectNow());
-onClick("reconnect-stop", () => {
-  client.stopReconnecting();
-});
+onClick("reconnect-stop", () => client.stopReconnecting());
 reconnect.checked = client.reconnect = recall("reconnect") === "on";
 reconnect.addEventListener("input", () => {
   client.reconnect = reconnect.checked;
@@ -147,7 +156,9 @@ reconnect.addEventListener("input", () => {
 find("composer", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   const payload = composer.read();
-  if (payload !== undefined && send(payload)) composer.done();
+  if (payload === undefined || !send(payload)) return;
+  composer.done();
+  view.showNewest();
 });
 message.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -157,23 +168,19 @@ message.addEventListener("keydown", (event) => {
 sendAgain.addEventListener("click", () => lastSent !== undefined && send(lastSent));
 document.addEventListener("dragover", (event) => event.preventDefault());
 document.addEventListener("drop", (event) => {
+  const file = event.dataTransfer?.files[0];
+  if (!file) return;
   event.preventDefault();
-  composer.attach(event.dataTransfer?.files[0]);
+  composer.attach(file);
 });
 
 function clear() {
   transcript.clear();
   roundTripsMs = [];
-  view.render();
+  view.clear();
   showStatistics(roundTripsMs, rate);
 }
 onClick("clear", clear);
-box("messages").addEventListener("click", ({ target }) => {
-  if (!(target instanceof HTMLElement) || !target.classList.contains("copy")) return;
-  const number = Number(target.closest("li")?.dataset.number);
-  const entry = transcript.entries.find((entry) => entry.number === number);
-  if (entry) copy(typeof entry.payload === "string" ? entry.payload : toBase64(entry.payload));
-});
 onClick("save", () => {
   const name = /** @type {keyof typeof SAVE_FORMATS} */ (
     select("save-format").value
@@ -197,6 +204,7 @@ onClick("share-link", () => {
   copy(link.href);
 });
 function showSnippet() {
+  if (!box("share-title").closest("details")?.open) return;
   const write = SNIPPETS.get(snippet.value);
   snippetText.textContent = write?.({
     url: parseAddress(url.value) ?? url.value,
@@ -213,29 +221,19 @@ for (const control of [snippet, url, protocols, message]) {
 }
 box("share-title").closest("details")?.addEventListener("toggle", showSnippet);
 
-startShortcuts([
-  { keys: "Enter", label: "shortcutEnter" },
-  { keys: "Shift+Enter", label: "shortcutShiftEnter" },
-  { keys: "↑ ↓", label: "shortcutHistory" },
-  { keys: "m", label: "shortcutMessage", run: () => message.focus() },
-  { keys: "f", label: "shortcutFilter", run: () => input("filter").focus() },
-  { keys: "c", label: "shortcutConnect", run: toggleConnection },
-  { keys: "p", label: "shortcutPause", run: () => view.togglePause() },
-  { keys: "x", label: "shortcutClear", run: clear },
-]);
-
-// A page with an open connection cannot be kept for going back to.
+// With an open connection a page cannot be gone back to.
 let wasOpen = false;
 addEventListener("pagehide", () => {
   wasOpen = client.isOpen;
   if (wasOpen) client.disconnect();
 });
 addEventListener("pageshow", (event) => {
-  if (event.persisted && wasOpen) connect();
+  if (event.persisted && wasOpen) client.reconnectNow();
 });
 
 setInterval(() => showStatistics(roundTripsMs, rate), 500);
 
+addEventListener("hashchange", () => location.reload());
 const shared = fromFragment(location.hash);
 url.value = shared?.url || socketUrl(location.href);
 url.dispatchEvent(new Event("input"));
@@ -251,5 +249,5 @@ repeater.show();
 showStatistics(roundTripsMs, rate);
 box("page").hidden = false;
 message.focus();
-// What came with a link waits for a click: it may not be where its reader means to connect.
+// What came with a link waits for a click.
 if (!shared) connect();

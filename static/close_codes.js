@@ -27,7 +27,6 @@ const NAMES = new Map([
 export function describeCloseCode(code) {
   const name = NAMES.get(code);
   if (name) return { name, meaning: /** @type {TextName} */ (`close${code}`) };
-  if (code >= 3000 && code < 4000) return { name: "", meaning: "close3000" };
   if (code >= 4000 && code < 5000) return { name: "", meaning: "close4000" };
   return { name: "", meaning: "closeOther" };
 }

@@ -18,7 +18,7 @@ const file = input("file");
 export class Composer {
   /** @type {{ name: string, bytes: Uint8Array<ArrayBuffer> } | undefined} */
   #attachment;
-  #history = new DraftHistory(JSON.parse(recall("sent", "sessionStorage") || "[]"));
+  #history = new DraftHistory(recall("sent", "sessionStorage").split("\0").filter(Boolean));
 
   constructor() {
     message.value = recall("draft", "sessionStorage");
@@ -65,8 +65,8 @@ export class Composer {
   /** Makes room for the next message, once this one has been sent. */
   done() {
     if (this.#attachment) return this.#detach();
-    if (message.value !== "") this.#history.add(message.value);
-    remember("sent", JSON.stringify(this.#history.sent), "sessionStorage");
+    if (message.value !== "") this.#history.add(this.#written());
+    remember("sent", this.#history.sent.join("\0"), "sessionStorage");
     this.draft = "";
   }
 
@@ -100,6 +100,12 @@ export class Composer {
     this.#attachment = undefined;
     file.value = "";
     this.showAttachment();
+    message.focus();
+  }
+
+  /** The draft with its kind, as one text. */
+  #written() {
+    return `${kind.value} ${message.value}`;
   }
 
   #changed() {
@@ -117,9 +123,11 @@ export class Composer {
     const isUp = key === "ArrowUp" && !value.slice(0, selectionStart).includes("\n");
     const isDown = key === "ArrowDown" && !value.slice(selectionEnd).includes("\n");
     if (!isUp && !isDown) return;
-    const draft = this.#history.go(isUp ? -1 : 1, value);
-    if (draft === undefined) return;
+    const written = this.#history.go(isUp ? -1 : 1, this.#written());
+    if (written === undefined) return;
     event.preventDefault();
-    this.draft = draft;
+    const end = written.indexOf(" ");
+    this.kind = /** @type {Kind} */ (written.slice(0, end));
+    this.draft = written.slice(end + 1);
   }
 }

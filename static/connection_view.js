@@ -25,18 +25,13 @@ export function showSession(client) {
   stateName.textContent = nameSession(client.session, client.protocol);
   stateDetail.textContent = ending ? explain(ending) : client.url;
   connectButton.textContent = text(
-    phase === "connecting" ? "cancel" : isConnected(phase) ? "disconnect" : "connect",
+    phase === "connecting" ? "cancel" : phase === "open" ? "disconnect" : "connect",
   );
   clearInterval(ticking);
   waiting.hidden = phase !== "waiting";
   if (phase !== "waiting") return;
   showCountdown(client);
   ticking = setInterval(showCountdown, 250, client);
-}
-
-/** @param {Session["phase"]} phase */
-function isConnected(phase) {
-  return phase === "open" || phase === "closing";
 }
 
 /** @param {Session} session @param {string} protocol */
@@ -46,11 +41,13 @@ function nameSession({ phase, ending }, protocol) {
   if (ending?.by === "server") return text("closedByServer");
   if (ending) return text("closedByNobody");
   if (phase === "open" && protocol) return text("openWith", { protocol });
-  return text(phase === "open" || phase === "connecting" || phase === "closing" ? phase : "idle");
+  return text(/** @type {"idle"} */ (phase));
 }
 
 /** @param {Ending} ending */
-function explain({ code, reason, opened }) {
+function explain({ code, reason, opened, by }) {
+  // It took too long for the browser, or was never there.
+  if (by === "you" && code === 1006) return "";
   const { name, meaning } = describeCloseCode(code);
   return [
     `${code}${name && ` ${name}`}.`,

@@ -25,7 +25,7 @@ export const select = (id) => find(id, HTMLSelectElement);
  * @param {() => void} run
  */
 export function onClick(id, run) {
-  button(id).addEventListener("click", () => run());
+  button(id).addEventListener("click", run);
 }
 
 /**

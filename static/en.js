@@ -14,7 +14,7 @@ export const en = {
   urlInvalid: "This is no WebSocket address: it starts with ws:// or wss:// and has no #.",
   urlMixed: "A page from https:// may only connect to wss:// addresses.",
   protocols: "Subprotocols",
-  protocolsHint: "names with commas between; the server chooses one",
+  protocolsHint: "with commas between; the server chooses one",
   protocolsInvalid: "Subprotocols are names without blanks, each given once.",
   connect: "Connect",
   disconnect: "Disconnect",
@@ -35,11 +35,11 @@ export const en = {
   closedByNobody: "Connection lost",
   closeReason: "Reason: {reason}",
 
-  behaviors: "Ask the server for",
+  behaviors: "Ask the server, from the next connection on",
   behaviorPrefix: "Prefix of replies",
 
   message: "Message",
-  messageHint: "Enter sends, Shift+Enter starts a new line, ↑ ↓ bring back what was sent",
+  messageHint: "Enter sends, Shift+Enter breaks the line, ↑ ↓ bring back what was sent",
   kind: "Kind",
   asText: "Text",
   asJson: "JSON",
@@ -57,7 +57,7 @@ export const en = {
   repeatTimes: "Times",
   repeatStart: "Start",
   repeatProgress: "{sent} of {times} sent",
-  notSent: "Not sent: there is no connection. Your message is still here.",
+  notSent: "Not sent: no connection. Your message is still here.",
   jsonInvalid: "This is no JSON: {problem}",
   hexInvalid: "This is no hex: two digits from 0 to F for each byte.",
   base64Invalid: "This is no base64.",
@@ -79,7 +79,7 @@ export const en = {
   save: "Save",
   saveAs: "File format",
   saveNdjson: "NDJSON",
-  earlier: "{count} earlier messages are not shown; saving includes them.",
+  earlier: "{count} earlier messages are not shown but saved.",
   dropped: "{count} messages were dropped: the last {kept} are kept.",
   newest: "Newest ↓",
   copy: "Copy",
@@ -98,11 +98,12 @@ export const en = {
   bytesPerSecond: "Bytes a second",
   chartEmpty: "No round trip has been measured yet.",
   chartSummary:
-    "{count} round trips, last {last}; half under {p50}, 95 % under {p95}, 99 % under {p99}.",
+    "Round trips: {count}, last {last}; half under {p50}, 95 % under {p95}, 99 % under {p99}.",
 
   share: "Share",
   shareLink: "Copy link",
-  shareHint: "The link has address, subprotocols and message, and sends nothing by itself.",
+  shareHint:
+    "The link has address, subprotocols and message, and sends nothing by itself. Commands send text.",
   copyAs: "Copy as",
   copyCommand: "Copy command",
   loadedFromLink: "This came with a link. Nothing is sent until you connect.",
@@ -134,9 +135,8 @@ export const en = {
   close1013: "The server is overloaded, or this client reads too slowly.",
   close1014: "A proxy got no proper answer from the server.",
   close1015: "TLS failed; the certificate is the usual cause.",
-  close3000: "A code of a library or framework.",
   close4000: "A code of the application’s own.",
   closeOther: "A code without a registered meaning.",
   failedWhy:
-    "The browser does not say why: often nothing listens there, a proxy does not pass WebSockets, or the certificate is not trusted.",
+    "The browser does not say why. Often nothing listens there, a proxy does not pass WebSockets, or the certificate is not trusted.",
 };

@@ -14,7 +14,7 @@ export const es = {
   urlInvalid: "No es una dirección de WebSocket: empieza por ws:// o wss:// y no lleva #.",
   urlMixed: "Una página de https:// solo puede conectarse a direcciones wss://.",
   protocols: "Subprotocolos",
-  protocolsHint: "nombres separados por comas; el servidor elige uno",
+  protocolsHint: "separados por comas; el servidor elige uno",
   protocolsInvalid: "Los subprotocolos son nombres sin espacios, cada uno una sola vez.",
   connect: "Conectar",
   disconnect: "Desconectar",
@@ -35,11 +35,11 @@ export const es = {
   closedByNobody: "Conexión perdida",
   closeReason: "Motivo: {reason}",
 
-  behaviors: "Pedir al servidor",
+  behaviors: "Pedir al servidor, desde la próxima conexión",
   behaviorPrefix: "Prefijo de las respuestas",
 
   message: "Mensaje",
-  messageHint: "Intro envía, Mayús+Intro empieza otra línea, ↑ ↓ recuperan lo enviado",
+  messageHint: "Intro envía, Mayús+Intro parte la línea, ↑ ↓ recuperan lo enviado",
   kind: "Tipo",
   asText: "Texto",
   asJson: "JSON",
@@ -57,7 +57,7 @@ export const es = {
   repeatTimes: "Veces",
   repeatStart: "Empezar",
   repeatProgress: "{sent} de {times} enviados",
-  notSent: "No se ha enviado: no hay conexión. Tu mensaje sigue aquí.",
+  notSent: "No enviado: no hay conexión. Tu mensaje sigue aquí.",
   jsonInvalid: "No es JSON: {problem}",
   hexInvalid: "No es hexadecimal: dos cifras de 0 a F por byte.",
   base64Invalid: "No es base64.",
@@ -79,7 +79,7 @@ export const es = {
   save: "Guardar",
   saveAs: "Formato del archivo",
   saveNdjson: "NDJSON",
-  earlier: "No se ven {count} mensajes anteriores; al guardar se incluyen.",
+  earlier: "{count} mensajes anteriores no se ven, pero se guardan.",
   dropped: "Se han descartado {count} mensajes: se conservan los últimos {kept}.",
   newest: "Al último ↓",
   copy: "Copiar",
@@ -98,11 +98,12 @@ export const es = {
   bytesPerSecond: "Bytes por segundo",
   chartEmpty: "Todavía no se ha medido ninguna ida y vuelta.",
   chartSummary:
-    "{count} idas y vueltas, la última {last}; la mitad en menos de {p50}, el 95 % de {p95}, el 99 % de {p99}.",
+    "Idas y vueltas: {count}, la última {last}; la mitad en menos de {p50}, el 95 % de {p95}, el 99 % de {p99}.",
 
   share: "Compartir",
   shareLink: "Copiar enlace",
-  shareHint: "El enlace lleva dirección, subprotocolos y mensaje, y por sí solo no envía nada.",
+  shareHint:
+    "El enlace lleva dirección, subprotocolos y mensaje, y no envía nada por sí solo. Las órdenes envían texto.",
   copyAs: "Copiar como",
   copyCommand: "Copiar orden",
   loadedFromLink: "Esto venía en un enlace. No se envía nada hasta que conectes.",
@@ -134,9 +135,8 @@ export const es = {
   close1013: "El servidor va sobrecargado o este cliente lee despacio.",
   close1014: "Un proxy no obtuvo del servidor una respuesta correcta.",
   close1015: "Falló TLS; la causa habitual es el certificado.",
-  close3000: "Un código de una biblioteca o un marco de trabajo.",
   close4000: "Un código propio de la aplicación.",
   closeOther: "Un código sin significado registrado.",
   failedWhy:
-    "El navegador no dice por qué: a menudo nadie escucha ahí, un proxy no deja pasar WebSockets o el certificado no es de confianza.",
+    "El navegador no dice por qué. A menudo nadie escucha ahí, un proxy no deja pasar WebSockets o el certificado no es de confianza.",
 };

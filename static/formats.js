@@ -1,9 +1,9 @@
-/** @import { Payload } from "./types.ts" */
+/** @import { Mode, Payload } from "./types.ts" */
 
 /**
  * Reads bytes written as two hex digits each, with white space, `0x`, colons or commas between.
  * @param {string} text
- * @returns {Uint8Array<ArrayBuffer> | undefined} Nothing where it is no hex.
+ * @returns {Uint8Array<ArrayBuffer> | undefined}
  */
 export function parseHex(text) {
   const digits = text.replaceAll(/0x|[\s,:]/gi, "");
@@ -17,7 +17,7 @@ export function parseHex(text) {
 /**
  * Reads base64, also with the URL-safe alphabet and without padding (RFC 4648).
  * @param {string} text
- * @returns {Uint8Array<ArrayBuffer> | undefined} Nothing where it is no base64.
+ * @returns {Uint8Array<ArrayBuffer> | undefined}
  */
 export function parseBase64(text) {
   try {
@@ -51,7 +51,12 @@ export function hexDump(bytes) {
 export function prettyJson(text) {
   for (const start of [0, text.search(/[[{]/)]) {
     try {
-      return text.slice(0, start) + JSON.stringify(JSON.parse(text.slice(start)), null, 2);
+      // Numbers stay as they are written; a browser that cannot do that leaves all of the text.
+      const value = JSON.parse(
+        text.slice(start),
+        (_, value, { source }) => typeof value === "number" ? JSON.rawJSON(source) : value,
+      );
+      return text.slice(0, start) + JSON.stringify(value, null, 2);
     } catch {
       // It is no JSON from here.
     }
@@ -71,7 +76,7 @@ export function byteLength(payload) {
 /**
  * Returns a payload as text to read.
  * @param {Payload} payload
- * @param {"text" | "json" | "hex"} show
+ * @param {Mode} show
  * @param {number} limit Characters of text, or bytes of a dump, from which on the rest is left out.
  * @returns {{ text: string, whole: boolean }}
  */
@@ -82,7 +87,7 @@ export function present(payload, show, limit = Infinity) {
   }
   const start = typeof payload === "string" ? payload.slice(0, limit) : payload.subarray(0, limit);
   const bytes = typeof start === "string" ? new TextEncoder().encode(start) : start;
-  return { text: hexDump(bytes), whole: payload.length <= limit };
+  return { text: "\n" + hexDump(bytes), whole: payload.length <= limit };
 }
 
 /**

@@ -9,8 +9,8 @@ const language = select("language");
 const theme = select("theme");
 
 /**
- * Takes language and appearance from the last visit, else from the browser, and lets them be changed.
- * @param {() => void} onLanguage Called after the page has changed its language.
+ * Takes language and appearance from the last visit, else from the browser.
+ * @param {() => void} onLanguage Called after a change of language.
  */
 export function startPreferences(onLanguage) {
   for (const select of document.querySelectorAll("select")) {

@@ -17,7 +17,7 @@ export class Repeater {
 
   /**
    * @param {() => (() => boolean) | undefined} prepare Called at the start: returns what sends once
-   * and tells whether it could, or nothing where there is nothing to send.
+   * and tells whether it could.
    */
   constructor(prepare) {
     this.#prepare = prepare;

@@ -13,13 +13,13 @@ export function nextSession(session, event) {
   const { phase, attempt } = session;
   switch (event.type) {
     case "connect":
-      return phase === "connecting" || phase === "open" || phase === "closing"
+      return phase === "connecting" || phase === "open"
         ? session
         : { phase: "connecting", attempt };
     case "opened":
       return phase === "connecting" ? { phase: "open", attempt } : session;
     case "settled":
-      // Only now: a server that accepts and drops at once must not be called again and again.
+      // Only now, as a server may accept and drop at once.
       return phase === "open" ? { phase, attempt: 0 } : session;
     case "disconnect":
       return phase === "connecting" || phase === "open" ? { phase: "closing", attempt } : session;

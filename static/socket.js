@@ -57,6 +57,7 @@ export class SocketClient extends EventTarget {
       this.#timer = setTimeout(() => this.#next({ type: "settled" }), SETTLED_MS);
     });
     socket.addEventListener("message", ({ data, timeStamp }) => {
+      if (socket !== this.#socket) return;
       /** @type {Arrival} */
       const detail = {
         payload: typeof data === "string" ? data : new Uint8Array(data),
@@ -76,14 +77,14 @@ export class SocketClient extends EventTarget {
     this.#socket?.close(1000);
   }
 
-  /** Opens the connection that is waited for at once. */
+  /** Opens the last connection again. */
   reconnectNow() {
-    if (this.session.phase === "waiting") this.connect(this.#url, this.#protocols);
+    this.connect(this.#url, this.#protocols);
   }
 
   /** Waits no longer. */
   stopReconnecting() {
-    clearTimeout(this.#timer);
+    if (this.session.phase === "waiting") clearTimeout(this.#timer);
     this.#next({ type: "stop" });
   }
 
@@ -95,11 +96,11 @@ export class SocketClient extends EventTarget {
   /** @param {number} code @param {string} reason @param {boolean} wasClean */
   #ended(code, reason, wasClean) {
     clearTimeout(this.#timer);
-    const { attempt } = this.session;
-    const delayMs = reconnectionDelay(attempt + 1, Math.random());
+    const delayMs = reconnectionDelay(this.session.attempt + 1, Math.random());
     this.nextAttemptAtMs = performance.now() + delayMs;
-    this.#timer = setTimeout(() => this.reconnectNow(), delayMs);
     this.#next({ type: "closed", code, reason, wasClean, reconnect: this.reconnect });
+    if (this.session.phase !== "waiting") return;
+    this.#timer = setTimeout(() => this.reconnectNow(), delayMs);
   }
 
   /** @param {SessionEvent} event */

@@ -22,6 +22,6 @@ export function remember(name, value, area = "localStorage") {
   try {
     globalThis[area].setItem(`eco.${name}`, value);
   } catch {
-    // Storage is full or switched off: the page works without.
+    // The page works without.
   }
 }

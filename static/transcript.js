@@ -2,19 +2,16 @@ import { byteLength, comparable, toBase64 } from "./formats.js";
 
 /** @import { Entry, Filter, Payload } from "./types.ts" */
 
-/** So many messages are kept. */
+/** So many messages are kept, and so much of them, or nine tenths of it. */
 const LIMIT = 100_000;
+const LIMIT_BYTES = 2e8;
 
 /** The messages of a session, oldest first. */
 export class Transcript {
   /** @type {Entry[]} */
   #entries = [];
   #count = 0;
-
-  /** How many messages are kept at most. */
-  get limit() {
-    return LIMIT;
-  }
+  #bytes = 0;
 
   /** How many old messages are no longer kept. */
   get dropped() {
@@ -38,14 +35,20 @@ export class Transcript {
     const bytes = byteLength(payload);
     const entry = { number: this.#count, direction, payload, bytes, atMs, roundTripMs };
     this.#entries.push(entry);
-    // A tenth at once: to move all of them for each new one would take too long.
-    if (this.#entries.length > LIMIT) this.#entries.splice(0, LIMIT / 10);
+    this.#bytes += bytes;
+    if (this.#entries.length > LIMIT || this.#bytes > LIMIT_BYTES) {
+      // A tenth at once, as each time all others move.
+      for (const old of this.#entries.splice(0, Math.ceil(this.#entries.length / 10))) {
+        this.#bytes -= old.bytes;
+      }
+    }
     return entry;
   }
 
   clear() {
     this.#entries = [];
     this.#count = 0;
+    this.#bytes = 0;
   }
 
   /**
@@ -61,8 +64,8 @@ export class Transcript {
 }
 
 /** @param {Entry} entry @param {Filter} filter */
-export function passes({ direction, payload }, filter) {
-  return (filter.direction === "all" || filter.direction === direction) &&
+export function passes({ number, direction, payload }, filter) {
+  return number <= filter.upTo && (filter.direction === "all" || filter.direction === direction) &&
     (filter.text === "" ||
       comparable(payload).toLowerCase().includes(filter.text.toLowerCase()));
 }

@@ -1,9 +1,10 @@
+import { copy } from "./clipboard.js";
 import { box, button, input, make, select } from "./dom.js";
-import { present } from "./formats.js";
+import { present, toBase64 } from "./formats.js";
 import { passes } from "./transcript.js";
 import { duration, number, size, text, time } from "./words.js";
 
-/** @import { Entry } from "./types.ts" */
+/** @import { Entry, Mode } from "./types.ts" */
 /** @import { Transcript } from "./transcript.js" */
 
 /** So many rows are in the page at most. */
@@ -30,7 +31,9 @@ export class TranscriptView {
   #total = 0;
   #isScheduled = false;
   #newWhilePaused = 0;
-  #isPaused = false;
+  /** The last message before a pause. */
+  #pausedAt = Infinity;
+  #dropped = 0;
 
   /** @param {Transcript} transcript */
   constructor(transcript) {
@@ -39,39 +42,57 @@ export class TranscriptView {
       control.addEventListener("input", () => this.render());
     }
     pauseButton.addEventListener("click", () => this.togglePause());
-    newest.addEventListener("click", () => scrollToNewest());
+    newest.addEventListener("click", () => this.showNewest());
     log.addEventListener("scroll", () => newest.hidden = isAtBottom());
   }
 
   /** @param {Entry} entry */
   add(entry) {
-    if (this.#isPaused) {
+    if (entry.number > this.#pausedAt) {
       this.#newWhilePaused += 1;
-    } else if (passes(entry, currentFilter())) {
+    } else if (passes(entry, this.#filter())) {
       this.#fresh.push(entry);
       this.#total += 1;
+      // In a tab that is not seen there are no frames.
+      if (this.#fresh.length > 2 * MOST_ROWS) this.#fresh.splice(0, MOST_ROWS);
     }
     this.#schedule();
   }
 
   togglePause() {
-    this.#isPaused = !this.#isPaused;
+    const isPaused = this.#pausedAt === Infinity;
+    this.#pausedAt = isPaused ? this.#transcript.entries.at(-1)?.number ?? 0 : Infinity;
     this.#newWhilePaused = 0;
-    pauseButton.ariaPressed = String(this.#isPaused);
+    pauseButton.ariaPressed = String(isPaused);
     // While it is paused nothing is read out either.
-    log.ariaLive = this.#isPaused ? "off" : "polite";
-    if (this.#isPaused) this.#showCounts();
-    else this.render();
+    log.ariaLive = isPaused ? "off" : "polite";
+    this.render();
+  }
+
+  /** Shows a transcript that has been cleared. */
+  clear() {
+    if (this.#pausedAt < Infinity) this.#pausedAt = this.#newWhilePaused = 0;
+    this.render();
   }
 
   /** Makes all rows again. */
   render() {
-    const { entries, total } = this.#transcript.last(currentFilter(), MOST_ROWS);
+    const { entries, total } = this.#transcript.last(this.#filter(), MOST_ROWS);
     this.#fresh = [];
     this.#total = total;
     rows.replaceChildren(...entries.map(rowOf));
     this.#showCounts();
-    scrollToNewest();
+    this.showNewest();
+  }
+
+  showNewest() {
+    log.scrollTop = log.scrollHeight;
+    newest.hidden = true;
+  }
+
+  #filter() {
+    const direction = /** @type {"all" | Entry["direction"]} */ (filterDirection.value);
+    return { text: filterText.value, direction, upTo: this.#pausedAt };
   }
 
   #schedule() {
@@ -85,51 +106,42 @@ export class TranscriptView {
 
   #flush() {
     const fresh = this.#fresh.slice(-MOST_ROWS);
-    const stick = isAtBottom() || fresh.some(({ direction }) => direction === "sent");
+    const stick = isAtBottom();
     this.#fresh = [];
     rows.append(...fresh.map(rowOf));
     while (rows.childElementCount > MOST_ROWS) rows.firstElementChild?.remove();
     this.#showCounts();
-    if (stick) scrollToNewest();
-    else newest.hidden = false;
+    if (stick) this.showNewest();
+    else newest.hidden = fresh.length === 0;
   }
 
   #showCounts() {
+    const { dropped, entries } = this.#transcript;
+    if (dropped !== this.#dropped) this.#total = this.#transcript.last(this.#filter(), 1).total;
+    this.#dropped = dropped;
     const hidden = this.#total - rows.childElementCount;
-    const { dropped, limit } = this.#transcript;
     earlier.textContent = [
       hidden > 0 && text("earlier", { count: number(hidden) }),
-      dropped > 0 && text("dropped", { count: number(dropped), kept: number(limit) }),
+      dropped > 0 && text("dropped", { count: number(dropped), kept: number(entries.length) }),
     ].filter(Boolean).join(" ");
-    empty.textContent = text(this.#transcript.entries.length ? "emptyFilter" : "empty");
+    empty.textContent = text(entries.length ? "emptyFilter" : "empty");
     empty.hidden = rows.childElementCount > 0;
-    pauseButton.textContent = this.#isPaused
+    pauseButton.textContent = this.#pausedAt < Infinity
       ? text("paused", { count: number(this.#newWhilePaused) })
       : text("pause");
   }
-}
-
-function currentFilter() {
-  const direction = /** @type {"all" | Entry["direction"]} */ (filterDirection.value);
-  return { text: filterText.value, direction };
 }
 
 function isAtBottom() {
   return log.scrollHeight - log.scrollTop - log.clientHeight < 8;
 }
 
-function scrollToNewest() {
-  log.scrollTop = log.scrollHeight;
-  newest.hidden = true;
-}
-
 /**
  * Makes a row. The payload goes in as text only: whatever a peer sends stays text.
  * @param {Entry} entry
  */
-function rowOf(entry) {
-  const { direction, payload, bytes, atMs, roundTripMs } = entry;
-  const mode = /** @type {"text" | "json" | "hex"} */ (show.value);
+function rowOf({ direction, payload, bytes, atMs, roundTripMs }) {
+  const mode = /** @type {Mode} */ (show.value);
   const { text: shown, whole } = present(payload, mode, MOST_CHARACTERS);
   const content = make("bdi", { className: "payload" }, shown);
   const facts = [time(atMs), size(bytes)];
@@ -137,6 +149,7 @@ function rowOf(entry) {
   if (roundTripMs !== undefined) {
     facts.push(text("roundTrip", { time: duration(roundTripMs) }));
   }
+  const onclick = () => copy(typeof payload === "string" ? payload : toBase64(payload));
   const row = make(
     "li",
     { className: direction },
@@ -147,16 +160,15 @@ function rowOf(entry) {
       "span",
       { className: "facts" },
       facts.join(" · "),
-      make("button", { className: "copy" }, text("copy")),
+      make("button", { onclick }, text("copy")),
     ),
   );
-  row.dataset.number = String(entry.number);
   if (!whole) {
-    const more = make("button", { className: "more" }, text("showAll"));
-    more.addEventListener("click", () => {
+    const more = make("button", {}, text("showAll"));
+    more.onclick = () => {
       content.textContent = present(payload, mode).text;
       more.remove();
-    });
+    };
     content.after(more);
   }
   return row;

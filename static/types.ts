@@ -84,6 +84,8 @@ export interface Filter {
   /** Has to be in the payload, in any case; empty: any. */
   readonly text: string;
   readonly direction: "all" | Entry["direction"];
+  /** The number of the last one. */
+  readonly upTo: number;
 }
 
 /** What a link reproduces; each may be empty. */
@@ -123,4 +125,15 @@ export interface Shortcut {
   readonly label: TextName;
   /** For a single key that works wherever no text is typed. */
   readonly run?: () => void;
+}
+
+declare global {
+  // ECMAScript's JSON.parse with source text, which the checker does not know yet.
+  interface JSON {
+    parse(
+      text: string,
+      reviver: (key: string, value: unknown, context: { readonly source: string }) => unknown,
+    ): unknown;
+    rawJSON(text: string): unknown;
+  }
 }

@@ -5,11 +5,6 @@ import { fill, LANGUAGES } from "./languages.js";
 /** @type {Language} */
 let language = "en";
 
-/** @returns {Language} The language that the page speaks. */
-export function currentLanguage() {
-  return language;
-}
-
 /**
  * Returns a text in the language of the page.
  * @param {TextName} name
@@ -70,6 +65,7 @@ export function speak(chosen) {
   }
   for (const element of document.querySelectorAll("[data-label]")) {
     element.ariaLabel = text(textNameOf(element, "data-label"));
+    if (element instanceof HTMLSelectElement) element.title = element.ariaLabel;
   }
 }
 

@@ -64,6 +64,7 @@ testWith(
     await page.keyboard.press("Tab"); // out of the box, to the button beside it
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    assertEquals(await page.locator("#shortcut-list dd:empty").count(), 0);
     await page.keyboard.press("Escape");
     await page.keyboard.press("c");
     await client.phase("closed");
@@ -136,7 +137,7 @@ for (const [name, look] of Object.entries({ "page-en": LOOKS[0], "page-es": LOOK
       await client.send(message);
       await client.page.getByText(`echo: ${message}`).waitFor();
     }
-    await client.page.getByText(/^3 (round trips|idas y vueltas)/).waitFor();
+    await client.page.getByText(/^(Round trips|Idas y vueltas): 3,/).waitFor();
     await saveScreenshot(client.page, name);
   });
 }

@@ -34,7 +34,7 @@ testWith(BROWSER, "binary is typed as hex or base64 and comes back byte for byte
   await using client = await ClientPage.open();
   const { page } = client;
   await client.phase("open");
-  const dump = "00000000  00 ff 41                                         ..A";
+  const dump = "\n00000000  00 ff 41                                         ..A";
   for (const [kind, wrong, right] of [["hex", "0", "00 ff 41"], ["base64", "a", "AP9B"]]) {
     await page.getByRole("combobox", { name: "Kind" }).selectOption(kind);
     await client.send(wrong);
@@ -69,8 +69,16 @@ testWith(BROWSER, "a file is chosen or dropped, and sent on a click", async () =
     );
   });
   await page.getByText("dropped.bin, 4B").waitFor();
+  const textIsLeftToTheBrowser = await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData("text/plain", "dropped");
+    return document.querySelector("#message")?.dispatchEvent(
+      new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }),
+    );
+  });
+  assertEquals(textIsLeftToTheBrowser, true);
   await page.getByRole("button", { name: "Send", exact: true }).click();
-  const dump = "00000000  00 01 fe ff                                      ....";
+  const dump = "\n00000000  00 01 fe ff                                      ....";
   assertEquals(await client.rows(2), [`Sent: ${dump}`, `Received: ${dump}`]);
 });
 

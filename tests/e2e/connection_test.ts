@@ -97,6 +97,58 @@ testWith(
   },
 );
 
+testWith(
+  BROWSER,
+  "the wish to reconnect is remembered, and a server that is gone is waited for",
+  async () => {
+    const registry = new Registry();
+    await using client = await ClientPage.open({ server: { registry } });
+    const { page } = client;
+    await client.phase("open");
+    await page.getByRole("checkbox", { name: "Reconnect when" }).check();
+    await page.reload();
+    await client.phase("open");
+    assert(await page.getByRole("checkbox", { name: "Reconnect when" }).isChecked());
+    for (const connection of registry.open) connection.close(1012, "restart");
+    await client.phase("waiting");
+    await page.getByRole("checkbox", { name: "Reconnect when" }).uncheck();
+    await client.phase("closed");
+  },
+);
+
+testWith(
+  BROWSER,
+  "a page that is left and gone back to at once is connected, not stuck",
+  async () => {
+    await using client = await ClientPage.open();
+    const { page } = client;
+    await client.phase("open");
+    await page.evaluate(() => {
+      dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+      dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    });
+    await client.phase("open");
+    await client.send("still here");
+    assertEquals(await client.rows(2), ["Sent: still here", "Received: echo: still here"]);
+  },
+);
+
+testWith(
+  BROWSER,
+  "a connection that is given up while it opens is not called a broken one",
+  async () => {
+    // It accepts TCP and says nothing.
+    using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const url = encodeURIComponent(`ws://127.0.0.1:${silent.addr.port}/`);
+    await using client = await ClientPage.open({ path: `/#url=${url}`, mayComplain: true });
+    await client.page.getByRole("button", { name: "Connect", exact: true }).click();
+    await client.phase("connecting");
+    await client.page.getByRole("button", { name: "Cancel" }).click();
+    await client.phase("closed");
+    assertMatch(await client.state(), /^\W*Closed by you\s*$/);
+  },
+);
+
 testWith(BROWSER, "your own close is not undone by reconnecting", async () => {
   await using client = await ClientPage.open();
   await client.phase("open");
@@ -119,7 +171,7 @@ testWith(BROWSER, "what the server can be asked for is written into the address"
   await using client = await ClientPage.open();
   const { page } = client;
   await client.phase("open");
-  await page.getByText("Ask the server for").click();
+  await page.getByText("Ask the server").click();
   await page.getByRole("textbox", { name: "Prefix of replies" }).fill("> ");
   assertEquals(await page.locator("#url").inputValue(), `${client.server.socketUrl}/?prefix=%3E+`);
   await page.getByRole("button", { name: "Disconnect" }).click();

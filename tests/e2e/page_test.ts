@@ -41,6 +41,7 @@ testWith(
   "the language can be switched, for all that the page says, and is remembered",
   async () => {
     await using client = await ClientPage.open();
+    await client.phase("open");
     await client.send("hola");
     await client.rows(2);
     await client.page.getByRole("combobox", { name: "Language" }).selectOption("es");

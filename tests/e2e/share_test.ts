@@ -16,8 +16,7 @@ testWith(BROWSER, "a link reproduces the page and does nothing by itself", async
   await page.getByRole("status").getByText("Copied").waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   await page.evaluate(() => sessionStorage.clear());
-  await page.goto("about:blank");
-  await page.goto(link);
+  await page.goto(link); // in the same tab, where only the fragment changes
   await page.getByText("Nothing is sent until you connect").waitFor();
   await client.phase("idle");
   assertEquals(await page.locator("#url").inputValue(), `${client.server.socketUrl}/`);

@@ -35,6 +35,24 @@ testWith(
   },
 );
 
+testWith(["net"], "a close under way keeps its code while the server drains", async () => {
+  const registry = new Registry();
+  await using server = startServer({ registry, maxPayloadBytes: 5 });
+  await using client = await Client.open(server.socketUrl);
+  client.send("12345");
+  await client.next();
+  client.send("123456");
+  const [connection] = registry.open;
+  await due(
+    (async () => {
+      while (!connection.isClosing) await fetch(server.pageUrl, { method: "HEAD" });
+    })(),
+    "the close to begin",
+  );
+  registry.drain(10_000);
+  assertEquals((await due(client.closed, "the close")).code, 1009);
+});
+
 testWith(["net"], "messages above the rate close with 1008", async () => {
   await using server = startServer({ maxMessagesPerSecond: 10 });
   await using client = await Client.open(server.socketUrl);
@@ -124,6 +142,17 @@ testWith(["net", "read", "run", "env"], "50 slow consumers at once do not bloat 
     for (const socket of slow) socket[Symbol.dispose]();
   }
 });
+
+testWith(
+  ["net"],
+  "a peer that reads is not cut for an honest burst of small messages",
+  async () => {
+    await using server = startServer();
+    await using client = await Client.open(server.socketUrl);
+    for (let n = 0; n < 30_000; n++) client.send("x");
+    for (let n = 0; n < 30_000; n++) assertEquals(await client.next(), "echo: x");
+  },
+);
 
 testWith(["net"], "small frames count for what they cost", async () => {
   await using server = startServer({ maxBufferedBytes: 64 * 1024 });

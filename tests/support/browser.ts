@@ -43,13 +43,16 @@ export class TestBrowser implements AsyncDisposable {
   readonly #contexts: BrowserContext[] = [];
   readonly #complaints: string[] = [];
 
-  /** Opens a page in a profile of its own. */
-  async open(url: string, options?: BrowserContextOptions): Promise<Page> {
+  /** Opens a page in a profile of its own; `mayComplain` where the browser itself writes to the console. */
+  async open(
+    url: string,
+    { mayComplain = false, ...options }: BrowserContextOptions & { mayComplain?: boolean } = {},
+  ): Promise<Page> {
     const context = await chromium.newContext(options);
     this.#contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(DEADLINE_MS);
-    page.on("console", (message) => this.#complaints.push(message.text()));
+    if (!mayComplain) page.on("console", (message) => this.#complaints.push(message.text()));
     page.on("pageerror", (error) => this.#complaints.push(String(error)));
     await page.goto(url);
     return page;

@@ -14,6 +14,8 @@ export interface ClientPageOptions {
   readonly server?: HandlerOptions;
   /** Size of the window. @default 1280 by 900 */
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Whether the browser may write to the console, as it does of a connection that fails. */
+  readonly mayComplain?: boolean;
   /** Preferred appearance. @default "light" */
   readonly colorScheme?: "light" | "dark";
 }
@@ -32,16 +34,15 @@ export class ClientPage implements AsyncDisposable {
 
   /** Opens the page; it connects by itself unless its fragment says otherwise. */
   static async open(
-    { locale = "en", path = "/", port, server: settings, viewport, colorScheme }:
-      ClientPageOptions = {},
+    { locale = "en", path = "/", port, server: settings, ...options }: ClientPageOptions = {},
   ): Promise<ClientPage> {
     const server = startServer(settings, port);
     const browser = new TestBrowser();
     const page = await browser.open(server.pageUrl + path, {
       locale,
-      colorScheme,
-      viewport: viewport ?? { width: 1280, height: 900 },
+      viewport: { width: 1280, height: 900 },
       permissions: ["clipboard-read", "clipboard-write"],
+      ...options,
     });
     return new ClientPage(page, server, browser);
   }

@@ -6,7 +6,7 @@ Deno.test("Backlog counts what each waiting reply costs beside its payload", () 
   assertEquals(backlog.bytes(0), 0);
   for (let n = 1; n <= 1000; n++) {
     backlog.add(false);
-    assertEquals(backlog.bytes(n), n + 512 * n);
+    assertEquals(backlog.bytes(n), n + 64 * n);
   }
 });
 

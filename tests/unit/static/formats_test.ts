@@ -44,6 +44,7 @@ Deno.test("prettyJson() formats JSON, also behind a prefix, and leaves the rest"
   assertEquals(prettyJson('{"a":1}'), '{\n  "a": 1\n}');
   assertEquals(prettyJson("echo: [1]"), "echo: [\n  1\n]");
   for (const text of ["hola", "", "{a}", "a [ b"]) assertEquals(prettyJson(text), text);
+  assertEquals(prettyJson("[9007199254740993,1.0]"), "[\n  9007199254740993,\n  1.0\n]");
 });
 
 Deno.test("byteLength() counts UTF-8", () => {
@@ -54,8 +55,8 @@ Deno.test("present() cuts what is long and says so", () => {
   assertEquals(present("abc", "text", 3), { text: "abc", whole: true });
   assertEquals(present("abcd", "text", 3), { text: "abc", whole: false });
   assertEquals(present("[1]", "json", 99), { text: "[\n  1\n]", whole: true });
-  assertMatch(present("ab", "hex").text, /^00000000 {2}61 62 /);
-  assertMatch(present(bytes(1, 2, 3), "text", 2).text, /^00000000 {2}01 02 /);
+  assertMatch(present("ab", "hex").text, /^\n00000000 {2}61 62 /);
+  assertMatch(present(bytes(1, 2, 3), "text", 2).text, /^\n00000000 {2}01 02 /);
   assertEquals(present(bytes(1, 2, 3), "text", 2).whole, false);
 });
 

@@ -20,26 +20,35 @@ Deno.test("Transcript numbers what it takes in and counts its bytes", () => {
 
 Deno.test("Transcript gives the last that pass a filter, and how many pass", () => {
   const transcript = session();
-  const all = { text: "", direction: "all" } as const;
+  const all = { text: "", direction: "all", upTo: Infinity } as const;
   assertEquals(transcript.last(all, 2).entries.map(({ number }) => number), [2, 3]);
   assertEquals(transcript.last(all, 2).total, 3);
-  assertEquals(transcript.last({ text: "hOLA", direction: "all" }, 9).total, 2);
-  assertEquals(transcript.last({ text: "", direction: "received" }, 9).total, 1);
+  assertEquals(transcript.last({ ...all, text: "hOLA" }, 9).total, 2);
+  assertEquals(transcript.last({ ...all, direction: "received" }, 9).total, 1);
+  assertEquals(transcript.last({ ...all, upTo: 2 }, 9).total, 2);
 });
 
 Deno.test("Transcript keeps a limited number and knows how many it dropped", () => {
   const transcript = new Transcript();
-  for (let n = 0; n <= transcript.limit; n++) transcript.add("sent", `${n}`, NOON);
-  assertEquals(transcript.dropped + transcript.entries.length, transcript.limit + 1);
+  for (let n = 0; n <= 100_000; n++) transcript.add("sent", `${n}`, NOON);
+  assertEquals(transcript.dropped, 10_001);
+  assertEquals(transcript.entries.length, 90_000);
   assertEquals(transcript.entries[0].number, transcript.dropped + 1);
   transcript.clear();
   assertEquals([transcript.entries.length, transcript.dropped], [0, 0]);
 });
 
+Deno.test("Transcript keeps a limited number of bytes", () => {
+  const transcript = new Transcript();
+  const payload = new Uint8Array(25_000_000);
+  for (let n = 0; n < 9; n++) transcript.add("sent", payload, NOON);
+  assertEquals([transcript.dropped, transcript.entries.length], [1, 8]);
+});
+
 Deno.test("passes() looks into binary by its bytes", () => {
   const [, , binary] = session().entries;
-  assertEquals(passes(binary, { text: "\xff", direction: "all" }), true);
-  assertEquals(passes(binary, { text: "x", direction: "all" }), false);
+  assertEquals(passes(binary, { text: "\xff", direction: "all", upTo: 3 }), true);
+  assertEquals(passes(binary, { text: "x", direction: "all", upTo: 3 }), false);
 });
 
 Deno.test("SAVE_FORMATS.json writes the whole session", () => {
