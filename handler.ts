@@ -15,17 +15,19 @@
  * @module
  */
 import { checkAdmission, DRAINING } from "./core/admission.ts";
-import { checkBehavior, readBehavior } from "./core/behavior.ts";
+import { type Behavior, checkWish, settingsOf } from "./core/behavior.ts";
 import { type Config, DEFAULTS } from "./core/config.ts";
 import { checkHandshake, isHandshake } from "./core/handshake.ts";
 import { checkOrigin } from "./core/origin.ts";
+import { queryOf, readBehavior } from "./core/query.ts";
 import type { Refusal } from "./core/refusal.ts";
 import { Connection } from "./io/connection.ts";
-import { log } from "./io/log.ts";
-import { peerOf } from "./io/peer.ts";
-import { refuse } from "./io/refuse.ts";
+import { pause } from "./io/pause.ts";
+import { type Peer, peerOf } from "./io/peer.ts";
+import { refuse, refuseHandshake } from "./io/refuse.ts";
 import { Registry } from "./io/registry.ts";
-import { respondWithFile } from "./io/static_files.ts";
+import { writeReport } from "./io/report.ts";
+import { respond } from "./io/respond.ts";
 
 export { echo } from "./core/echo.ts";
 export { Registry } from "./io/registry.ts";
@@ -69,37 +71,45 @@ export type Handler = (
 export function createHandler(options: HandlerOptions = {}): Handler {
   const { registry = new Registry(), ...config } = { ...DEFAULTS, ...options };
 
-  function check(request: Request, query: URLSearchParams, address: string): Refusal | undefined {
+  function admit(address: string): Refusal | undefined {
     registry.giveUpLost();
-    return checkHandshake(request) ??
-      checkOrigin(request.headers, config.allowedOrigins) ??
-      checkBehavior(query) ??
-      checkAdmission({
-        draining: registry.draining,
-        shortOfMemory: registry.shortOfMemory,
-        connections: registry.size,
-        connectionsOfClient: registry.countOf(address),
-      }, config);
+    return checkAdmission({
+      draining: registry.draining,
+      shortOfMemory: registry.shortOfMemory,
+      connections: registry.size,
+      connectionsOfClient: registry.countOf(address),
+    }, config);
   }
 
-  return (request, info) => {
-    if (!isHandshake(request)) {
-      return registry.draining ? refuse(DRAINING) : respondWithFile(request);
-    }
-    const peer = peerOf(request, info?.remoteAddr, config.trustedProxies);
-    const query = new URLSearchParams(request.url.split("?", 2)[1]);
-    const refusal = check(request, query, peer.address);
-    if (refusal) {
-      log.info("handshake refused", { status: refusal.status, reason: refusal.reason, ...peer });
-      return refuse(refusal);
-    }
+  function open(request: Request, peer: Peer, behavior: Behavior): Response {
+    const refusal = checkWish(behavior) ?? admit(peer.address);
+    if (refusal) return refuseHandshake(refusal, peer);
+    const settings = settingsOf(config, behavior);
+    const report = behavior.report ? writeReport(request, peer, behavior) : undefined;
     const { socket, response } = Deno.upgradeWebSocket(request, {
-      idleTimeout: config.idleTimeoutSeconds,
+      idleTimeout: settings.idleTimeoutSeconds,
     });
     // The runtime's own option takes a comma without a blank after it for a part of the name.
     if (peer.subprotocol) response.headers.set("sec-websocket-protocol", peer.subprotocol);
-    new Connection(socket, peer, { ...config, ...readBehavior(query) }, registry);
+    new Connection(socket, registry, { peer, settings, behavior, report });
     return response;
+  }
+
+  return (request, info) => {
+    const { behavior, refusal: misbehavior } = readBehavior(queryOf(request.url));
+    const { trustedProxies } = config;
+    const peer = peerOf(request, info?.remoteAddr, { trustedProxies, protocol: behavior.protocol });
+    if (!isHandshake(request)) return registry.draining ? refuse(DRAINING) : respond(request, peer);
+    const refusal = checkHandshake(request) ??
+      checkOrigin(request.headers, config.allowedOrigins) ??
+      misbehavior;
+    if (refusal) return refuseHandshake(refusal, peer);
+    const { openDelayMs = 0 } = behavior;
+    if (openDelayMs === 0) return open(request, peer, behavior);
+    return pause(openDelayMs, [request.signal, registry.stopping]).then(() =>
+      // Upgraded, a request whose peer has gone would keep its descriptor for good.
+      request.signal.aborted ? new Response() : open(request, peer, behavior)
+    );
   };
 }
 

@@ -1,5 +1,7 @@
 /** Close codes that this server sends or logs, under their names in the IANA registry (RFC 6455 §7.4.1). */
 export const CLOSE_CODE = {
+  /** What it was opened for is done. */
+  NORMAL_CLOSURE: 1000,
   /** The server is stopping, or the connection has reached its longest life. */
   GOING_AWAY: 1001,
   /** Never sent: stands for an end without a closing handshake. */

@@ -1,5 +1,6 @@
 import { listItems } from "./list_header.ts";
 import { BAD_HOST, type Refusal } from "./refusal.ts";
+import { isToken } from "./token.ts";
 
 /** The parts of a request that make it a handshake; a `Request` is one. */
 export interface HandshakeRequest {
@@ -74,12 +75,18 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
 }
 
 /**
- * Returns the subprotocol that a checked handshake gets: the first it offers, or none.
+ * Returns the subprotocol that a checked handshake gets, or none: the first that it offers, unless
+ * its peer wants another.
  *
  * An offer left without an answer makes browsers drop the connection (WHATWG WebSockets §4.1).
+ *
+ * @param wanted What the peer wants instead; empty: none.
  */
-export function chooseSubprotocol({ headers }: HandshakeRequest): string | undefined {
-  return listItems(headers.get("sec-websocket-protocol"))[0];
+export function chooseSubprotocol(
+  { headers }: HandshakeRequest,
+  wanted?: string,
+): string | undefined {
+  return (wanted ?? listItems(headers.get("sec-websocket-protocol"))[0]) || undefined;
 }
 
 function missingHeader(field: string): Refusal {
@@ -93,9 +100,4 @@ function missingHeader(field: string): Refusal {
 
 function hasToken(value: string | null, token: string): boolean {
   return listItems(value).some((item) => item.toLowerCase() === token);
-}
-
-/** Returns whether a text is a token (RFC 9110 §5.6.2). */
-function isToken(text: string): boolean {
-  return /^[\w!#$%&'*+.^\x60|~-]+$/.test(text);
 }

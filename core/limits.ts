@@ -19,15 +19,11 @@ const REPLY: Verdict = { kind: "reply" };
 export function judge(
   message: string | ArrayBuffer,
   bufferedBytes: number,
-  { maxPayloadBytes, maxBufferedBytes }: Pick<Config, "maxPayloadBytes" | "maxBufferedBytes">,
+  limits: Pick<Config, "maxPayloadBytes" | "maxBufferedBytes">,
 ): Verdict {
-  if (bufferedBytes > maxBufferedBytes) {
-    return {
-      kind: "close",
-      code: CLOSE_CODE.TRY_AGAIN_LATER,
-      reason: `over ${maxBufferedBytes} bytes wait to be read`,
-    };
-  }
+  const verdict = judgeBacklog(bufferedBytes, limits);
+  if (verdict.kind === "close") return verdict;
+  const { maxPayloadBytes } = limits;
   if (isLarger(message, maxPayloadBytes)) {
     return {
       kind: "close",
@@ -36,6 +32,19 @@ export function judge(
     };
   }
   return REPLY;
+}
+
+/** The same for what is sent without a message, or in many replies to one. */
+export function judgeBacklog(
+  bufferedBytes: number,
+  { maxBufferedBytes }: Pick<Config, "maxBufferedBytes">,
+): Verdict {
+  if (bufferedBytes <= maxBufferedBytes) return REPLY;
+  return {
+    kind: "close",
+    code: CLOSE_CODE.TRY_AGAIN_LATER,
+    reason: `over ${maxBufferedBytes} bytes wait to be read`,
+  };
 }
 
 function isLarger(message: string | ArrayBuffer, maxBytes: number): boolean {

@@ -9,6 +9,23 @@ export interface Rule<Value> {
 /** Any text, also an empty one. */
 export const ANY_TEXT: Rule<string> = { inWords: "a text", read: (text) => text };
 
+/** A text of so many characters at most; may be empty. */
+export function shortText(maxLength: number): Rule<string> {
+  return {
+    inWords: `a text of at most ${maxLength} characters`,
+    read: (text) => text.length <= maxLength ? text : undefined,
+  };
+}
+
+/** Yes or no; a name without a value says yes. */
+export const FLAG: Rule<boolean> = {
+  inWords: "nothing, 1 or true, or else 0 or false",
+  read(text) {
+    if (["", "1", "true"].includes(text)) return true;
+    return ["0", "false"].includes(text) ? false : undefined;
+  },
+};
+
 /** A host name or an IP address, as it stands outside a URL. */
 export const HOST: Rule<string> = {
   inWords: "a name or an IP address, without port or brackets",
@@ -33,6 +50,12 @@ export function integer(min: number, max: number): Rule<number> {
     read: (text) => /^\d+$/.test(text) ? within(Number(text), min, max) : undefined,
   };
 }
+
+/** A part of the whole, from 0 to 1. */
+export const SHARE: Rule<number> = {
+  inWords: "a number from 0 to 1 such as 0.1",
+  read: (text) => /^\d*\.?\d+$/.test(text) ? within(Number(text), 0, 1) : undefined,
+};
 
 const BYTES_BY_UNIT: Readonly<Record<string, number>> = {
   "": 1,
@@ -66,6 +89,16 @@ export function seconds(max: number): Rule<number> {
   return {
     inWords: `a time from 0 to ${max} seconds such as 30, 30s, 500ms or 2m`,
     read: (text) => quantity(text, SECONDS_BY_UNIT, 0, max),
+  };
+}
+
+const MS_BY_UNIT: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1000, m: 60_000 };
+
+/** A time in milliseconds, or with a unit: `250`, `250ms`, `2s`, `1m`. */
+export function milliseconds(min: number, max: number): Rule<number> {
+  return {
+    inWords: `a time from ${min} to ${max} ms such as 250, 250ms or 2s`,
+    read: (text) => quantity(text, MS_BY_UNIT, min, max),
   };
 }
 

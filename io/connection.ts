@@ -1,22 +1,34 @@
 import { Backlog } from "../core/backlog.ts";
+import type { Behavior } from "../core/behavior.ts";
 import { CLOSE_CODE } from "../core/close_codes.ts";
 import type { Config } from "../core/config.ts";
 import { echo } from "../core/echo.ts";
-import { judge } from "../core/limits.ts";
+import { judge, judgeBacklog } from "../core/limits.ts";
+import { needsScript } from "../core/script.ts";
 import { TokenBucket } from "../core/token_bucket.ts";
+import { Conduct, type Reply } from "./conduct.ts";
 import { log } from "./log.ts";
 import type { Peer } from "./peer.ts";
 import type { Registry } from "./registry.ts";
 
-/** What a connection needs of the operator's wishes. */
-export type ConnectionOptions = Pick<
-  Config,
-  | "prefix"
-  | "maxPayloadBytes"
-  | "maxBufferedBytes"
-  | "maxMessagesPerSecond"
-  | "maxLifetimeSeconds"
->;
+/** What a connection has to know from the start. */
+export interface ConnectionOptions {
+  /** The other end. */
+  readonly peer: Peer;
+  /** What the operator wishes. */
+  readonly settings: Pick<
+    Config,
+    | "prefix"
+    | "maxPayloadBytes"
+    | "maxBufferedBytes"
+    | "maxMessagesPerSecond"
+    | "maxLifetimeSeconds"
+  >;
+  /** What the peer has asked for. */
+  readonly behavior: Behavior;
+  /** The first message, if one is sent unasked. */
+  readonly report: string | undefined;
+}
 
 /** A peer that has sent nothing for so long is taken to have nothing more on its way. */
 const QUIET_MS = 150;
@@ -38,10 +50,13 @@ export class Connection {
   readonly peer: Peer;
   readonly #id = ++connectionsSoFar;
   readonly #socket: WebSocket;
-  readonly #options: ConnectionOptions;
+  readonly #settings: ConnectionOptions["settings"];
   readonly #registry: Registry;
   readonly #bucket: TokenBucket | undefined;
   readonly #backlog = new Backlog();
+  readonly #conduct: Conduct | undefined;
+  /** What sends the replies: the conduct, or the connection itself without a detour. */
+  readonly #replier: { send(reply: Reply): void };
   #openedAtMs = 0;
   #lifetime: ReturnType<typeof setTimeout> | undefined;
   #ending: ReturnType<typeof setTimeout> | undefined;
@@ -52,14 +67,20 @@ export class Connection {
   #closeCode: number | undefined;
 
   /** Takes charge of a socket that is about to open. */
-  constructor(socket: WebSocket, peer: Peer, options: ConnectionOptions, registry: Registry) {
+  constructor(
+    socket: WebSocket,
+    registry: Registry,
+    { peer, settings, behavior, report }: ConnectionOptions,
+  ) {
     this.#socket = socket;
-    this.peer = peer;
-    this.#options = options;
     this.#registry = registry;
-    if (options.maxMessagesPerSecond > 0) {
-      this.#bucket = new TokenBucket(options.maxMessagesPerSecond, performance.now());
+    this.peer = peer;
+    this.#settings = settings;
+    if (settings.maxMessagesPerSecond > 0) {
+      this.#bucket = new TokenBucket(settings.maxMessagesPerSecond, performance.now());
     }
+    if (needsScript(behavior)) this.#conduct = new Conduct(this, behavior, report);
+    this.#replier = this.#conduct ?? this;
     socket.binaryType = "arraybuffer";
     socket.addEventListener("open", () => this.#opened());
     socket.addEventListener("message", ({ data }) => this.#received(data));
@@ -79,6 +100,7 @@ export class Connection {
   close(code: number, reason: string, limitMs = LINGER_LIMIT_MS): void {
     if (this.#closeCode !== undefined) return;
     this.#closeCode = code;
+    this.#conduct?.stop();
     this.#whenQuiet(LINGER_MS, limitMs, () => {
       this.#socket.close(code, reason);
       // A slow consumer goes on counting: the runtime keeps what waits for it until it leaves.
@@ -95,10 +117,25 @@ export class Connection {
   /** Closes with 1001 once every message on its way has its reply, and sees to it in so long. */
   drain(timeoutMs: number): void {
     if (this.isClosing) return;
+    this.#conduct?.hurry();
     // Half of it for replies, a sixth for the peer to fall silent, a third for its close frame.
     this.#whenQuiet(QUIET_MS, timeoutMs / 2, () => {
       this.close(CLOSE_CODE.GOING_AWAY, "the server is stopping", timeoutMs / 6);
     });
+  }
+
+  /** Sends a reply, or a message of the server's own. */
+  send(reply: Reply): void {
+    this.#socket.send(reply);
+    this.#backlog.add(typeof reply === "string" ? reply === "" : reply.byteLength === 0);
+  }
+
+  /** Returns whether one more message may wait for the peer beside so many bytes; closes where not. */
+  hasRoom(waitingBytes: number): boolean {
+    const bufferedBytes = this.#backlog.bytes(this.#socket.bufferedAmount);
+    const verdict = judgeBacklog(bufferedBytes + waitingBytes, this.#settings);
+    if (verdict.kind === "close") this.close(verdict.code, verdict.reason);
+    return verdict.kind === "reply";
   }
 
   /** Takes the connection for closed, whether or not its peer has said so. */
@@ -120,8 +157,9 @@ export class Connection {
   }
 
   #opened(): void {
-    const { maxLifetimeSeconds } = this.#options;
+    const { maxLifetimeSeconds } = this.#settings;
     this.#openedAtMs = performance.now();
+    this.#conduct?.open();
     this.#registry.addOpen(this);
     if (maxLifetimeSeconds > 0) {
       this.#lifetime = setTimeout(
@@ -146,16 +184,15 @@ export class Connection {
 
   #reply(message: string | ArrayBuffer): void {
     const waitingBytes = this.#backlog.bytes(this.#socket.bufferedAmount);
-    const verdict = judge(message, waitingBytes, this.#options);
+    const verdict = judge(message, waitingBytes, this.#settings);
     if (verdict.kind === "close") return this.close(verdict.code, verdict.reason);
     if (this.#bucket && !this.#bucket.take(performance.now())) {
-      const { maxMessagesPerSecond } = this.#options;
+      const { maxMessagesPerSecond } = this.#settings;
       const reason = `at most ${maxMessagesPerSecond} messages a second`;
       return this.close(CLOSE_CODE.POLICY_VIOLATION, reason);
     }
-    const reply = typeof message === "string" ? echo(message, this.#options.prefix) : message;
-    this.#socket.send(reply);
-    this.#backlog.add(typeof reply === "string" ? reply === "" : reply.byteLength === 0);
+    const reply = typeof message === "string" ? echo(message, this.#settings.prefix) : message;
+    this.#replier.send(reply);
   }
 
   #closed(code: number): void {
@@ -163,6 +200,7 @@ export class Connection {
     if (!this.#registry.removeOpen(this)) return;
     clearTimeout(this.#lifetime);
     clearTimeout(this.#ending);
+    this.#conduct?.stop();
     log.info("connection closed", {
       id: this.#id,
       ...this.peer,

@@ -1,3 +1,4 @@
+import { pause } from "./pause.ts";
 import type { Registry } from "./registry.ts";
 
 /** How often to look whether all connections are closed. */
@@ -24,8 +25,4 @@ export async function drain(
   for (const connection of registry.open) connection.forget();
   // It resolves once every TCP connection is gone, which a peer can prevent.
   await Promise.race([shutdown(), pause(Math.max(deadlineMs - performance.now(), POLL_MS))]);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -26,11 +26,12 @@ export interface Peer {
  *
  * @param remoteAddr The address of the TCP connection; unknown on other transports.
  * @param trustedProxies How many proxies in front are believed.
+ * @param protocol The subprotocol that the peer wants instead of the one chosen; empty: none.
  */
 export function peerOf(
   request: Request,
   remoteAddr: Deno.Addr | undefined,
-  trustedProxies: number,
+  { trustedProxies, protocol }: { trustedProxies: number; protocol: string | undefined },
 ): Peer {
   const { headers } = request;
   const field = (name: string) => headers.get(name)?.slice(0, MAX_FIELD_LENGTH);
@@ -41,6 +42,6 @@ export function peerOf(
     path: URL.parse(request.url)?.pathname.slice(0, MAX_FIELD_LENGTH) ?? "",
     origin: field("origin"),
     forwardedFor: field("x-forwarded-for"),
-    subprotocol: chooseSubprotocol(request),
+    subprotocol: chooseSubprotocol(request, protocol),
   };
 }

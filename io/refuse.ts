@@ -1,4 +1,6 @@
 import type { Refusal } from "../core/refusal.ts";
+import { log } from "./log.ts";
+import type { Peer } from "./peer.ts";
 
 /** Returns the response of a refusal: its sentence as plain text, kept by no cache. */
 export function refuse({ status, message, headers }: Refusal): Response {
@@ -11,4 +13,10 @@ export function refuse({ status, message, headers }: Refusal): Response {
       ...headers,
     },
   });
+}
+
+/** The same for a handshake, which is logged. */
+export function refuseHandshake(refusal: Refusal, peer: Peer): Response {
+  log.info("handshake refused", { status: refusal.status, reason: refusal.reason, ...peer });
+  return refuse(refusal);
 }

@@ -12,6 +12,7 @@ export class Registry {
   readonly #countByAddress = new Map<string, number>();
   #lost = 0;
   #drainUntilMs: number | undefined;
+  readonly #stopping = new AbortController();
 
   /** The open connections, oldest first. */
   get open(): ReadonlySet<Connection> {
@@ -30,12 +31,18 @@ export class Registry {
 
   /** Whether the server is stopping. */
   get draining(): boolean {
-    return this.#drainUntilMs !== undefined;
+    return this.stopping.aborted;
+  }
+
+  /** Aborts when the server begins to stop. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal;
   }
 
   /** Drains every connection within so long, also those that are still to open. */
   drain(timeoutMs: number): void {
     this.#drainUntilMs = performance.now() + timeoutMs;
+    this.#stopping.abort();
     for (const connection of this.#open) connection.drain(timeoutMs);
   }
 

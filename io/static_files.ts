@@ -1,5 +1,4 @@
 import { eTag, ifNoneMatch } from "@std/http/etag";
-import { BAD_HOST } from "../core/refusal.ts";
 import { FILES } from "../static/mod.ts";
 import { refuse } from "./refuse.ts";
 
@@ -29,22 +28,8 @@ const MAX_ETAGS_LENGTH = 1000;
 /** Made on first use, since hashing has no part in opening a WebSocket. */
 const headersByName = new Map<string, Record<string, string>>();
 
-/**
- * Answers an HTTP request that is no handshake: with a file of the page, `304` where the peer has
- * it already, `404`, or `405` for a method other than `GET` and `HEAD`.
- */
-export async function respondWithFile(request: Request): Promise<Response> {
-  if (request.method !== "GET" && request.method !== "HEAD") {
-    return refuse({
-      status: 405,
-      reason: "method",
-      message: `${request.method} is not served here: ` +
-        "send GET for the page, or a WebSocket handshake for an echo.",
-      headers: { allow: "GET, HEAD" },
-    });
-  }
-  const path = URL.parse(request.url)?.pathname;
-  if (path === undefined) return refuse(BAD_HOST);
+/** Answers a request for a file of the page, with `304` where the peer has it already, or `404`. */
+export async function respondWithFile(request: Request, path: string): Promise<Response> {
   const name = path === "/" ? "index.html" : path.slice(1);
   const content = FILES.get(name);
   if (content === undefined) {

@@ -114,3 +114,29 @@ testWith(RUN, "without connections it stops at once", async () => {
   assertEquals(code, 0);
   assert(!stdout.includes("ERROR"), stdout);
 });
+
+testWith(RUN, "what the peer has asked to be delayed is sent before the server stops", async () => {
+  await using program = Program.start(BRIEF);
+  const url = `ws://127.0.0.1:${await program.port()}`;
+  await using client = await Client.open(`${url}/?delay=1m&report`);
+  await client.next();
+  for (let n = 0; n < 100; n++) client.send(`${n}`);
+  await using other = await Client.open(url);
+  other.send("the messages before have arrived");
+  await other.next();
+  program.kill("SIGTERM");
+  assertEquals((await due(client.closed, "the close")).code, 1001);
+  assertEquals(client.waiting, 100);
+  assertEquals((await program.ended()).code, 0);
+});
+
+testWith(RUN, "a handshake that waits for its answer gets 503 when the server stops", async () => {
+  await using program = Program.start(BRIEF);
+  const port = await program.port();
+  const answer = exchange(port, handshake([], "GET /?open-delay=1m HTTP/1.1"));
+  // The server reads the first connection before one that comes later.
+  await exchange(port, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+  program.kill("SIGTERM");
+  assertEquals((await answer).status, 503);
+  assertEquals((await program.ended()).code, 0);
+});

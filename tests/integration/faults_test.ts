@@ -4,7 +4,7 @@ import { Client } from "../support/client.ts";
 import { due } from "../support/deadline.ts";
 import { isGranted, testWith } from "../support/needs.ts";
 import { Program, taskArguments } from "../support/program.ts";
-import { OPCODE, RawSocket } from "../support/raw_socket.ts";
+import { handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
 import { startServer } from "../support/server.ts";
 
 const RUN = ["net", "read", "run", "env"] as const;
@@ -41,6 +41,29 @@ testWith(["net"], "a peer that vanishes is forgotten, once", async () => {
   );
   assertEquals([registry.size, registry.open.size, registry.countOf("127.0.0.1")], [1, 1, 1]);
 });
+
+testWith(
+  RUN,
+  "a peer that vanishes while its handshake waits for the answer leaves nothing",
+  async () => {
+    await using program = Program.start();
+    const port = await program.port();
+    const before = await program.descriptors();
+    for (let n = 0; n < 50; n++) {
+      const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+      const text = handshake([], "GET /?open-delay=200 HTTP/1.1");
+      await connection.write(new TextEncoder().encode(text));
+      connection.close();
+    }
+    await using last = await Client.open(`ws://127.0.0.1:${port}/?open-delay=400`);
+    last.send("hola");
+    await last.next();
+    assertEquals(await program.descriptors(), before + 1);
+    program.kill("SIGTERM");
+    // The runtime has a warning about the signal that this takes, unless deno.json says otherwise.
+    assertEquals((await program.ended()).stderr, "");
+  },
+);
 
 /** `deno task soak` multiplies the quick run. */
 const SOAK = isGranted("env") ? Number(Deno.env.get("ECO_SOAK") ?? 1) : 1;

@@ -72,3 +72,32 @@ testWith(["net"], "a page view through a proxy that always says Connection: upgr
   const text = request("GET / HTTP/1.1", "Connection: upgrade");
   assertEquals((await exchange(server.port, text)).status, 200);
 });
+
+testWith(["net"], "/info tells what arrived, to be kept by no cache", async () => {
+  await using server = startServer({ trustedProxies: 1 });
+  const proxied = request("GET /info?token=1 HTTP/1.1", "X-Forwarded-For: 192.0.2.7");
+  const { status, headers, body } = await exchange(server.port, proxied);
+  assertEquals([status, headers.get("content-type")], [200, "application/json"]);
+  assertEquals(headers.get("cache-control"), "no-store");
+  assertEquals(headers.get("x-content-type-options"), "nosniff");
+  const report = JSON.parse(body);
+  assertEquals([report.method, report.url], ["GET", "http://localhost/info?token=1"]);
+  assertEquals([report.client, report.unknown], ["192.0.2.7", ["token"]]);
+  assertMatch(report.remote, /^127\.0\.0\.1:\d+$/);
+  assertMatch(report.server, /^eco\/\d+\.\d+\.\d+$/);
+  assertEquals(report.proxies, { "x-forwarded-for": "192.0.2.7" });
+});
+
+testWith(["net"], "/healthz answers 200 while the server serves", async () => {
+  await using server = startServer();
+  const { status, headers, body } = await exchange(server.port, request("GET /healthz HTTP/1.1"));
+  assertEquals([status, body, headers.get("cache-control")], [200, "ok\n", "no-store"]);
+});
+
+testWith(["net"], "no path takes another method than GET and HEAD", async () => {
+  await using server = startServer();
+  for (const path of ["/", "/info", "/healthz"]) {
+    const { status, headers } = await exchange(server.port, request(`POST ${path} HTTP/1.1`));
+    assertEquals([status, headers.get("allow")], [405, "GET, HEAD"]);
+  }
+});

@@ -1,20 +1,23 @@
-import { assertEquals } from "@std/assert";
-import { checkBehavior, readBehavior } from "../../core/behavior.ts";
+import { assert, assertEquals } from "@std/assert";
+import { settingsOf } from "../../core/behavior.ts";
 
-const query = (text: string) => new URLSearchParams(text);
+const SETTINGS = { prefix: "echo: ", idleTimeoutSeconds: 30, maxLifetimeSeconds: 0 };
 
-Deno.test("readBehavior() reads the prefix, also an empty one", () => {
-  assertEquals(readBehavior(query("prefix=%3E%20")), { prefix: "> " });
-  assertEquals(readBehavior(query("prefix=")), { prefix: "" });
+Deno.test("settingsOf() returns the server's own where nothing else is asked for", () => {
+  assert(settingsOf(SETTINGS, { delayMs: 5 }) === SETTINGS);
 });
 
-Deno.test("readBehavior() leaves other names alone", () => {
-  assertEquals(readBehavior(query("token=x&Prefix=y")), {});
-  assertEquals(readBehavior(query("")), {});
+Deno.test("settingsOf() takes the prefix, also an empty one", () => {
+  assertEquals(settingsOf(SETTINGS, { prefix: "" }), { ...SETTINGS, prefix: "" });
 });
 
-Deno.test("checkBehavior() refuses a prefix that is too long", () => {
-  assertEquals(checkBehavior(query(`prefix=${"x".repeat(1000)}`)), undefined);
-  const refusal = checkBehavior(query(`prefix=${"x".repeat(1001)}`));
-  assertEquals([refusal?.status, refusal?.reason], [400, "behavior"]);
+Deno.test("settingsOf() pings after the time asked for, which is half of the time-out", () => {
+  assertEquals(settingsOf(SETTINGS, { idleMs: 250 }).idleTimeoutSeconds, 0.5);
+});
+
+Deno.test("settingsOf() ends a connection without pings after an hour, or earlier if told so", () => {
+  const lifetimeOf = (maxLifetimeSeconds: number, idleMs: number) =>
+    settingsOf({ ...SETTINGS, maxLifetimeSeconds }, { idleMs }).maxLifetimeSeconds;
+  assertEquals([lifetimeOf(0, 0), lifetimeOf(60, 0), lifetimeOf(7200, 0)], [3600, 60, 3600]);
+  assertEquals([lifetimeOf(0, 1), lifetimeOf(7200, 1)], [0, 7200]);
 });

@@ -1,0 +1,82 @@
+import type { Behavior } from "./behavior.ts";
+import { listItems } from "./list_header.ts";
+import { queryOf, unknownNames } from "./query.ts";
+
+/** A request as it arrived; a `Request` is one. */
+export interface ReportedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+}
+
+/** What else is known of a request. */
+export interface ReportFacts {
+  /** Name and version of the server. */
+  readonly server: string;
+  /** Address and port of the TCP connection. */
+  readonly remote: string;
+  /** IP address of the client, where proxies are trusted what they tell. */
+  readonly client: string;
+  /** The subprotocol chosen; none for an ordinary request. */
+  readonly subprotocol?: string;
+  /** What its query string asks for. @default {} */
+  readonly behavior?: Behavior;
+}
+
+/** What arrived, for those who want to know what a proxy has dropped, added or rewritten. */
+export interface Report {
+  readonly server: string;
+  readonly method: string;
+  readonly url: string;
+  /** The runtime does not tell it. */
+  readonly httpVersion: null;
+  readonly tls: boolean;
+  readonly remote: string;
+  readonly client: string;
+  readonly host: string | null;
+  readonly origin: string | null;
+  /** `Forwarded`, `Via` and every `X-Forwarded-…`, by name. */
+  readonly proxies: Readonly<Record<string, string>>;
+  /** Name and value of each field, sorted and lines of one name joined, as the runtime hands them on. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly offered: {
+    readonly subprotocols: readonly string[];
+    readonly extensions: readonly string[];
+  };
+  readonly chosen: { readonly subprotocol: string | null; readonly extensions: readonly string[] };
+  readonly behavior: Behavior;
+  /** Names in the query string that ask for nothing. */
+  readonly unknown: readonly string[];
+}
+
+const SECRET_FIELDS = new Set(["authorization", "cookie", "proxy-authorization"]);
+const PROXY_FIELD = /^(forwarded|via|x-forwarded-.*|x-real-ip)$/;
+
+/** Describes a request to the one who has sent it; of secrets it tells the length alone. */
+export function reportOf(request: ReportedRequest, facts: ReportFacts): Report {
+  const { method, url, headers } = request;
+  const fields = Array.from(headers, ([name, value]): [string, string] => [
+    name,
+    SECRET_FIELDS.has(name) ? `(${value.length} characters)` : value,
+  ]);
+  return {
+    server: facts.server,
+    method,
+    url,
+    httpVersion: null,
+    tls: url.startsWith("https:"),
+    remote: facts.remote,
+    client: facts.client,
+    host: headers.get("host"),
+    origin: headers.get("origin"),
+    proxies: Object.fromEntries(fields.filter(([name]) => PROXY_FIELD.test(name))),
+    headers: fields,
+    offered: {
+      subprotocols: listItems(headers.get("sec-websocket-protocol")),
+      extensions: listItems(headers.get("sec-websocket-extensions")),
+    },
+    chosen: { subprotocol: facts.subprotocol ?? null, extensions: [] },
+    behavior: facts.behavior ?? {},
+    unknown: unknownNames(queryOf(url)),
+  };
+}

@@ -1,0 +1,63 @@
+import { assertEquals } from "@std/assert";
+import { reportOf } from "../../core/report.ts";
+
+const FACTS = { server: "eco/1.2.3", remote: "10.0.0.1:5000", client: "192.0.2.7" };
+
+function report(headers: Record<string, string>, url = "http://echo.example/info") {
+  return reportOf({ method: "GET", url, headers: new Headers(headers) }, FACTS);
+}
+
+Deno.test("reportOf() tells what arrived", () => {
+  assertEquals(report({ Host: "echo.example", Origin: "https://a.example" }), {
+    server: "eco/1.2.3",
+    method: "GET",
+    url: "http://echo.example/info",
+    httpVersion: null,
+    tls: false,
+    remote: "10.0.0.1:5000",
+    client: "192.0.2.7",
+    host: "echo.example",
+    origin: "https://a.example",
+    proxies: {},
+    headers: [["host", "echo.example"], ["origin", "https://a.example"]],
+    offered: { subprotocols: [], extensions: [] },
+    chosen: { subprotocol: null, extensions: [] },
+    behavior: {},
+    unknown: [],
+  });
+});
+
+Deno.test("reportOf() tells what proxies have added", () => {
+  const proxies = {
+    "forwarded": "for=192.0.2.7",
+    "via": "1.1 p",
+    "x-forwarded-for": "192.0.2.7",
+    "x-forwarded-proto": "https",
+    "x-real-ip": "192.0.2.7",
+  };
+  assertEquals(report({ ...proxies, accept: "*/*" }).proxies, proxies);
+});
+
+Deno.test("reportOf() tells of secrets only how long they are", () => {
+  const text = JSON.stringify(
+    report({ cookie: "s=ecret", authorization: "secret", "proxy-authorization": "secret7" }),
+  );
+  assertEquals(text.includes("ecret"), false);
+  assertEquals(text.match(/\(\d characters\)/g), [
+    "(6 characters)",
+    "(7 characters)",
+    "(7 characters)",
+  ]);
+});
+
+Deno.test("reportOf() tells what was offered, and which names in the query mean nothing", () => {
+  const { offered, unknown, tls } = report({
+    "sec-websocket-protocol": "a, b",
+    "sec-websocket-extensions": "permessage-deflate; client_max_window_bits",
+  }, "https://echo.example/?token=1&delay=5");
+  assertEquals(offered, {
+    subprotocols: ["a", "b"],
+    extensions: ["permessage-deflate; client_max_window_bits"],
+  });
+  assertEquals([unknown, tls], [["token"], true]);
+});
