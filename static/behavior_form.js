@@ -1,26 +1,21 @@
 import { BEHAVIORS, behaviorsOf, withBehaviors } from "./behaviors.js";
 import { box, input, make } from "./dom.js";
 import { parseAddress } from "./share.js";
+import { speak } from "./words.js";
 
 const url = input("url");
 const list = box("behaviors");
 
 /** Offers each behaviour as a check box and its value, and writes the choice into the address. */
 export function startBehaviorForm() {
-  const fields = BEHAVIORS.map(({ name, label, placeholder }) => {
+  const fields = BEHAVIORS.map(({ name, example, ...label }) => {
     const asked = make("input", { type: "checkbox" });
-    const value = make("input", { type: "text", placeholder });
-    const words = make("span", {});
-    words.dataset.text = label;
-    value.dataset.label = label;
-    list.append(
-      make(
-        "div",
-        { className: "row" },
-        make("label", { className: "choice" }, asked, words),
-        value,
-      ),
-    );
+    const words = make("span", { id: `ask-${name}` });
+    Object.assign(words.dataset, label);
+    const value = make("input", { placeholder: example ?? "", hidden: example === undefined });
+    value.setAttribute("aria-labelledby", words.id);
+    const choice = make("label", { className: "choice" }, asked, words);
+    list.append(make("div", { className: "row" }, choice, value));
     return { name, asked, value };
   });
 
@@ -48,5 +43,6 @@ export function startBehaviorForm() {
     });
   }
   url.addEventListener("input", read);
+  speak();
   read();
 }

@@ -2,7 +2,22 @@
 
 /** @type {readonly Behavior[]} Each entry is offered on the page. */
 export const BEHAVIORS = [
-  { name: "prefix", label: "behaviorPrefix", placeholder: "> " },
+  { name: "prefix", example: "> ", en: "Prefix of replies", es: "Prefijo de las respuestas" },
+  { name: "delay", example: "250ms", en: "Delay of replies", es: "Demora de las respuestas" },
+  { name: "jitter", example: "100ms", en: "Random delay on top", es: "Demora aleatoria añadida" },
+  { name: "open-delay", example: "2s", en: "Delay of the handshake", es: "Demora de la apertura" },
+  { name: "reject", example: "503", en: "Refuse the handshake", es: "Rechazar la apertura" },
+  { name: "protocol", example: "chat", en: "Subprotocol chosen", es: "Subprotocolo elegido" },
+  { name: "close", example: "4001", en: "Close with code", es: "Cerrar con código" },
+  { name: "reason", example: "bye", en: "… and reason", es: "… y motivo" },
+  { name: "after", example: "3", en: "… after messages or time", es: "… tras mensajes o tiempo" },
+  { name: "push", example: "1s", en: "Send messages unasked", es: "Enviar mensajes sin pedirlos" },
+  { name: "repeat", example: "3", en: "Replies to each message", es: "Respuestas a cada mensaje" },
+  { name: "mute", en: "Never reply", es: "No responder nunca" },
+  { name: "lose", example: "0.1", en: "Share without reply", es: "Parte sin respuesta" },
+  { name: "seed", example: "7", en: "… the same each time", es: "… siempre la misma" },
+  { name: "idle", example: "0", en: "Silence before a ping", es: "Silencio antes de un ping" },
+  { name: "report", en: "First, what arrived there", es: "Antes, lo que llegó allí" },
 ];
 
 /**

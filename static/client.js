@@ -1,9 +1,8 @@
 /** Wires the page: the connection, the composer, the transcript, and the controls around them. */
-import { startBehaviorForm } from "./behavior_form.js";
 import { announce, copy } from "./clipboard.js";
 import { Composer } from "./composer.js";
 import { showSession } from "./connection_view.js";
-import { box, button, find, input, make, onClick, select } from "./dom.js";
+import { box, button, find, input, make, onClick, onUnfold, select } from "./dom.js";
 import { comparable } from "./formats.js";
 import { startPreferences } from "./preferences.js";
 import { Repeater } from "./repeat.js";
@@ -51,7 +50,10 @@ startShortcuts([
   { keys: "p", label: "shortcutPause", run: () => view.togglePause() },
   { keys: "x", label: "shortcutClear", run: clear },
 ]);
-startBehaviorForm();
+onUnfold(
+  "behaviors",
+  () => load(import("./behavior_form.js").then((form) => form.startBehaviorForm())),
+);
 for (const name of SNIPPETS.keys()) snippet.append(make("option", {}, name));
 startPreferences(() => {
   showSession(client);
@@ -66,6 +68,14 @@ const repeater = new Repeater(() => {
   const payload = composer.read();
   return payload === undefined ? undefined : () => send(payload);
 });
+
+/**
+ * Says so where a part of the page that is loaded when it is asked for does not come.
+ * @param {Promise<unknown>} part
+ */
+function load(part) {
+  part.catch(() => announce(text("loadFailed")));
+}
 
 /** Opens the connection that the form describes, or says what is wrong with it. */
 function connect() {

@@ -41,3 +41,12 @@ export function make(tag, properties, ...children) {
   element.append(...children);
   return element;
 }
+
+/**
+ * Runs something once, when the part of the page around an element is unfolded.
+ * @param {string} id
+ * @param {() => void} run
+ */
+export function onUnfold(id, run) {
+  box(id).closest("details")?.addEventListener("toggle", run, { once: true });
+}

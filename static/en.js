@@ -36,7 +36,6 @@ export const en = {
   closeReason: "Reason: {reason}",
 
   behaviors: "Ask the server, from the next connection on",
-  behaviorPrefix: "Prefix of replies",
 
   message: "Message",
   messageHint: "Enter sends, Shift+Enter breaks the line, ↑ ↓ bring back what was sent",
@@ -106,6 +105,7 @@ export const en = {
     "The link has address, subprotocols and message, and sends nothing by itself. Commands send text.",
   copyAs: "Copy as",
   copyCommand: "Copy command",
+  loadFailed: "This part of the page could not be loaded: its server does not answer.",
   loadedFromLink: "This came with a link. Nothing is sent until you connect.",
 
   shortcutsOn: "Single keys work outside of text boxes",

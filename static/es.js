@@ -36,7 +36,6 @@ export const es = {
   closeReason: "Motivo: {reason}",
 
   behaviors: "Pedir al servidor, desde la próxima conexión",
-  behaviorPrefix: "Prefijo de las respuestas",
 
   message: "Mensaje",
   messageHint: "Intro envía, Mayús+Intro parte la línea, ↑ ↓ recuperan lo enviado",
@@ -106,6 +105,7 @@ export const es = {
     "El enlace lleva dirección, subprotocolos y mensaje, y no envía nada por sí solo. Las órdenes envían texto.",
   copyAs: "Copiar como",
   copyCommand: "Copiar orden",
+  loadFailed: "Esta parte de la página no se pudo cargar: su servidor no responde.",
   loadedFromLink: "Esto venía en un enlace. No se envía nada hasta que conectes.",
 
   shortcutsOn: "Las teclas sueltas funcionan fuera de los cuadros de texto",

@@ -108,13 +108,12 @@ export interface Exchange {
   readonly message: string;
 }
 
-/** Something that the server does for one connection when its address asks. */
-export interface Behavior {
+/** Something that the server does for one connection when its address asks; labelled in each language. */
+export interface Behavior extends Readonly<Record<Language, string>> {
   /** Of the parameter in the query string. */
   readonly name: string;
-  readonly label: TextName;
-  /** An example of its value. */
-  readonly placeholder: string;
+  /** Of its value; none where it has no value. */
+  readonly example?: string;
 }
 
 /** Something that the keyboard does. */

@@ -47,10 +47,10 @@ export function time(atMs) {
 
 /**
  * Makes the page speak a language: all that is marked with `data-text` or `data-label` at once, and
- * what is said from now on.
- * @param {Language} chosen
+ * what is said from now on. Without a choice, what has come to the page since learns to speak.
+ * @param {Language} [chosen]
  */
-export function speak(chosen) {
+export function speak(chosen = language) {
   language = chosen;
   clock = new Intl.DateTimeFormat(language, {
     hour: "2-digit",
@@ -66,6 +66,10 @@ export function speak(chosen) {
   for (const element of document.querySelectorAll("[data-label]")) {
     element.ariaLabel = text(textNameOf(element, "data-label"));
     if (element instanceof HTMLSelectElement) element.title = element.ariaLabel;
+  }
+  // What brings its own texts, one in each language.
+  for (const element of document.querySelectorAll("[data-en]")) {
+    element.textContent = element.getAttribute(`data-${language}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { readBehavior } from "../../../core/behavior.ts";
+import { PARAMETERS, readBehavior } from "../../../core/query.ts";
 import { BEHAVIORS, behaviorsOf, withBehaviors } from "../../../static/behaviors.js";
 
 Deno.test("withBehaviors() writes into the address and leaves the rest of it", () => {
@@ -16,8 +16,9 @@ Deno.test("behaviorsOf() reads what withBehaviors() writes", () => {
   assertEquals(behaviorsOf("no address"), new Map());
 });
 
-Deno.test("BEHAVIORS are those that the server knows", () => {
-  for (const { name } of BEHAVIORS) {
-    assertEquals(Object.keys(readBehavior(new URLSearchParams({ [name]: "1" }))), [name]);
-  }
+Deno.test("BEHAVIORS are those that the server knows, each with an example of its value", () => {
+  const names = Object.values(PARAMETERS).map(({ name }) => name);
+  assertEquals(BEHAVIORS.map(({ name }) => name), names);
+  const examples = BEHAVIORS.map(({ name, example }): [string, string] => [name, example ?? ""]);
+  assertEquals(readBehavior(new URLSearchParams(examples)).refusal, undefined);
 });
