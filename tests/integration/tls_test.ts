@@ -19,7 +19,7 @@ testWith(TLS, "with a certificate it serves wss:// and https://", async () => {
   using http = Deno.createHttpClient({ caCerts: [certificate.pem] });
   const page = await fetch(`https://localhost:${port}/`, { client: http } as RequestInit);
   assertStringIncludes(await page.text(), "<title>eco</title>");
-  await using client = await Client.open(`wss://localhost:${port}`, http);
+  await using client = await Client.open(`wss://localhost:${port}`, { client: http });
   client.send("hola");
   assertEquals(await client.next(), "echo: hola");
 });

@@ -21,7 +21,7 @@ export async function makeCertificate(
   { expired = false }: { expired?: boolean } = {},
 ): Promise<Certificate> {
   const folder = await temporaryFolder();
-  const [cert, key] = ["cert.pem", "key.pem"].map((name) => join(folder.path, name));
+  const [cert, key] = ["cert.pem", "cert.pem.key"].map((name) => join(folder.path, name));
   await openssl([...REQUEST.split(" "), "-keyout", key, "-out", cert]);
   if (expired) await openssl(["x509", "-in", cert, "-signkey", key, "-days", "0", "-out", cert]);
   return {

@@ -1,5 +1,13 @@
 import { due } from "./deadline.ts";
 
+/** How a connection is opened. */
+export interface ClientOptions {
+  /** What knows the certificates of tests. */
+  readonly client?: Deno.HttpClient;
+  /** Subprotocols to offer. */
+  readonly protocols?: string[];
+}
+
 /** A WebSocket client that keeps what it receives until a test asks for it. */
 export class Client implements AsyncDisposable {
   /** Resolves when the connection is closed. */
@@ -22,10 +30,9 @@ export class Client implements AsyncDisposable {
   }
 
   /** Opens a connection; rejects where the handshake fails. */
-  static async open(url: string, httpClient?: Deno.HttpClient): Promise<Client> {
-    // Browsers' types, which are the ones in force, do not know Deno's own option.
-    const options = (httpClient ? { client: httpClient } : []) as string[];
-    const socket = new WebSocket(url, options);
+  static async open(url: string, options: ClientOptions = {}): Promise<Client> {
+    // Browsers' types, which are the ones in force, do not know Deno's own options.
+    const socket = new WebSocket(url, options as string[]);
     const client = new Client(socket);
     const opened = new Promise<void>((resolve, reject) => {
       socket.addEventListener("open", () => resolve());
@@ -33,6 +40,11 @@ export class Client implements AsyncDisposable {
     });
     await due(opened, `an open connection to ${url}`);
     return client;
+  }
+
+  /** The subprotocol that the server chose, or "". */
+  get subprotocol(): string {
+    return this.#socket.protocol;
   }
 
   /** How many messages have arrived that no one has asked for. */

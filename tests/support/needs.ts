@@ -28,6 +28,18 @@ const PROGRAMS = {
     candidates: ["nginx", "/usr/sbin/nginx"],
     args: ["-v"],
   },
+  haproxy: {
+    hint: "needs HAProxy: install it, or name it in ECO_HAPROXY",
+    variable: "ECO_HAPROXY",
+    candidates: ["haproxy", "/usr/sbin/haproxy"],
+    args: ["-v"],
+  },
+  node: {
+    hint: "needs Node: install it, or name it in ECO_NODE",
+    variable: "ECO_NODE",
+    candidates: ["node"],
+    args: ["--version"],
+  },
   openssl: {
     hint: "needs openssl: install it, or name it in ECO_OPENSSL",
     variable: "ECO_OPENSSL",

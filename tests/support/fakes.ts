@@ -1,0 +1,105 @@
+import { type Endpoint, endpointOn } from "./endpoint.ts";
+import { conversing, type Message, replying, serving } from "./fake_server.ts";
+import { startWsServer } from "./ws_server.ts";
+
+/** What would take over a terminal: escape sequences, a C1 control, a bell, a bidi override. */
+export const HOSTILE = "\x1b]0;owned\x07\x1b[2J\x1b[31mred\x9b32m\b\0\x7f\u202e";
+
+/** Echo servers, each of which is wrong in the way that its name says, and right otherwise. */
+const FAKES = {
+  right: replying((message) => message),
+  truncates: replying((message) => message.slice(0, 1000)),
+  binaryAsText: replying((message) =>
+    typeof message === "string" ? message : new TextDecoder("latin1").decode(message)
+  ),
+  textAsBinary: replying((message) =>
+    typeof message === "string" ? new TextEncoder().encode(message) : message
+  ),
+  hostileText: replying((message) =>
+    typeof message === "string" ? `${HOSTILE}\r\nforged` : message
+  ),
+  hostileReason: conversing((socket) => () => socket.close(4000, `${HOSTILE}\r\nforged`)),
+  /** Loses every 100th message of a connection. */
+  loses: conversing((socket) => {
+    let count = 0;
+    return (message) => ++count % 100 === 0 || socket.send(message);
+  }),
+  /** Swaps a message with the next one where that comes soon. */
+  reorders: conversing((socket) => {
+    let held: Message | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const release = () => {
+      if (held !== undefined) socket.send(held);
+      held = undefined;
+    };
+    socket.addEventListener("close", () => clearTimeout(timer));
+    return (message) => {
+      clearTimeout(timer);
+      if (held !== undefined) {
+        socket.send(message);
+        return release();
+      }
+      held = message;
+      timer = setTimeout(release, 20);
+    };
+  }),
+  greets: conversing((socket) => {
+    socket.send("Request served by x");
+    return (message) => socket.send(message);
+  }),
+  chats: conversing((socket) => {
+    socket.send("Welcome to the chat!");
+    return () => socket.send("ana: how are you?");
+  }),
+  dropsSubprotocol: replying((message) => message, false),
+  html: serving(() =>
+    new Response("<!doctype html><title>Hello</title>", {
+      headers: { "content-type": "text/html" },
+    })
+  ),
+  /** Takes a TCP connection, as the kernel does where nobody asks for it, and never says a word. */
+  hangs: () => {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    return endpointOn(listener.addr.port, () => listener.close());
+  },
+  noAccept: spoilt((lines) => lines.splice(acceptLine(lines), 1)),
+  wrongAccept: spoilt((lines) =>
+    lines[acceptLine(lines)] = "Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA="
+  ),
+  hostileRefusal: spoilt((lines) => {
+    const length = new TextEncoder().encode(HOSTILE).length;
+    const head = [`HTTP/1.1 403 ${HOSTILE}`, `Server: ${HOSTILE}`, `Content-Length: ${length}`];
+    lines.splice(0, Infinity, ...head, "", HOSTILE);
+  }),
+  closesOtherwise: () =>
+    startWsServer((server) =>
+      server.on("connection", (socket) => {
+        socket.close = socket.close.bind(socket, 4321, "a reason of its own");
+      })
+    ),
+  /** Sends a ping every 500 ms. */
+  pings: () =>
+    startWsServer((server) =>
+      server.on("connection", (socket) => {
+        const timer = setInterval(() => socket.ping(), 500);
+        socket.on("close", () => clearInterval(timer));
+      })
+    ),
+} satisfies Record<string, () => Endpoint | Promise<Endpoint>>;
+
+/** Name of a broken echo server. */
+export type Fake = keyof typeof FAKES;
+
+/** Starts a broken echo server. */
+export async function startFake(name: Fake): Promise<Endpoint> {
+  return await FAKES[name]();
+}
+
+/** Changes the lines of the answer to a handshake. */
+function spoilt(change: (lines: string[]) => void): () => Promise<Endpoint> {
+  return () => startWsServer((server) => server.on("headers", change));
+}
+
+function acceptLine(lines: readonly string[]): number {
+  return lines.findIndex((line) => line.startsWith("Sec-WebSocket-Accept:"));
+}
