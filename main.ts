@@ -8,13 +8,13 @@ import type { Config } from "./core/config.ts";
 import { areDescriptorsLost } from "./core/lost_descriptors.ts";
 import project from "./deno.json" with { type: "json" };
 import { createHandler } from "./handler.ts";
-import { explainMisuse, readConfig } from "./io/command_line.ts";
+import { explainMisuse, type Order, readOrder } from "./io/command_line.ts";
 import { drain } from "./io/drain.ts";
 import { listen } from "./io/listen.ts";
 import { log, startLog } from "./io/log.ts";
 import { watchMemory } from "./io/memory_watch.ts";
 import { Registry } from "./io/registry.ts";
-import { StartError } from "./io/start_error.ts";
+import { explainFailure } from "./io/start_error.ts";
 import { readTlsFiles } from "./io/tls.ts";
 
 /** Exit codes: stopped as asked, could not serve or go on serving, wrong use. */
@@ -103,21 +103,40 @@ function announce(authority: string, isSecure: boolean, isTerminal: boolean): vo
   );
 }
 
+/** Does what the program is asked to, and returns the exit code; loads what serving does not need. */
+async function obey(order: Order): Promise<number> {
+  switch (order.kind) {
+    case "serve":
+      return serve(order.config);
+    case "probe": {
+      const { runProbe } = await import("./io/probe/run.ts");
+      const isTerminal = Deno.stdout.isTerminal();
+      const options = { asJson: order.asJson, isTerminal, isColored: isTerminal && !Deno.noColor };
+      return await runProbe(order.request, options) ? EXIT.DONE : EXIT.FAILED;
+    }
+    case "healthcheck": {
+      const { whyUnhealthy } = await import("./io/healthcheck.ts");
+      const problem = await whyUnhealthy(order.healthcheck);
+      if (problem) console.error(`error: ${problem}`);
+      return problem ? EXIT.FAILED : EXIT.DONE;
+    }
+  }
+}
+
 /** Runs the program and returns its exit code. */
 async function main(args: readonly string[]): Promise<number> {
-  let config: Config;
+  let order: Order;
   try {
-    config = readConfig(args, project.version);
+    order = readOrder(args, project.version);
   } catch (error) {
     const explanation = explainMisuse(error);
     if (explanation) console.error(`error: ${explanation}`);
     return explanation ? EXIT.WRONG_USE : EXIT.DONE;
   }
   try {
-    return await serve(config);
+    return await obey(order);
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    console.error(`error: ${error.message}`);
+    console.error(`error: ${explainFailure(error)}`);
     return EXIT.FAILED;
   }
 }

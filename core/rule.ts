@@ -85,10 +85,10 @@ const SECONDS_BY_UNIT: Readonly<Record<string, number>> = {
 };
 
 /** A time in seconds, or with a unit: `250ms`, `30s`, `2m`, `1h`. */
-export function seconds(max: number): Rule<number> {
+export function seconds(max: number, min = 0): Rule<number> {
   return {
-    inWords: `a time from 0 to ${max} seconds such as 30, 30s, 500ms or 2m`,
-    read: (text) => quantity(text, SECONDS_BY_UNIT, 0, max),
+    inWords: `a time from ${min} to ${max} seconds such as 30, 30s, 500ms or 2m`,
+    read: (text) => quantity(text, SECONDS_BY_UNIT, min, max),
   };
 }
 

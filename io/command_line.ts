@@ -1,17 +1,77 @@
 import { Command, CommanderError, Option } from "commander";
+import { localAuthorityOf } from "../core/address.ts";
 import { type Config, DEFAULTS } from "../core/config.ts";
 import { readSetting, type Setting, SETTINGS } from "../core/settings.ts";
+import type { Healthcheck } from "./healthcheck.ts";
+import {
+  type ProbeRequest,
+  readHeader,
+  readSubprotocol,
+  readUrl,
+  timeReader,
+} from "./probe/request.ts";
+
+/** What the program is asked to do. */
+export type Order =
+  | { readonly kind: "serve"; readonly config: Config }
+  | { readonly kind: "probe"; readonly request: ProbeRequest; readonly asJson: boolean }
+  | { readonly kind: "healthcheck"; readonly healthcheck: Healthcheck };
 
 /**
- * Reads each setting from its flag, else from its environment variable.
+ * Reads what the program is asked to do: to serve, unless a subcommand says otherwise.
  *
  * Whatever it throws is for {@linkcode explainMisuse}: wrong use, or that help was asked for.
  *
  * @param args The arguments of the program.
  * @param version What `--version` prints.
  */
-export function readConfig(args: readonly string[], version: string): Config {
-  const command = new Command("eco")
+export function readOrder(args: readonly string[], version: string): Order {
+  const { program, readConfig } = settingsCommand(version);
+  let order: Order | undefined;
+  program.action(() => {
+    order = { kind: "serve", config: readConfig() };
+  });
+  program.command("probe <url>")
+    .description("Test the path to an echo endpoint: where does it break WebSockets, and why?")
+    .option("--header <field>", 'header field to send, as "Name: value"; repeatable', readHeader)
+    .option(
+      "--subprotocol <name>",
+      "subprotocol that has to be chosen; repeatable",
+      readSubprotocol,
+    )
+    .option("--insecure", "put up with certificates that are not trusted")
+    .option("--timeout <time>", "how long each answer may take", timeReader("--timeout", 600))
+    .option(
+      "--idle <time>",
+      "find out after how long a silent connection is dropped, up to this",
+      timeReader("--idle", 3600),
+    )
+    .option("--json", "print one JSON document at the end")
+    .action((url, given) => {
+      const { header = {}, subprotocol = [], insecure = false, timeout = 10_000, idle } = given;
+      const request = {
+        url: readUrl(url),
+        headers: header,
+        protocols: subprotocol,
+        insecure,
+        timeoutMs: timeout,
+        idleMs: idle,
+      };
+      order = { kind: "probe", request, asJson: given.json === true };
+    });
+  program.command("healthcheck [url]")
+    .description("Exit with 0 where a server serves, with 1 where not; by default the one here")
+    .option("--insecure", "put up with certificates that are not trusted")
+    .action((url, { insecure = false }) => {
+      order = { kind: "healthcheck", healthcheck: healthcheckOf(readConfig(), url, insecure) };
+    });
+  program.parse(args, { from: "user" });
+  return order!;
+}
+
+/** Makes the command with a flag for each setting, and what reads them once it has parsed. */
+function settingsCommand(version: string): { program: Command; readConfig: () => Config } {
+  const program = new Command("eco")
     .description("A WebSocket echo server and its page, on one port.")
     .version(version)
     .configureOutput({
@@ -23,16 +83,34 @@ export function readConfig(args: readonly string[], version: string): Config {
     .exitOverride();
   const names = Object.keys(SETTINGS) as (keyof Config)[];
   const options = names.map((name) => optionOf(SETTINGS[name], DEFAULTS[name]));
-  for (const option of options) command.addOption(option);
-  command.parse(args, { from: "user" });
-  const given = options.map((option) => command.getOptionValue(option.attributeName()));
-  const config = Object.fromEntries(
-    names.map((name, index) => [name, given[index] ?? DEFAULTS[name]]),
-  ) as unknown as Config;
-  if (Boolean(config.tlsCert) !== Boolean(config.tlsKey)) {
+  for (const option of options) program.addOption(option);
+  const readConfig = () => {
+    const given = options.map((option) => program.getOptionValue(option.attributeName()));
+    const config = Object.fromEntries(
+      names.map((name, index) => [name, given[index] ?? DEFAULTS[name]]),
+    ) as unknown as Config;
+    if (Boolean(config.tlsCert) === Boolean(config.tlsKey)) return config;
     throw new RangeError("Cannot start as --tls-cert and --tls-key need each other: give both");
+  };
+  return { program, readConfig };
+}
+
+/** Returns what is to be asked: the server that these settings describe, or another. */
+function healthcheckOf(config: Config, given: string | undefined, insecure: boolean): Healthcheck {
+  if (given === undefined) {
+    const scheme = config.tlsCert ? "https" : "http";
+    const url = new URL(`${scheme}://${localAuthorityOf(config.host, config.port)}/healthz`);
+    // Its certificate is hardly one of an address of this machine.
+    return { url, insecure: true };
   }
-  return config;
+  const url = URL.parse(given);
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new RangeError(
+      "Cannot check as the URL must be like http://example.org/healthz: " +
+        `current value is ${JSON.stringify(given)}`,
+    );
+  }
+  return { url, insecure };
 }
 
 function optionOf(setting: Setting<unknown>, defaultValue: unknown): Option {

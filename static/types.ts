@@ -6,6 +6,7 @@
  */
 import type { en } from "./en.js";
 import type { LANGUAGES } from "./languages.js";
+import type { ProbedPath } from "./probe_steps.js";
 
 /** Everything the page says, in one language. */
 export type Texts = typeof en;
@@ -124,6 +125,52 @@ export interface Shortcut {
   readonly label: TextName;
   /** For a single key that works wherever no text is typed. */
   readonly run?: () => void;
+}
+
+/** How the steps of a probe open connections, and what they know of the way there. */
+export interface ProbeOptions {
+  readonly url: string;
+  /** Subprotocols to offer; those who name some know that the endpoint chooses one of them. */
+  readonly protocols: readonly string[];
+  readonly open: (url: string, protocols: readonly string[]) => WebSocket;
+  /** How long an answer may take, or silence while there should be answers. */
+  readonly timeoutMs: number;
+  /** Header fields of the handshake as far as known, by lower-case name. */
+  readonly sentHeaders: Readonly<Record<string, string>>;
+  /** Whether a header field that is not among them may be the client's all the same. */
+  readonly mayAdd: (name: string) => boolean;
+}
+
+/** What a step of a probe has found. */
+export interface ProbeOutcome {
+  /** @default "passed" */
+  readonly outcome?: "passed" | "failed" | "noted" | "skipped";
+  /** Its name in `probe_texts.js`. */
+  readonly finding: string;
+  /** For the blanks of that text; of hostile origin. */
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** A step of a probe. */
+export interface ProbeStep {
+  readonly name: string;
+  readonly run: (path: ProbedPath) => Promise<ProbeOutcome>;
+  /** Whether the later ones are in vain without it. */
+  readonly isNeeded?: boolean;
+}
+
+/** What a step of a probe has found, with its time in milliseconds unless it was skipped. */
+export interface StepResult extends Required<ProbeOutcome> {
+  readonly step: string;
+  readonly ms?: number;
+}
+
+/** What a probe uses of the report of a server. */
+export interface ServerReport {
+  readonly server: string;
+  readonly remote: string;
+  readonly tls: boolean;
+  readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
 declare global {

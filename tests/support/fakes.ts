@@ -5,6 +5,9 @@ import { startWsServer } from "./ws_server.ts";
 /** What would take over a terminal: escape sequences, a C1 control, a bell, a bidi override. */
 export const HOSTILE = "\x1b]0;owned\x07\x1b[2J\x1b[31mred\x9b32m\b\0\x7f\u202e";
 
+/** How long one may be silent with the fake that forgets. */
+export const FORGETS_AFTER_MS = 1500;
+
 /** Echo servers, each of which is wrong in the way that its name says, and right otherwise. */
 const FAKES = {
   right: replying((message) => message),
@@ -41,6 +44,15 @@ const FAKES = {
       }
       held = message;
       timer = setTimeout(release, 20);
+    };
+  }),
+  /** Says no more once it has heard nothing for a while, as a path whose state is gone. */
+  forgets: conversing((socket) => {
+    let heardAtMs = performance.now();
+    return (message) => {
+      const silentMs = performance.now() - heardAtMs;
+      heardAtMs = silentMs < FORGETS_AFTER_MS ? performance.now() : -Infinity;
+      if (silentMs < FORGETS_AFTER_MS) socket.send(message);
     };
   }),
   greets: conversing((socket) => {

@@ -1,0 +1,63 @@
+import { probePath } from "./probe.ts";
+import type { ProbeRequest } from "./request.ts";
+import { PROBE_TEXTS, summarize } from "../../static/probe_texts.js";
+import { toJson, toLine } from "./show.ts";
+
+/** How the results are shown. */
+export interface ShowOptions {
+  /** Whether they are for a program. */
+  readonly asJson: boolean;
+  readonly isTerminal: boolean;
+  readonly isColored: boolean;
+}
+
+/** Runs a probe, shows each result when it is there, and resolves with whether nothing failed. */
+export async function runProbe(
+  request: ProbeRequest,
+  { asJson, isTerminal, isColored }: ShowOptions,
+): Promise<boolean> {
+  const { names, results } = probePath(request);
+  const found = [];
+  const progress = new Progress(isTerminal && !asJson);
+  if (!asJson) console.log(`eco probe ${request.url.href}\n`);
+  progress.show(names[0]);
+  for await (const result of results) {
+    found.push(result);
+    progress.clear();
+    if (!asJson && result.finding !== "inVain") console.log(toLine(result, isColored));
+    progress.show(names[found.length]);
+  }
+  progress.clear();
+  console.log(asJson ? toJson(request.url.href, found) : `\n${summarize(found, PROBE_TEXTS.en)}`);
+  return found.every(({ outcome }) => outcome !== "failed");
+}
+
+/** The step that is going on and its time so far, on the last line of a terminal. */
+class Progress {
+  readonly #isShown: boolean;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(isShown: boolean) {
+    this.#isShown = isShown;
+  }
+
+  /** @param name The step; none: all are done. */
+  show(name: string | undefined): void {
+    if (!this.#isShown || name === undefined) return;
+    const startMs = performance.now();
+    const write = () => {
+      const seconds = Math.floor((performance.now() - startMs) / 1000);
+      if (seconds > 0) writeNow(`\r…     ${name} for ${seconds} s`);
+    };
+    this.#timer = setInterval(write, 1000);
+  }
+
+  clear(): void {
+    clearInterval(this.#timer);
+    if (this.#isShown) writeNow("\r\x1b[K");
+  }
+}
+
+function writeNow(text: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(text));
+}

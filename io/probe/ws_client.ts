@@ -1,0 +1,27 @@
+import WsClient, { type WsSocket } from "ws";
+import type { ProbeRequest } from "./request.ts";
+
+/** Opens a connection that tells more than the runtime's own: answers other than 101, pings, resets. */
+export function openSocket(
+  { headers, insecure, timeoutMs }: ProbeRequest,
+  url: string,
+  protocols: readonly string[],
+): WsSocket {
+  return new WsClient(url, protocols, {
+    headers,
+    rejectUnauthorized: !insecure,
+    handshakeTimeout: timeoutMs,
+    // What is probed is the path, which compression would hide.
+    perMessageDeflate: false,
+  });
+}
+
+/** The fields of a handshake that ws sends by itself, by lower-case name; others may change. */
+export function fixedHeaders(url: URL): Record<string, string> {
+  return {
+    host: url.host,
+    upgrade: "websocket",
+    connection: "Upgrade",
+    "sec-websocket-version": "13",
+  };
+}

@@ -1,0 +1,85 @@
+import { byteLength } from "./formats.js";
+
+/** @import { Payload, StepResult } from "./types.ts" */
+
+/**
+ * Returns how a reply differs from the one that was due.
+ * @param {Payload} due
+ * @param {Payload} reply
+ * @returns {Pick<StepResult, "finding" | "values"> | undefined} Nothing where they are the same.
+ */
+export function difference(due, reply) {
+  if (typeof due === "string" && typeof reply !== "string") {
+    return { finding: "becameBinary", values: {} };
+  }
+  if (typeof due !== "string" && typeof reply === "string") {
+    return { finding: "becameText", values: {} };
+  }
+  const [sent, received] = [byteLength(due), byteLength(reply)];
+  const limit = Math.min(due.length, reply.length);
+  let at = 0;
+  while (at < limit && due[at] === reply[at]) at += 1;
+  if (at === due.length && at === reply.length) return undefined;
+  if (at === reply.length) return { finding: "truncated", values: { sent, received } };
+  return { finding: "changed", values: { sent, received, at } };
+}
+
+/**
+ * Returns what is wrong with the order in which numbers came back.
+ * @param {readonly number[]} numbers Should be 0, 1, 2…
+ * @param {number} count How many were sent.
+ * @returns {Pick<StepResult, "finding" | "values"> | undefined} Nothing where all is right.
+ */
+export function disorder(numbers, count) {
+  const known = new Set(numbers);
+  const missing = count - known.size;
+  const doubled = numbers.length - known.size;
+  const late = numbers.findIndex((number, index) => index > 0 && number < numbers[index - 1]);
+  const first = Array.from({ length: count }, (_, number) => number)
+    .find((number) => !known.has(number));
+  if (missing > 0) return { finding: "lost", values: { missing, count, first: first ?? 0 } };
+  if (doubled > 0) return { finding: "doubled", values: { doubled } };
+  if (late === -1) return undefined;
+  return { finding: "reordered", values: { number: numbers[late], after: numbers[late - 1] } };
+}
+
+/**
+ * Returns how an endpoint answers text, as what it puts before and after it.
+ * @param {string} text
+ * @param {Payload} reply
+ * @returns {{ before: string, after: string } | undefined} Nothing where the text is not in it.
+ */
+export function styleOf(text, reply) {
+  const [before, ...rest] = asText(reply).split(text);
+  return rest.length === 0 ? undefined : { before, after: rest.join(text) };
+}
+
+/** Returns a payload as text to look at. @param {Payload} payload */
+export function asText(payload) {
+  return typeof payload === "string" ? payload : new TextDecoder().decode(payload);
+}
+
+/**
+ * Returns what has changed on the way of a request.
+ * @param {Readonly<Record<string, string>>} sent Header fields as far as known, by lower-case name.
+ * @param {readonly (readonly [name: string, value: string])[]} arrived
+ * @param {(name: string) => boolean} isOurs Whether a field that is not among them may be ours.
+ */
+export function changes(sent, arrived, isOurs) {
+  const fields = new Map(arrived);
+  const added = [], dropped = [], rewritten = [];
+  for (const [name, value] of fields) {
+    if (!Object.hasOwn(sent, name) && !isOurs(name)) added.push(`${name}: ${value}`);
+  }
+  for (const [name, value] of Object.entries(sent)) {
+    const other = fields.get(name);
+    if (other === undefined) dropped.push(name);
+    // Of secrets the report tells the length alone.
+    else if (
+      value.toLowerCase() !== other.toLowerCase() && other !== `(${value.length} characters)`
+    ) {
+      rewritten.push(`${name}: ${value} → ${other}`);
+    }
+  }
+  return { added, dropped, rewritten };
+}

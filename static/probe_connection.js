@@ -1,0 +1,131 @@
+/** @import { ProbeOptions, Payload, StepResult } from "./types.ts" */
+
+/** Why a step of a probe has failed: a finding that `probe_texts.js` has words for. */
+export class ProbeFailure extends Error {
+  /** @param {string} finding @param {StepResult["values"]} [values] */
+  constructor(finding, values = {}) {
+    super(finding);
+    this.finding = finding;
+    this.values = values;
+  }
+}
+
+/** A connection whose messages are taken one after the other, each within the time-out. */
+export class ProbeConnection {
+  #socket;
+  #timeoutMs;
+  /** @type {Payload[]} */
+  #received = [];
+  /** @type {CloseEvent | undefined} */
+  #end;
+  #news = () => {};
+
+  /** @param {WebSocket} socket @param {number} timeoutMs */
+  constructor(socket, timeoutMs) {
+    this.#socket = socket;
+    this.#timeoutMs = timeoutMs;
+    socket.binaryType = "arraybuffer";
+    socket.addEventListener("open", () => this.#news());
+    socket.addEventListener("message", ({ data }) => {
+      this.#received.push(typeof data === "string" ? data : new Uint8Array(data));
+      this.#news();
+    });
+    socket.addEventListener("close", (event) => {
+      this.#end = event;
+      this.#news();
+    });
+    // What it tells, the close event tells too.
+    socket.addEventListener("error", () => {});
+  }
+
+  /**
+   * Opens a connection.
+   * @param {ProbeOptions} options
+   * @param {{ url?: string, protocols?: readonly string[] }} [instead]
+   * @throws {ProbeFailure} `notOpened`, with the close code; `noAnswer`.
+   */
+  static async open({ open, timeoutMs, ...options }, { url, protocols } = {}) {
+    let socket;
+    try {
+      socket = open(url ?? options.url, protocols ?? options.protocols);
+    } catch {
+      // A page that came by TLS may not open connections without it.
+      throw new ProbeFailure("notOpened");
+    }
+    const connection = new ProbeConnection(socket, timeoutMs);
+    const isOpen = await connection.#until(() => socket.readyState === 1 || undefined);
+    if (isOpen) return connection;
+    connection.drop();
+    throw new ProbeFailure(connection.#end ? "notOpened" : "noAnswer");
+  }
+
+  /** The subprotocol chosen; may be empty. */
+  get protocol() {
+    return this.#socket.protocol;
+  }
+
+  /** @param {Payload} payload */
+  send(payload) {
+    this.#socket.send(payload);
+  }
+
+  /**
+   * Resolves with the oldest message not taken yet.
+   * @returns {Promise<Payload>}
+   * @throws {ProbeFailure} `closed` with code and reason; `silent`.
+   */
+  async next(timeoutMs = this.#timeoutMs) {
+    const message = await this.#until(() => this.#received.shift(), timeoutMs);
+    if (message !== undefined) return message;
+    if (!this.#end) throw new ProbeFailure("silent", { seconds: timeoutMs / 1000 });
+    const { code, reason } = this.#end;
+    throw new ProbeFailure("closed", { code, reason });
+  }
+
+  /**
+   * Resolves with the end of the connection.
+   * @throws {ProbeFailure} `notClosed`.
+   */
+  async ended() {
+    const end = await this.#until(() => this.#end);
+    if (end) return end;
+    throw new ProbeFailure("notClosed", { seconds: this.#timeoutMs / 1000 });
+  }
+
+  /** @param {number} code @param {string} reason */
+  close(code, reason) {
+    this.#socket.close(code, reason);
+  }
+
+  /** Takes no more interest in it. */
+  drop() {
+    if (!this.#end) this.#socket.close();
+  }
+
+  /**
+   * Resolves with what `look` returns as soon as that is something, or with nothing when the
+   * connection has ended or the time is over.
+   * @template T
+   * @param {() => T | undefined} look
+   * @returns {Promise<T | undefined>}
+   */
+  async #until(look, timeoutMs = this.#timeoutMs) {
+    const endMs = performance.now() + timeoutMs;
+    for (;;) {
+      const found = look();
+      if (found !== undefined) return found;
+      if (this.#end || performance.now() >= endMs) return undefined;
+      await this.#change(endMs - performance.now());
+    }
+  }
+
+  /** @param {number} timeoutMs */
+  async #change(timeoutMs) {
+    const { promise, resolve } =
+      /** @type {PromiseWithResolvers<void>} */ (Promise.withResolvers());
+    this.#news = resolve;
+    const timer = setTimeout(resolve, Math.ceil(timeoutMs));
+    await promise;
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,152 @@
+import { fill } from "./languages.js";
+
+/** @import { StepResult, Language } from "./types.ts" */
+
+/** What the steps of a probe are called, and what they find, in each language. */
+export const PROBE_TEXTS = {
+  en: {
+    outcomes: { passed: "ok", failed: "FAIL", noted: "note", skipped: "skip" },
+    summary: {
+      passed: "All {tried} steps passed.",
+      failed: "{count} of {tried} steps failed: {names}.",
+    },
+    steps: {
+      handshake: "handshake",
+      text: "text",
+      report: "what arrived",
+      unicode: "Unicode",
+      empty: "empty message",
+      binary: "binary",
+      "64 KiB": "64 KiB of text",
+      "1 MiB": "1 MiB of binary",
+      order: "10,000 messages",
+      two: "two connections",
+      subprotocol: "subprotocol",
+      close: "close from here",
+      closed: "close from there",
+      roundTrips: "round trips",
+    },
+    findings: {
+      opened: "The connection opened.",
+      notOpened: "The connection did not open.",
+      noAnswer: "There was no answer to the handshake.",
+      inVain: "Not tried, since an earlier step failed that this one needs.",
+      exact: "The same text comes back.",
+      styled: "The text comes back as “{before}…{after}”.",
+      noEcho: "What came has nothing of what was sent: {reply}",
+      same: "Came back as it was.",
+      silent: "Nothing came back within {seconds} s.",
+      closed: "The connection was closed with {code} {reason}.",
+      notClosed: "The connection was not closed within {seconds} s.",
+      overtaken: "A later message came back before it, or instead of it.",
+      becameBinary: "Text came back as binary.",
+      becameText: "Binary came back as text.",
+      truncated: "Cut short: of {sent} bytes {received} came back.",
+      changed: "Changed: what came back differs from position {at} on.",
+      foreign: "A message came that was not sent: {reply}",
+      inOrder: "All came back in order, {rate} a second.",
+      lost: "Lost: {missing} of {count} did not come back, number {first} first.",
+      doubled: "Doubled: {doubled} came back more than once.",
+      reordered: "Out of order: number {number} came after number {after}.",
+      apart: "Each got its own replies.",
+      chosen: "{protocol} was chosen.",
+      noneChosen:
+        "None was chosen. Either the endpoint has none, or Sec-WebSocket-Protocol is lost on the way.",
+      codeAndReason: "Code {code} and its reason came through.",
+      otherReason: "Code {code} came through, with another reason or none: {reason}",
+      otherCode: "Code {sent} was due, {code} came. {reason}",
+      onlyEco: "Only eco can be asked to close.",
+      noReport: "The endpoint tells nothing of what arrived, as eco would.",
+      unchanged: "{server} got the handshake as it was sent.",
+      changedOnTheWay: "{server} got the handshake with changes: {changes}",
+      roundTrips: "min {min} · p50 {p50} · p95 {p95} · p99 {p99} · jitter {jitter} ms",
+    },
+  },
+  es: {
+    outcomes: { passed: "bien", failed: "FALLA", noted: "nota", skipped: "omitido" },
+    summary: {
+      passed: "Los {tried} pasos fueron bien.",
+      failed: "{count} de {tried} pasos fallaron: {names}.",
+    },
+    steps: {
+      handshake: "apertura",
+      text: "texto",
+      report: "lo que llegó",
+      unicode: "Unicode",
+      empty: "mensaje vacío",
+      binary: "binario",
+      "64 KiB": "64 KiB de texto",
+      "1 MiB": "1 MiB de binario",
+      order: "10 000 mensajes",
+      two: "dos conexiones",
+      subprotocol: "subprotocolo",
+      close: "cierre desde aquí",
+      closed: "cierre desde allí",
+      roundTrips: "idas y vueltas",
+    },
+    findings: {
+      opened: "La conexión se abrió.",
+      notOpened: "La conexión no se abrió.",
+      noAnswer: "La apertura quedó sin respuesta.",
+      inVain: "No se intentó: falló un paso anterior que este necesita.",
+      exact: "Vuelve el mismo texto.",
+      styled: "El texto vuelve como «{before}…{after}».",
+      noEcho: "Lo que llegó no contiene nada de lo enviado: {reply}",
+      same: "Volvió igual.",
+      silent: "Nada volvió en {seconds} s.",
+      closed: "La conexión se cerró con {code} {reason}.",
+      notClosed: "La conexión no se cerró en {seconds} s.",
+      overtaken: "Un mensaje posterior volvió antes, o en su lugar.",
+      becameBinary: "El texto volvió como binario.",
+      becameText: "El binario volvió como texto.",
+      truncated: "Recortado: de {sent} bytes volvieron {received}.",
+      changed: "Alterado: lo que volvió difiere desde la posición {at}.",
+      foreign: "Llegó un mensaje que no se había enviado: {reply}",
+      inOrder: "Todos volvieron en orden, {rate} por segundo.",
+      lost: "Pérdida: {missing} de {count} no volvieron, el primero el número {first}.",
+      doubled: "Repetidos: {doubled} volvieron más de una vez.",
+      reordered: "Desorden: el número {number} llegó después del {after}.",
+      apart: "Cada una recibió sus propias respuestas.",
+      chosen: "Se eligió {protocol}.",
+      noneChosen:
+        "No se eligió ninguno. O el extremo no tiene, o Sec-WebSocket-Protocol se pierde por el camino.",
+      codeAndReason: "El código {code} y su motivo llegaron.",
+      otherReason: "El código {code} llegó, con otro motivo o ninguno: {reason}",
+      otherCode: "Se esperaba el código {sent} y llegó {code}. {reason}",
+      onlyEco: "Solo a eco se le puede pedir que cierre.",
+      noReport: "El extremo no dice lo que llegó, como haría eco.",
+      unchanged: "{server} recibió la apertura tal como se envió.",
+      changedOnTheWay: "{server} recibió la apertura con cambios: {changes}",
+      roundTrips: "mín {min} · p50 {p50} · p95 {p95} · p99 {p99} · fluctuación {jitter} ms",
+    },
+  },
+};
+
+/**
+ * Returns in words what a step has found.
+ * @param {StepResult} result
+ * @param {Readonly<Record<string, string>>} texts The findings of a language.
+ */
+export function describe({ finding, values }, texts) {
+  const rounded = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(3)) : value,
+  ]);
+  return fill(texts[finding], Object.fromEntries(rounded)).trim();
+}
+
+/**
+ * Returns in words what all steps have found together.
+ * @param {readonly StepResult[]} results
+ * @param {{ summary: { passed: string, failed: string }, steps: Readonly<Record<string, string>> }} texts
+ */
+export function summarize(results, { summary, steps }) {
+  const failed = results.filter(({ outcome }) => outcome === "failed");
+  const names = failed.map(({ step }) => steps[step] ?? step).join(", ");
+  const tried = results.filter(({ outcome }) => outcome !== "skipped").length;
+  return fill(failed.length > 0 ? summary.failed : summary.passed, {
+    count: failed.length,
+    tried,
+    names,
+  });
+}

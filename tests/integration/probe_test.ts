@@ -1,0 +1,165 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { CONTROLS } from "../support/controls.ts";
+import { type Fake, FORGETS_AFTER_MS, startFake } from "../support/fakes.ts";
+import { startForeignServer } from "../support/foreign_server.ts";
+import { testWith } from "../support/needs.ts";
+import { freePort } from "../support/port.ts";
+import { Program, taskArguments } from "../support/program.ts";
+import { probe, type Step, troubles } from "../support/probe.ts";
+import { startServer } from "../support/server.ts";
+
+const NEEDS = ["net", "read", "write", "run", "env"] as const;
+
+testWith(
+  NEEDS,
+  "probe finds nothing wrong with this server, with its prefix or without",
+  async () => {
+    for (const prefix of ["echo: ", ""]) {
+      await using server = startServer({ prefix });
+      const { code, stdout, stderr } = await probe(`${server.socketUrl}/some/path?token=1`);
+      assertEquals([code, stderr], [0, ""]);
+      const lines = stdout.split("\n");
+      assertEquals(lines[0], `eco probe ${server.socketUrl}/some/path?token=1`);
+      assertEquals(lines.filter((line) => line.startsWith("ok ")).length, 17);
+      assertEquals(lines.at(-2), "All 17 steps passed.");
+      assertMatch(stdout, prefix ? /as “echo: …”/ : /The same text comes back/);
+      assertMatch(stdout, /\nok {4}round trips +\d+ ms {2}min [\d.]+ · p50 [\d.]+ · p95/);
+      assertEquals(CONTROLS.test(stdout), false, "colours are for terminals");
+    }
+  },
+);
+
+testWith([...NEEDS, "pythonWebsockets"], "probe passes Python's websockets", async () => {
+  await using server = await startForeignServer("python");
+  // It chooses no subprotocol unless it is told to.
+  assertEquals(await troubles(server.socketUrl), { subprotocol: "noted: noneChosen" });
+});
+
+testWith([...NEEDS, "node"], "probe passes ws under Node", async () => {
+  await using server = await startForeignServer("node");
+  assertEquals(await troubles(server.socketUrl), {});
+});
+
+const FAKES: Partial<Record<Fake, Record<string, string>>> = {
+  right: {},
+  greets: {},
+  pings: {},
+  truncates: { "64 KiB": "failed: truncated", "1 MiB": "failed: truncated" },
+  reorders: { empty: "failed: overtaken", order: "failed: reordered" },
+  loses: { order: "failed: lost", roundTrips: "failed: silent" },
+  binaryAsText: { binary: "failed: becameText", "1 MiB": "failed: becameText" },
+  textAsBinary: { text: "failed: becameBinary" },
+  dropsSubprotocol: { subprotocol: "noted: noneChosen" },
+  closesOtherwise: { close: "failed: otherCode" },
+  chats: { text: "failed: noEcho" },
+  hostileText: { text: "failed: noEcho" },
+  hostileReason: { text: "failed: closed" },
+  hostileRefusal: { handshake: "failed: notHttp" },
+  html: { handshake: "failed: refused" },
+  hangs: { GET: "failed: getFailed", handshake: "failed: handshakeFailed" },
+  noAccept: { handshake: "failed: badAccept" },
+  wrongAccept: { handshake: "failed: badAccept" },
+};
+
+for (const [fake, expected] of Object.entries(FAKES) as [Fake, Record<string, string>][]) {
+  const found = Object.entries(expected).map(([step, finding]) => `${step} ${finding}`).join();
+  testWith(NEEDS, `probe finds with the fake ${fake}: ${found || "nothing"}`, async () => {
+    await using server = await startFake(fake);
+    assertEquals(await troubles(server.socketUrl), expected);
+  });
+}
+
+testWith(NEEDS, "probe fails where a subprotocol that was named is not chosen", async () => {
+  await using server = await startFake("dropsSubprotocol");
+  const found = await troubles(server.socketUrl, "--subprotocol", "chat");
+  assertEquals(found, { handshake: "failed: noSubprotocol" });
+});
+
+testWith(NEEDS, "what an endpoint says cannot harm the terminal", async () => {
+  for (const fake of ["hostileText", "hostileReason", "hostileRefusal"] as const) {
+    await using server = await startFake(fake);
+    for (const flags of [[], ["--json"]]) {
+      const { code, stdout } = await probe(server.socketUrl, ...flags);
+      assertEquals([code, CONTROLS.test(stdout)], [1, false], stdout);
+    }
+  }
+});
+
+testWith(NEEDS, "probe sends the header fields given, and tells what the server got", async () => {
+  await using server = startServer({ allowedOrigins: ["https://a.example"] });
+  const origin = ["--header", "Origin: https://a.example", "--header", "Cookie: secret"];
+  assertEquals(await troubles(server.socketUrl, ...origin), {});
+  const other = ["--header", "Origin: https://b.example"];
+  assertEquals(await troubles(server.socketUrl, ...other), { handshake: "failed: refused" });
+});
+
+testWith(
+  NEEDS,
+  "probe tells a port without a listener from a name without an address",
+  async () => {
+    assertEquals(await troubles(`ws://127.0.0.1:${freePort()}`), { TCP: "failed: tcpFailed" });
+    assertEquals(await troubles("ws://nobody.invalid"), { name: "failed: noAddress" });
+  },
+);
+
+testWith(NEEDS, "wrong use of probe ends with 2, what is wrong, and the rule", async () => {
+  for (
+    const [args, expected] of [
+      [[], /missing required argument 'url'/],
+      [["example.org"], /the URL must be like ws:.*current value is "example.org"/],
+      [["ftp://a"], /the URL must be like/],
+      [["ws://a", "ws://b"], /too many arguments/],
+      [["ws://a", "--header", "x"], /--header must be like "Name: value"/],
+      [["ws://a", "--header", "X: a\nB: c"], /--header must be like/],
+      [["ws://a", "--header", "Upgrade: h2c"], /--header must not be one of the handshake's/],
+      [["ws://a", "--subprotocol", "a b"], /--subprotocol must be a name/],
+      [["ws://a", "--timeout", "0"], /--timeout must be a time from 0.001 to 600 seconds/],
+      [["ws://a", "--idle", "2h"], /--idle must be a time from 0.001 to 3600 seconds/],
+      [["ws://a", "--jsno"], /unknown option '--jsno' .*--json/],
+    ] as const
+  ) {
+    await using program = new Program(Deno.execPath(), [...taskArguments("eco"), "probe", ...args]);
+    const { code, stdout, stderr } = await program.ended();
+    assertEquals([code, stdout, stderr.split("\n").length], [2, "", 2], stderr);
+    assertMatch(stderr, expected);
+  }
+});
+
+testWith(
+  NEEDS,
+  "probe tells who answers instead of the server, and what that suggests",
+  async () => {
+    await using server = await startFake("html");
+    const { stdout } = await probe(server.socketUrl);
+    assertMatch(
+      stdout,
+      /\nFAIL {2}handshake +[\d.]+ ms {2}200 “Hello”\. The server took it for an ordinary request: a proxy on the way drops Upgrade\.\n\n1 of 4 steps failed: handshake\.\n$/,
+    );
+  },
+);
+
+testWith(
+  NEEDS,
+  "probe finds by bisection after how long a path forgets a silent connection",
+  async () => {
+    await using server = await startFake("forgets");
+    const { stdout } = await probe(server.socketUrl, "--timeout", "1s", "--idle", "4s", "--json");
+    const { outcome, finding, values, text } = stepOf(stdout, "idle");
+    assertEquals([outcome, finding], ["failed", "idleDropped"]);
+    assert(Math.abs(Number(values.seconds) - FORGETS_AFTER_MS / 1000) <= 0.5, text);
+    assertMatch(text, /by nothing: the next message was lost/);
+  },
+);
+
+testWith(NEEDS, "probe tells silence that holds from silence that pings break", async () => {
+  for (const [fake, found] of [["right", "idleHeld"], ["pings", "pinged"]] as const) {
+    await using server = await startFake(fake);
+    const { code, stdout } = await probe(server.socketUrl, "--idle", "1s", "--json");
+    assertEquals([code, stepOf(stdout, "idle").finding], [0, found]);
+  }
+});
+
+/** A step of a report. */
+function stepOf(stdout: string, name: string): Step {
+  return JSON.parse(stdout).steps.find(({ step }: Step) => step === name);
+}
