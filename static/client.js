@@ -9,7 +9,6 @@ import { Repeater } from "./repeat.js";
 import { RoundTrips } from "./round_trips.js";
 import { fromFragment, parseAddress, parseProtocols, toFragment } from "./share.js";
 import { startShortcuts } from "./shortcuts.js";
-import { SNIPPETS } from "./snippets.js";
 import { SocketClient } from "./socket.js";
 import { socketUrl } from "./socket_url.js";
 import { Rate } from "./statistics.js";
@@ -28,8 +27,6 @@ const protocolsProblem = box("protocols-problem");
 const reconnect = input("reconnect");
 const message = find("message", HTMLTextAreaElement);
 const sendAgain = button("send-again");
-const snippet = select("snippet");
-const snippetText = box("snippet-text");
 
 const client = new SocketClient();
 const transcript = new Transcript();
@@ -54,7 +51,6 @@ onUnfold(
   "behaviors",
   () => load(import("./behavior_form.js").then((form) => form.startBehaviorForm())),
 );
-for (const name of SNIPPETS.keys()) snippet.append(make("option", {}, name));
 startPreferences(() => {
   showSession(client);
   view.render();
@@ -77,21 +73,26 @@ function load(part) {
   part.catch(() => announce(text("loadFailed")));
 }
 
-/** Opens the connection that the form describes, or says what is wrong with it. */
-function connect() {
+/** Reads address and subprotocols off the form, or says what is wrong with them. */
+function readTarget() {
   const address = parseAddress(url.value);
   const names = parseProtocols(protocols.value);
   urlProblem.textContent = address ? "" : text("urlInvalid");
   protocolsProblem.textContent = names ? "" : text("protocolsInvalid");
   url.ariaInvalid = String(!address);
   protocols.ariaInvalid = String(!names);
+  if (address && names) return { address, names };
   if (!address) return url.focus();
-  if (!names) {
-    find("more-connection", HTMLDetailsElement).open = true;
-    return protocols.focus();
-  }
+  find("more-connection", HTMLDetailsElement).open = true;
+  protocols.focus();
+}
+
+/** Opens the connection that the form describes. */
+function connect() {
+  const target = readTarget();
+  if (!target) return;
   try {
-    client.connect(address, names);
+    client.connect(target.address, target.names);
   } catch {
     // The one address that is right in itself and still not allowed.
     urlProblem.textContent = text("urlMixed");
@@ -154,6 +155,14 @@ find("connection", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   toggleConnection();
 });
+onClick("probe", () => {
+  const target = readTarget();
+  if (!target) return;
+  const running = import("./probe_view.js")
+    .then((view) => view.showProbe(target.address, target.names));
+  load(running.finally(() => button("probe").disabled = false));
+  button("probe").disabled = true;
+});
 onClick("reconnect-now", () => client.reconnectNow());
 onClick("reconnect-stop", () => client.stopReconnecting());
 reconnect.checked = client.reconnect = recall("reconnect") === "on";
@@ -213,23 +222,10 @@ onClick("share-link", () => {
   });
   copy(link.href);
 });
-function showSnippet() {
-  if (!box("share-title").closest("details")?.open) return;
-  const write = SNIPPETS.get(snippet.value);
-  snippetText.textContent = write?.({
-    url: parseAddress(url.value) ?? url.value,
-    protocols: parseProtocols(protocols.value) ?? [],
-    message: composer.draft,
-  }) ?? "";
-}
-onClick("copy-snippet", () => {
-  showSnippet();
-  copy(snippetText.textContent ?? "");
-});
-for (const control of [snippet, url, protocols, message]) {
-  control.addEventListener("input", showSnippet);
-}
-box("share-title").closest("details")?.addEventListener("toggle", showSnippet);
+onUnfold(
+  "share-title",
+  () => load(import("./snippet_view.js").then((view) => view.startSnippets(() => composer.draft))),
+);
 
 // With an open connection a page cannot be gone back to.
 let wasOpen = false;

@@ -35,6 +35,7 @@ export const en = {
   closedByNobody: "Connection lost",
   closeReason: "Reason: {reason}",
 
+  probe: "Test this path",
   behaviors: "Ask the server, from the next connection on",
 
   message: "Message",

@@ -35,6 +35,7 @@ export const es = {
   closedByNobody: "Conexión perdida",
   closeReason: "Motivo: {reason}",
 
+  probe: "Probar este camino",
   behaviors: "Pedir al servidor, desde la próxima conexión",
 
   message: "Mensaje",
