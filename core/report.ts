@@ -37,8 +37,8 @@ export interface Report {
   readonly origin: string | null;
   /** `Forwarded`, `Via` and every `X-Forwarded-…`, by name. */
   readonly proxies: Readonly<Record<string, string>>;
-  /** Name and value of each field, sorted and lines of one name joined, as the runtime hands them on. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Fields by name, sorted and lines of one name joined, as the runtime hands them on. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly offered: {
     readonly subprotocols: readonly string[];
     readonly extensions: readonly string[];
@@ -70,7 +70,7 @@ export function reportOf(request: ReportedRequest, facts: ReportFacts): Report {
     host: headers.get("host"),
     origin: headers.get("origin"),
     proxies: Object.fromEntries(fields.filter(([name]) => PROXY_FIELD.test(name))),
-    headers: fields,
+    headers: Object.fromEntries(fields),
     offered: {
       subprotocols: listItems(headers.get("sec-websocket-protocol")),
       extensions: listItems(headers.get("sec-websocket-extensions")),

@@ -62,17 +62,16 @@ export function asText(payload) {
 /**
  * Returns what has changed on the way of a request.
  * @param {Readonly<Record<string, string>>} sent Header fields as far as known, by lower-case name.
- * @param {readonly (readonly [name: string, value: string])[]} arrived
+ * @param {Readonly<Record<string, string>>} arrived
  * @param {(name: string) => boolean} isOurs Whether a field that is not among them may be ours.
  */
 export function changes(sent, arrived, isOurs) {
-  const fields = new Map(arrived);
   const added = [], dropped = [], rewritten = [];
-  for (const [name, value] of fields) {
+  for (const [name, value] of Object.entries(arrived)) {
     if (!Object.hasOwn(sent, name) && !isOurs(name)) added.push(`${name}: ${value}`);
   }
   for (const [name, value] of Object.entries(sent)) {
-    const other = fields.get(name);
+    const other = arrived[name];
     if (other === undefined) dropped.push(name);
     // Of secrets the report tells the length alone.
     else if (

@@ -124,11 +124,15 @@ async function readReport(path) {
   return { outcome: "noted", finding: "changedOnTheWay", values };
 }
 
-/** @param {Payload} message @returns {ServerReport | undefined} */
+/** @param {Payload} message @returns {ServerReport | undefined} Nothing where it is no report of eco. */
 function parseReport(message) {
   try {
     const report = JSON.parse(String(message));
-    return /^eco\//.test(report?.server) ? report : undefined;
+    // Anybody can claim to be eco.
+    const values = Object.values(report.headers);
+    const isReport = /^eco\//.test(report.server) &&
+      values.every((value) => typeof value === "string");
+    return isReport ? report : undefined;
   } catch {
     return undefined;
   }

@@ -170,7 +170,7 @@ export interface ServerReport {
   readonly server: string;
   readonly remote: string;
   readonly tls: boolean;
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 declare global {

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { Client } from "../support/client.ts";
 import { due } from "../support/deadline.ts";
 import { exchange } from "../support/exchange.ts";
@@ -182,7 +182,7 @@ testWith(["net"], "the first message is the report, if asked for", async () => {
   assertEquals(report.chosen.subprotocol, "b");
   assertEquals(report.behavior, { protocol: "b", report: true });
   assertEquals(report.unknown, ["token"]);
-  assertStringIncludes(JSON.stringify(report.headers), '["cookie","(6 characters)"]');
+  assertEquals(report.headers.cookie, "(6 characters)");
 });
 
 testWith(["net"], "behaviours combine", async () => {

@@ -19,7 +19,7 @@ Deno.test("reportOf() tells what arrived", () => {
     host: "echo.example",
     origin: "https://a.example",
     proxies: {},
-    headers: [["host", "echo.example"], ["origin", "https://a.example"]],
+    headers: { host: "echo.example", origin: "https://a.example" },
     offered: { subprotocols: [], extensions: [] },
     chosen: { subprotocol: null, extensions: [] },
     behavior: {},

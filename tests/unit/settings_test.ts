@@ -1,11 +1,15 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { type Config, DEFAULTS } from "../../core/config.ts";
+import { PARAMETERS } from "../../core/query.ts";
 import { readSetting, SETTINGS } from "../../core/settings.ts";
-import { taskArguments } from "../support/program.ts";
+import { type Task, taskArguments } from "../support/program.ts";
+import behaviors from "../../docs/behaviors.md" with { type: "text" };
 import readme from "../../README.md" with { type: "text" };
 
 const NAMES = Object.keys(SETTINGS) as (keyof Config)[];
-const ALLOWED_ENVIRONMENT = "--allow-env=HOST,PORT,ECO_*";
+const SERVE_ENVIRONMENT = "--allow-env=HOST,PORT,ECO_*";
+/** What probes has to let ws look for its add-ons' variables. */
+const PROBE_ENVIRONMENT = `${SERVE_ENVIRONMENT},WS_NO_*`;
 
 Deno.test("readSetting() names the flag, the variable, the rule and the value", () => {
   assertEquals(readSetting(SETTINGS.port, "0"), 0);
@@ -23,13 +27,14 @@ Deno.test("SETTINGS has a rule that each default obeys, or off for the empty one
   }
 });
 
-Deno.test("the tasks that serve may read the variables of SETTINGS, no others", () => {
-  const allowed = (task: "start" | "start-tls" | "compile") =>
+Deno.test("the tasks may read the variables of SETTINGS, and no others but those of ws", () => {
+  const allowed = (task: Task) =>
     taskArguments(task).filter((argument) => argument.startsWith("--allow"));
   for (const name of NAMES) assertMatch(SETTINGS[name].variable, /^(HOST|PORT|ECO_[A-Z_]+)$/);
-  assertEquals(allowed("start"), ["--allow-net", ALLOWED_ENVIRONMENT]);
-  assertEquals(allowed("start-tls"), ["--allow-net", "--allow-read", ALLOWED_ENVIRONMENT]);
-  assertEquals(allowed("compile"), ["--allow-net", "--allow-read", ALLOWED_ENVIRONMENT]);
+  assertEquals(allowed("start"), ["--allow-net", SERVE_ENVIRONMENT]);
+  assertEquals(allowed("start-tls"), ["--allow-net", "--allow-read", SERVE_ENVIRONMENT]);
+  assertEquals(allowed("eco"), ["--allow-net", PROBE_ENVIRONMENT]);
+  assertEquals(allowed("compile"), ["--allow-net", "--allow-read", PROBE_ENVIRONMENT]);
 });
 
 Deno.test("README lists every flag with its variable, default and effect", () => {
@@ -43,5 +48,11 @@ Deno.test("README lists every flag with its variable, default and effect", () =>
 });
 
 Deno.test("README starts the bundle with the permissions of the task", () => {
-  assert(readme.includes(`deno run --allow-net '${ALLOWED_ENVIRONMENT}' dist/eco.js`));
+  assert(readme.includes(`deno run --allow-net '${PROBE_ENVIRONMENT}' dist/eco.js`));
+});
+
+Deno.test("docs/behaviors.md lists every behaviour", () => {
+  for (const { name } of Object.values(PARAMETERS)) {
+    assertMatch(behaviors, new RegExp(`^\\|[^|]*\`${name}(=[^\`]*)?\``, "m"), name);
+  }
 });
