@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { checkAdmission, DRAINING } from "./core/admission.ts";
+import { checkAdmission } from "./core/admission.ts";
 import { type Behavior, checkWish, settingsOf } from "./core/behavior.ts";
 import { type Config, DEFAULTS } from "./core/config.ts";
 import { checkHandshake, isHandshake } from "./core/handshake.ts";
@@ -22,9 +22,10 @@ import { checkOrigin } from "./core/origin.ts";
 import { queryOf, readBehavior } from "./core/query.ts";
 import type { Refusal } from "./core/refusal.ts";
 import { Connection } from "./io/connection.ts";
+import type { Operations } from "./io/operations.ts";
 import { pause } from "./io/pause.ts";
 import { type Peer, peerOf } from "./io/peer.ts";
-import { refuse, refuseHandshake } from "./io/refuse.ts";
+import { refuseHandshake } from "./io/refuse.ts";
 import { Registry } from "./io/registry.ts";
 import { writeReport } from "./io/report.ts";
 import { respond } from "./io/respond.ts";
@@ -54,6 +55,11 @@ export interface HandlerOptions extends
    * @default a registry of the handler's own
    */
   readonly registry?: Registry;
+  /**
+   * What `/healthz` and `/metrics` tell; `false`: they are not answered.
+   * @default what the registry knows
+   */
+  readonly operations?: Operations | false;
 }
 
 /** Turns one request into one response; fits `Deno.serve`. */
@@ -69,7 +75,10 @@ export type Handler = (
  * status from 400 to 503 and a sentence that says why; the handler itself does not throw.
  */
 export function createHandler(options: HandlerOptions = {}): Handler {
-  const { registry = new Registry(), ...config } = { ...DEFAULTS, ...options };
+  const { registry = new Registry(), operations = registry, ...config } = {
+    ...DEFAULTS,
+    ...options,
+  };
 
   function admit(address: string): Refusal | undefined {
     registry.giveUpLost();
@@ -83,7 +92,7 @@ export function createHandler(options: HandlerOptions = {}): Handler {
 
   function open(request: Request, peer: Peer, behavior: Behavior): Response {
     const refusal = checkWish(behavior) ?? admit(peer.address);
-    if (refusal) return refuseHandshake(refusal, peer);
+    if (refusal) return refuseHandshake(refusal, peer, registry.counts);
     const settings = settingsOf(config, behavior);
     const report = behavior.report ? writeReport(request, peer, behavior) : undefined;
     const { socket, response } = Deno.upgradeWebSocket(request, {
@@ -99,11 +108,11 @@ export function createHandler(options: HandlerOptions = {}): Handler {
     const { behavior, refusal: misbehavior } = readBehavior(queryOf(request.url));
     const { trustedProxies } = config;
     const peer = peerOf(request, info?.remoteAddr, { trustedProxies, protocol: behavior.protocol });
-    if (!isHandshake(request)) return registry.draining ? refuse(DRAINING) : respond(request, peer);
+    if (!isHandshake(request)) return respond(request, { peer, registry, operations });
     const refusal = checkHandshake(request) ??
       checkOrigin(request.headers, config.allowedOrigins) ??
       misbehavior;
-    if (refusal) return refuseHandshake(refusal, peer);
+    if (refusal) return refuseHandshake(refusal, peer, registry.counts);
     const { openDelayMs = 0 } = behavior;
     if (openDelayMs === 0) return open(request, peer, behavior);
     return pause(openDelayMs, [request.signal, registry.stopping]).then(() =>

@@ -13,6 +13,7 @@ import { drain } from "./io/drain.ts";
 import { listen } from "./io/listen.ts";
 import { log, startLog } from "./io/log.ts";
 import { watchMemory } from "./io/memory_watch.ts";
+import { createOperationsHandler } from "./io/operations.ts";
 import { Registry } from "./io/registry.ts";
 import { explainFailure } from "./io/start_error.ts";
 import { readTlsFiles } from "./io/tls.ts";
@@ -33,7 +34,7 @@ const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
 
 /** Serves until a signal, or a trouble that only a new process mends; returns the exit code. */
 async function serve(config: Config): Promise<number> {
-  const { host, tlsCert, tlsKey, maxMemoryBytes } = config;
+  const { host, tlsCert, tlsKey, maxMemoryBytes, metricsPort } = config;
   const isTerminal = Deno.stdout.isTerminal();
   startLog({ level: config.logLevel, isTerminal });
   const registry = new Registry();
@@ -41,14 +42,17 @@ async function serve(config: Config): Promise<number> {
   // Registered before the server listens: Deno can panic on a signal while descriptors are short.
   stopOnSignals(stop.resolve);
   surviveFaults();
-  const { port, shutdown } = listen(createHandler({ ...config, registry }), {
+  const tls = tlsCert ? await readTlsFiles(tlsCert, tlsKey) : undefined;
+  if (metricsPort > 0) listen(createOperationsHandler(registry), { host, port: metricsPort });
+  const operations = metricsPort > 0 ? false : registry;
+  const { port, shutdown } = listen(createHandler({ ...config, registry, operations }), {
     host,
     port: config.port,
-    tls: tlsCert ? await readTlsFiles(tlsCert, tlsKey) : undefined,
+    tls,
     onFailure(failingMs) {
       registry.giveUpLost();
-      const { lost, open } = registry;
-      if (!areDescriptorsLost(lost, open.size, failingMs)) return;
+      const { lost, connections } = registry.snapshot();
+      if (!areDescriptorsLost(lost, connections, failingMs)) return;
       log.error("descriptors are lost to handshakes that peers reset, stopping", { lost });
       stop.resolve(EXIT.FAILED);
     },

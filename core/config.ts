@@ -28,6 +28,8 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   /** Resident memory in bytes above which handshakes are refused; 0: any. @default 0 */
   readonly maxMemoryBytes: number;
+  /** TCP port of its own for `/metrics` and `/healthz`; 0: they are on the other. @default 0 */
+  readonly metricsPort: number;
   /** How long stopping may take, in seconds. @default 3 */
   readonly drainTimeoutSeconds: number;
   /** Path of the TLS certificate chain in PEM; empty: no TLS. @default "" */
@@ -60,6 +62,7 @@ export const DEFAULTS: Config = {
   trustedProxies: 0,
   allowedOrigins: [],
   maxMemoryBytes: 0,
+  metricsPort: 0,
   drainTimeoutSeconds: 3,
   tlsCert: "",
   tlsKey: "",

@@ -98,6 +98,12 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
       "resident memory above which handshakes get 503; a quarter more stops with exit 1; 0 is any",
     rule: bytes(0),
   },
+  metricsPort: {
+    flag: "--metrics-port <number>",
+    variable: "ECO_METRICS_PORT",
+    description: "port of its own for /metrics and /healthz; 0 leaves them on the other, for all",
+    rule: integer(0, 65535),
+  },
   drainTimeoutSeconds: {
     flag: "--drain-timeout <time>",
     variable: "ECO_DRAIN_TIMEOUT",

@@ -2,6 +2,7 @@ import { Backlog } from "../core/backlog.ts";
 import type { Behavior } from "../core/behavior.ts";
 import { CLOSE_CODE } from "../core/close_codes.ts";
 import type { Config } from "../core/config.ts";
+import { countClosed, type Counts } from "../core/counts.ts";
 import { echo } from "../core/echo.ts";
 import { judge, judgeBacklog } from "../core/limits.ts";
 import { needsScript } from "../core/script.ts";
@@ -100,6 +101,7 @@ export class Connection {
   close(code: number, reason: string, limitMs = LINGER_LIMIT_MS): void {
     if (this.#closeCode !== undefined) return;
     this.#closeCode = code;
+    if (code === CLOSE_CODE.TRY_AGAIN_LATER) this.#registry.counts.slowConsumers += 1;
     this.#conduct?.stop();
     this.#whenQuiet(LINGER_MS, limitMs, () => {
       this.#socket.close(code, reason);
@@ -127,7 +129,8 @@ export class Connection {
   /** Sends a reply, or a message of the server's own. */
   send(reply: Reply): void {
     this.#socket.send(reply);
-    this.#backlog.add(typeof reply === "string" ? reply === "" : reply.byteLength === 0);
+    const length = count(this.#registry.counts.sent, reply);
+    this.#backlog.add(length === 0);
   }
 
   /** Returns whether one more message may wait for the peer beside so many bytes; closes where not. */
@@ -172,12 +175,13 @@ export class Connection {
 
   #received(message: string | ArrayBuffer): void {
     this.#messages += 1;
-    this.#bytes += typeof message === "string" ? message.length : message.byteLength;
+    this.#bytes += count(this.#registry.counts.received, message);
     if (this.#closeCode !== undefined) return;
     try {
       this.#reply(message);
     } catch (error) {
       log.error("handler failed", { id: this.#id, error });
+      this.#registry.counts.handlerFailures += 1;
       this.close(CLOSE_CODE.INTERNAL_ERROR, "the server failed to reply");
     }
   }
@@ -201,13 +205,26 @@ export class Connection {
     clearTimeout(this.#lifetime);
     clearTimeout(this.#ending);
     this.#conduct?.stop();
+    const closeCode = this.#closeCode ?? (code || CLOSE_CODE.ABNORMAL_CLOSURE);
+    const durationMs = Math.round(performance.now() - this.#openedAtMs);
+    countClosed(this.#registry.counts, closeCode, durationMs / 1000);
     log.info("connection closed", {
       id: this.#id,
       ...this.peer,
-      closeCode: this.#closeCode ?? (code || CLOSE_CODE.ABNORMAL_CLOSURE),
+      closeCode,
       messages: this.#messages,
       bytes: this.#bytes,
-      durationMs: Math.round(performance.now() - this.#openedAtMs),
+      durationMs,
     });
   }
+}
+
+/** Counts a message in, and returns its length: bytes, or UTF-16 units of text. */
+function count({ text, binary }: Counts["received"], message: Reply): number {
+  const isText = typeof message === "string";
+  const traffic = isText ? text : binary;
+  const length = isText ? message.length : message.byteLength;
+  traffic.messages += 1;
+  traffic.bytes += length;
+  return length;
 }

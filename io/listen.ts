@@ -12,8 +12,11 @@ const RELISTEN_MS = 100;
 export interface ListenOptions extends Pick<Config, "host" | "port"> {
   /** The files for TLS. @default none: plain HTTP */
   readonly tls?: TlsFiles;
-  /** Called while the listener fails, before each new try, with the time it has failed for. */
-  readonly onFailure: (failingMs: number) => void;
+  /**
+   * Called while the listener fails, before each new try, with the time it has failed for.
+   * @default nothing is done
+   */
+  readonly onFailure?: (failingMs: number) => void;
 }
 
 /** A server that listens until it is stopped. */
@@ -52,7 +55,7 @@ export function listen(handler: Deno.ServeHandler, options: ListenOptions): List
     const failedAtMs = performance.now();
     let told = false;
     while (!stopped) {
-      options.onFailure(performance.now() - failedAtMs);
+      options.onFailure?.(performance.now() - failedAtMs);
       await new Promise((resolve) => setTimeout(resolve, RELISTEN_MS));
       try {
         return start(handler, { ...options, port });

@@ -1,3 +1,4 @@
+import { type Counts, increment } from "../core/counts.ts";
 import type { Refusal } from "../core/refusal.ts";
 import { log } from "./log.ts";
 import type { Peer } from "./peer.ts";
@@ -15,8 +16,9 @@ export function refuse({ status, message, headers }: Refusal): Response {
   });
 }
 
-/** The same for a handshake, which is logged. */
-export function refuseHandshake(refusal: Refusal, peer: Peer): Response {
+/** The same for a handshake, which is logged and counted. */
+export function refuseHandshake(refusal: Refusal, peer: Peer, counts: Counts): Response {
+  increment(counts.refusedByReason, refusal.reason);
   log.info("handshake refused", { status: refusal.status, reason: refusal.reason, ...peer });
   return refuse(refusal);
 }

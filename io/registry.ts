@@ -1,16 +1,19 @@
+import { type Counts, newCounts } from "../core/counts.ts";
 import type { Connection } from "./connection.ts";
+import type { Operations } from "./operations.ts";
 
 /** After so long a handshake that has not become a connection is given up. */
 const PENDING_LIMIT_MS = 10_000;
 
 /** The connections of one server, open and about to be, and whether it takes more. */
-export class Registry {
+export class Registry implements Operations {
   /** Whether its memory is above the limit. */
   shortOfMemory = false;
+  /** What has been counted so far; `connections` is right in {@linkcode snapshot} alone. */
+  readonly counts: Counts = newCounts();
   readonly #pending = new Map<Connection, number>();
   readonly #open = new Set<Connection>();
   readonly #countByAddress = new Map<string, number>();
-  #lost = 0;
   #drainUntilMs: number | undefined;
   readonly #stopping = new AbortController();
 
@@ -22,6 +25,11 @@ export class Registry {
   /** How many connections are open or about to be. */
   get size(): number {
     return this.#open.size + this.#pending.size;
+  }
+
+  /** Returns what has been counted, and how many connections are open. */
+  snapshot(): Counts {
+    return { ...this.counts, connections: this.#open.size };
   }
 
   /** How many of them are of a client address. */
@@ -61,6 +69,7 @@ export class Registry {
   addOpen(connection: Connection): void {
     this.removePending(connection);
     this.#open.add(connection);
+    this.counts.opened += 1;
     this.#count(connection, 1);
     if (this.#drainUntilMs !== undefined) {
       connection.drain(this.#drainUntilMs - performance.now());
@@ -74,11 +83,6 @@ export class Registry {
     return wasOpen;
   }
 
-  /** How many handshakes have been given up. */
-  get lost(): number {
-    return this.#lost;
-  }
-
   /**
    * Gives up the handshakes that never became connections.
    *
@@ -90,7 +94,7 @@ export class Registry {
     for (const [connection, since] of this.#pending) {
       if (now - since < PENDING_LIMIT_MS) break; // They are in the order of their handshakes.
       this.removePending(connection);
-      this.#lost += 1;
+      this.counts.lost += 1;
     }
   }
 

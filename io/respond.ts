@@ -1,17 +1,28 @@
+import { DRAINING } from "../core/admission.ts";
 import { BAD_HOST } from "../core/refusal.ts";
+import { FRESH_HEADERS, operate, type Operations } from "./operations.ts";
 import type { Peer } from "./peer.ts";
 import { refuse } from "./refuse.ts";
 import { writeReport } from "./report.ts";
 import { respondWithFile } from "./static_files.ts";
 
-/** For what is true only now. */
-const FRESH_HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+/** What a response depends on beside the request. */
+export interface Circumstances {
+  readonly peer: Peer;
+  /** Whether the server is stopping. */
+  readonly registry: { readonly draining: boolean };
+  readonly operations: Operations | false;
+}
 
 /**
- * Answers an HTTP request that is no handshake: `/info` with what arrived, `/healthz` with `200`, any
- * other path with a file of the page; a method other than `GET` and `HEAD` with `405`.
+ * Answers an HTTP request that is no handshake: `/healthz` and `/metrics` for those who operate the
+ * server, `/info` with what arrived, any other path with a file of the page; a method other than
+ * `GET` and `HEAD` with `405`.
  */
-export function respond(request: Request, peer: Peer): Response | Promise<Response> {
+export function respond(
+  request: Request,
+  { peer, registry, operations }: Circumstances,
+): Response | Promise<Response> {
   if (request.method !== "GET" && request.method !== "HEAD") {
     return refuse({
       status: 405,
@@ -23,7 +34,9 @@ export function respond(request: Request, peer: Peer): Response | Promise<Respon
   }
   const path = URL.parse(request.url)?.pathname;
   if (path === undefined) return refuse(BAD_HOST);
-  if (path === "/healthz") return new Response("ok\n", { headers: FRESH_HEADERS });
+  const response = operations && operate(path, operations);
+  if (response) return response;
+  if (registry.draining) return refuse(DRAINING);
   if (path !== "/info") return respondWithFile(request, path);
   return new Response(writeReport(request, peer) + "\n", {
     headers: { ...FRESH_HEADERS, "content-type": "application/json" },

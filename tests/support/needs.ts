@@ -34,6 +34,12 @@ const PROGRAMS = {
     candidates: ["haproxy", "/usr/sbin/haproxy"],
     args: ["-v"],
   },
+  promtool: {
+    hint: "needs promtool, of Prometheus: install it, or name it in ECO_PROMTOOL",
+    variable: "ECO_PROMTOOL",
+    candidates: ["promtool"],
+    args: ["--version"],
+  },
   node: {
     hint: "needs Node: install it, or name it in ECO_NODE",
     variable: "ECO_NODE",

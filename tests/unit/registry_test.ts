@@ -46,10 +46,10 @@ Deno.test("Registry gives up handshakes of which nothing more was heard", () => 
     setMs(5000);
     registry.addPending(connectionOf("192.0.2.2"));
     registry.giveUpLost();
-    assertEquals([registry.lost, registry.size], [0, 2]);
+    assertEquals([registry.counts.lost, registry.size], [0, 2]);
     setMs(12_000);
     registry.giveUpLost();
-    assertEquals([registry.lost, registry.size], [1, 1]);
+    assertEquals([registry.counts.lost, registry.size], [1, 1]);
     assertEquals([registry.countOf("192.0.2.1"), registry.countOf("192.0.2.2")], [0, 1]);
   });
 });

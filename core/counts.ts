@@ -1,0 +1,95 @@
+/** Messages of one type in one direction. */
+export interface Traffic {
+  messages: number;
+  /** Of binary messages, and UTF-16 units of text, which are its bytes where it is ASCII. */
+  bytes: number;
+}
+
+/** What a server has counted since its start; plain data, so that one thread can send it to another. */
+export interface Counts {
+  /** Connections that are open now. */
+  connections: number;
+  /** Connections that have been opened. */
+  opened: number;
+  /** By {@linkcode closeCodeLabel}. */
+  readonly closedByCode: Record<string, number>;
+  /** Handshakes, by the reason of the refusal. */
+  readonly refusedByReason: Record<string, number>;
+  /** Handshakes that peers gave up before they had read the answer. */
+  lost: number;
+  /** Connections closed with 1013. */
+  slowConsumers: number;
+  /** Connections closed with 1011. */
+  handlerFailures: number;
+  readonly received: { readonly text: Traffic; readonly binary: Traffic };
+  readonly sent: { readonly text: Traffic; readonly binary: Traffic };
+  /** How long closed connections were open. */
+  readonly durations: {
+    /** For each of {@linkcode DURATION_BOUNDS_SECONDS}, how many were at most so long. */
+    readonly atMost: number[];
+    count: number;
+    sumSeconds: number;
+  };
+}
+
+/** Bounds of the histogram of durations, from a probe's connection to one that is kept for a day. */
+export const DURATION_BOUNDS_SECONDS = [0.1, 1, 10, 60, 300, 1800, 3600, 21_600, 86_400] as const;
+
+/** Returns counts of nothing. */
+export function newCounts(): Counts {
+  const traffic = () => ({ messages: 0, bytes: 0 });
+  return {
+    connections: 0,
+    opened: 0,
+    closedByCode: {},
+    refusedByReason: {},
+    lost: 0,
+    slowConsumers: 0,
+    handlerFailures: 0,
+    received: { text: traffic(), binary: traffic() },
+    sent: { text: traffic(), binary: traffic() },
+    durations: { atMost: DURATION_BOUNDS_SECONDS.map(() => 0), count: 0, sumSeconds: 0 },
+  };
+}
+
+/** Counts one more of a kind. */
+export function increment(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
+
+/** Counts a connection that has been closed. */
+export function countClosed(counts: Counts, code: number, durationSeconds: number): void {
+  increment(counts.closedByCode, closeCodeLabel(code));
+  const { durations } = counts;
+  durations.count += 1;
+  durations.sumSeconds += durationSeconds;
+  for (const [index, bound] of DURATION_BOUNDS_SECONDS.entries()) {
+    if (durationSeconds <= bound) durations.atMost[index] += 1;
+  }
+}
+
+/**
+ * Returns the label for a close code: those for libraries and applications, of which there are
+ * thousands and any peer can choose one, have one in common each (RFC 6455 §7.4.2).
+ */
+export function closeCodeLabel(code: number): string {
+  if (code >= 1000 && code <= 1015) return `${code}`;
+  if (code >= 4000 && code <= 4999) return "4xxx";
+  return code >= 3000 && code <= 3999 ? "3xxx" : "other";
+}
+
+/** Adds some counts to others. */
+export function addCounts(total: Counts, counts: Counts): void {
+  add(total as unknown as Tree, counts as unknown as Tree);
+}
+
+interface Tree {
+  [name: string]: number | Tree;
+}
+
+function add(total: Tree, more: Tree): void {
+  for (const [name, value] of Object.entries(more)) {
+    if (typeof value === "number") total[name] = ((total[name] as number) ?? 0) + value;
+    else add(total[name] as Tree, value);
+  }
+}
