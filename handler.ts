@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { checkAdmission } from "./core/admission.ts";
+import { checkAdmission, TOO_MANY_OF_ADDRESS } from "./core/admission.ts";
 import { type Behavior, checkWish, settingsOf } from "./core/behavior.ts";
 import { type Config, DEFAULTS } from "./core/config.ts";
 import { checkHandshake, isHandshake } from "./core/handshake.ts";
@@ -104,6 +104,19 @@ export function createHandler(options: HandlerOptions = {}): Handler {
     return response;
   }
 
+  /** The same for a handshake that has to wait: because its peer wants that, or for other workers. */
+  async function openLater(request: Request, peer: Peer, behavior: Behavior): Promise<Response> {
+    const { ledger, stopping } = registry;
+    await pause(behavior.openDelayMs ?? 0, [request.signal, stopping]);
+    if (ledger && !(await ledger.reserve(peer.address))) {
+      return refuseHandshake(TOO_MANY_OF_ADDRESS, peer, registry.counts);
+    }
+    // Upgraded, a request whose peer has gone would keep its descriptor for good.
+    const response = request.signal.aborted ? new Response() : open(request, peer, behavior);
+    if (response.status !== 101) ledger?.release(peer.address);
+    return response;
+  }
+
   return (request, info) => {
     const { behavior, refusal: misbehavior } = readBehavior(queryOf(request.url));
     const { trustedProxies } = config;
@@ -113,12 +126,8 @@ export function createHandler(options: HandlerOptions = {}): Handler {
       checkOrigin(request.headers, config.allowedOrigins) ??
       misbehavior;
     if (refusal) return refuseHandshake(refusal, peer, registry.counts);
-    const { openDelayMs = 0 } = behavior;
-    if (openDelayMs === 0) return open(request, peer, behavior);
-    return pause(openDelayMs, [request.signal, registry.stopping]).then(() =>
-      // Upgraded, a request whose peer has gone would keep its descriptor for good.
-      request.signal.aborted ? new Response() : open(request, peer, behavior)
-    );
+    if (behavior.openDelayMs || registry.ledger) return openLater(request, peer, behavior);
+    return open(request, peer, behavior);
   };
 }
 

@@ -5,18 +5,17 @@
  */
 import { localAuthorityOf } from "./core/address.ts";
 import type { Config } from "./core/config.ts";
-import { areDescriptorsLost } from "./core/lost_descriptors.ts";
 import project from "./deno.json" with { type: "json" };
 import { createHandler } from "./handler.ts";
 import { explainMisuse, type Order, readOrder } from "./io/command_line.ts";
-import { drain } from "./io/drain.ts";
+import { surviveFaults } from "./io/faults.ts";
+import { serveAlone, serveWithWorkers, workersOf } from "./io/fleet.ts";
 import { listen } from "./io/listen.ts";
 import { log, startLog } from "./io/log.ts";
 import { watchMemory } from "./io/memory_watch.ts";
 import { createOperationsHandler } from "./io/operations.ts";
-import { Registry } from "./io/registry.ts";
+import type { Registry } from "./io/registry.ts";
 import { explainFailure } from "./io/start_error.ts";
-import { readTlsFiles } from "./io/tls.ts";
 
 /** Exit codes: stopped as asked, could not serve or go on serving, wrong use. */
 const EXIT = { DONE: 0, FAILED: 1, WRONG_USE: 2 } as const;
@@ -34,39 +33,31 @@ const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
 
 /** Serves until a signal, or a trouble that only a new process mends; returns the exit code. */
 async function serve(config: Config): Promise<number> {
-  const { host, tlsCert, tlsKey, maxMemoryBytes, metricsPort } = config;
+  const { host, tlsCert, maxMemoryBytes, metricsPort } = config;
   const isTerminal = Deno.stdout.isTerminal();
   startLog({ level: config.logLevel, isTerminal });
-  const registry = new Registry();
   const stop = Promise.withResolvers<number>();
   // Registered before the server listens: Deno can panic on a signal while descriptors are short.
   stopOnSignals(stop.resolve);
   surviveFaults();
-  const tls = tlsCert ? await readTlsFiles(tlsCert, tlsKey) : undefined;
-  if (metricsPort > 0) listen(createOperationsHandler(registry), { host, port: metricsPort });
-  const operations = metricsPort > 0 ? false : registry;
-  const { port, shutdown } = listen(createHandler({ ...config, registry, operations }), {
-    host,
-    port: config.port,
-    tls,
-    onFailure(failingMs) {
-      registry.giveUpLost();
-      const { lost, connections } = registry.snapshot();
-      if (!areDescriptorsLost(lost, connections, failingMs)) return;
-      log.error("descriptors are lost to handshakes that peers reset, stopping", { lost });
-      stop.resolve(EXIT.FAILED);
-    },
-  });
+  const onFailure = () => stop.resolve(EXIT.FAILED);
+  const makeHandler = (registry: Registry) =>
+    createHandler({ ...config, registry, operations: metricsPort > 0 ? false : registry });
+  const workers = workersOf(config);
+  const { port, overview, drain } = workers > 1
+    ? await serveWithWorkers(config, workers, onFailure)
+    : await serveAlone(config, makeHandler, onFailure);
+  if (metricsPort > 0) listen(createOperationsHandler(overview), { host, port: metricsPort });
   announce(localAuthorityOf(host, port), tlsCert !== "", isTerminal);
   let drainTimeoutMs = config.drainTimeoutSeconds * 1000;
   if (maxMemoryBytes > 0) {
-    watchMemory(registry, maxMemoryBytes, () => {
+    watchMemory(overview, maxMemoryBytes, () => {
       drainTimeoutMs = Math.min(drainTimeoutMs, HASTY_DRAIN_MS);
-      stop.resolve(EXIT.FAILED);
+      onFailure();
     });
   }
   const code = await stop.promise;
-  await drain(registry, shutdown, drainTimeoutMs);
+  await drain(drainTimeoutMs);
   return code;
 }
 
@@ -81,18 +72,6 @@ function stopOnSignals(stop: (code: number) => void): void {
       if (performance.now() - firstAtMs > SAME_SIGNAL_MS) Deno.exit(EXIT.FAILED);
     });
   }
-}
-
-/** The last net: what nothing else has caught is logged, and the process lives on. */
-function surviveFaults(): void {
-  addEventListener("error", (event) => {
-    event.preventDefault();
-    log.error("uncaught error", { error: event.error });
-  });
-  addEventListener("unhandledrejection", (event) => {
-    event.preventDefault();
-    log.error("unhandled rejection", { error: event.reason });
-  });
 }
 
 /** Says where the server is, as a line of the log where the log is for programs. */

@@ -16,6 +16,12 @@ export interface Load {
 /** The answer of a server that is stopping, to a handshake and to any other request. */
 export const DRAINING: Refusal = unavailable("draining", "The server is stopping");
 
+/** The answer to a client that has all the connections that its address may have. */
+export const TOO_MANY_OF_ADDRESS: Refusal = unavailable(
+  "connections_per_address",
+  "Your address has all its connections",
+);
+
 /** Returns why a server cannot take one more connection, or nothing where it can. */
 export function checkAdmission(
   load: Load,
@@ -27,7 +33,7 @@ export function checkAdmission(
     return unavailable("connections", "The server has all the connections that it may have");
   }
   if (isReached(load.connectionsOfClient, limits.maxConnectionsPerAddress)) {
-    return unavailable("connections_per_address", "Your address has all its connections");
+    return TOO_MANY_OF_ADDRESS;
   }
 }
 

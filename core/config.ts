@@ -18,6 +18,8 @@ export interface Config {
   readonly idleTimeoutSeconds: number;
   /** Longest life of a connection, closed with 1001 at its end; 0: any. @default 0 */
   readonly maxLifetimeSeconds: number;
+  /** Threads that serve; "auto": one for each core. @default 1 */
+  readonly workers: number | "auto";
   /** Open connections in all; 0: any number. @default 10000 */
   readonly maxConnections: number;
   /** Open connections of one client address; 0: any number. @default 0 */
@@ -57,6 +59,7 @@ export const DEFAULTS: Config = {
   maxMessagesPerSecond: 0,
   idleTimeoutSeconds: 30,
   maxLifetimeSeconds: 0,
+  workers: 1,
   maxConnections: 10_000,
   maxConnectionsPerAddress: 0,
   trustedProxies: 0,

@@ -57,6 +57,12 @@ export const SHARE: Rule<number> = {
   read: (text) => /^\d*\.?\d+$/.test(text) ? within(Number(text), 0, 1) : undefined,
 };
 
+/** How many threads serve. */
+export const WORKERS: Rule<number | "auto"> = {
+  inWords: 'an integer from 1 to 256, or "auto"',
+  read: (text) => text === "auto" ? text : integer(1, 256).read(text),
+};
+
 const BYTES_BY_UNIT: Readonly<Record<string, number>> = {
   "": 1,
   B: 1,

@@ -1,5 +1,15 @@
 import { type Config, LOG_LEVELS } from "./config.ts";
-import { ANY_TEXT, bytes, HOST, integer, oneOf, ORIGINS, type Rule, seconds } from "./rule.ts";
+import {
+  ANY_TEXT,
+  bytes,
+  HOST,
+  integer,
+  oneOf,
+  ORIGINS,
+  type Rule,
+  seconds,
+  WORKERS,
+} from "./rule.ts";
 
 /** How one field of {@linkcode Config} is set from outside. */
 export interface Setting<Value> {
@@ -65,6 +75,12 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: "ECO_MAX_LIFETIME",
     description: "longest life of a connection, closed with 1001 at its end; 0 is any",
     rule: seconds(24 * ONE_DAY_SECONDS),
+  },
+  workers: {
+    flag: "--workers <number>",
+    variable: "ECO_WORKERS",
+    description: 'threads that serve, on Linux; "auto" is one for each core',
+    rule: WORKERS,
   },
   maxConnections: {
     flag: "--max-connections <number>",

@@ -12,6 +12,8 @@ const RELISTEN_MS = 100;
 export interface ListenOptions extends Pick<Config, "host" | "port"> {
   /** The files for TLS. @default none: plain HTTP */
   readonly tls?: TlsFiles;
+  /** Whether others may listen on the port too, among whom the system spreads connections. @default false */
+  readonly reusePort?: boolean;
   /**
    * Called while the listener fails, before each new try, with the time it has failed for.
    * @default nothing is done
@@ -76,14 +78,30 @@ export function listen(handler: Deno.ServeHandler, options: ListenOptions): List
   };
 }
 
+/**
+ * Returns a port that several can share, the one asked for or a free one; whether somebody else
+ * listens on it can only be found out before they do.
+ *
+ * @throws {StartError} As {@linkcode listen} does.
+ */
+export function findPort({ host, port }: Pick<Config, "host" | "port">): number {
+  try {
+    using listener = Deno.listen({ hostname: host, port });
+    return listener.addr.port;
+  } catch (error) {
+    throw new StartError(`Cannot listen on ${authorityOf(host, port)} as ${reasonOf(error)}`);
+  }
+}
+
 function start(
   handler: Deno.ServeHandler,
-  { host, port, tls }: ListenOptions,
+  { host, port, tls, reusePort }: ListenOptions,
 ): Deno.HttpServer {
   try {
     return Deno.serve({
       hostname: host,
       port,
+      reusePort,
       ...tls,
       onListen: () => {},
       onError(error) {

@@ -15,13 +15,25 @@ import type { LogLevel } from "../core/config.ts";
  */
 export const log: Logger = getLogger(["eco"]);
 
+/** How the log is written. */
+export interface LogOptions {
+  /** Least level of the records written. */
+  readonly level: LogLevel;
+  readonly isTerminal: boolean;
+  /** Number of the worker, where there are several. */
+  readonly worker?: number;
+}
+
 /**
  * Writes the log to the standard output from now on: JSON lines, or `key=value` pairs for a
  * terminal. Both escape control characters.
  */
-export function startLog({ level, isTerminal }: { level: LogLevel; isTerminal: boolean }): void {
+export function startLog({ level, isTerminal, worker }: LogOptions): void {
+  const format = isTerminal ? formatForTerminal : getJsonLinesFormatter({ properties: "flatten" });
   const sink = getConsoleSink({
-    formatter: isTerminal ? formatForTerminal : getJsonLinesFormatter({ properties: "flatten" }),
+    formatter: worker === undefined
+      ? format
+      : (record) => format({ ...record, properties: { worker, ...record.properties } }),
     // One stream, whatever the level: whoever reads the log reads all of it, in order.
     levelMap: {
       trace: "log",

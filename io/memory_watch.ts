@@ -1,26 +1,30 @@
 import { judgeMemory } from "../core/memory.ts";
 import { log } from "./log.ts";
-import type { Registry } from "./registry.ts";
 
 const PERIOD_MS = 100;
 
+/** What can be told that memory is short. */
+export interface Watched {
+  shortOfMemory: boolean;
+}
+
 /**
- * Keeps an eye on resident memory: above the limit the registry takes no more connections until it
+ * Keeps an eye on resident memory: above the limit the server takes no more connections until it
  * has fallen, and `onStop` is called where it goes on growing.
  *
  * @param maxMemoryBytes The limit.
  */
 export function watchMemory(
-  registry: Registry,
+  server: Watched,
   maxMemoryBytes: number,
   onStop: () => void,
 ): void {
   const timer = setInterval(() => {
     const residentBytes = Deno.memoryUsage().rss;
     const verdict = judgeMemory(residentBytes, maxMemoryBytes);
-    const wasShort = registry.shortOfMemory;
-    registry.shortOfMemory = verdict !== "enough";
-    if (registry.shortOfMemory !== wasShort) {
+    const wasShort = server.shortOfMemory;
+    server.shortOfMemory = verdict !== "enough";
+    if (server.shortOfMemory !== wasShort) {
       log.warning(wasShort ? "memory is enough again" : "short of memory, refusing handshakes", {
         residentBytes,
         maxMemoryBytes,

@@ -1,84 +1,76 @@
-import { AggregatorRegistry } from "prom-client";
 import { type Counts, DURATION_BOUNDS_SECONDS, type Traffic } from "../core/counts.ts";
+import { formatMetrics, type Metric, type Sample } from "../core/prometheus.ts";
 import project from "../deno.json" with { type: "json" };
 
-type Labels = Readonly<Record<string, string>>;
-
-/** A value, with its labels and, for those of a histogram, the ending of its name. */
-interface Sample {
-  readonly value: number;
-  readonly labels?: Labels;
-  readonly ending?: string;
-}
-
-/** How long the process is up is counted from here. */
 const startedAtSeconds = (Date.now() - performance.now()) / 1000;
 
-/**
- * Writes what was counted in Prometheus' text format, with what the process is like at the moment.
- * The library only formats: the numbers are counted without it, an increment each.
- */
+/** Writes what was counted in Prometheus' text format, with what the process is like at the moment. */
 export async function writeMetrics(counts: Counts): Promise<string> {
-  const metrics: object[] = [];
-  const add = (name: string, type: string, help: string, ...samples: readonly Sample[]) => {
-    const values = samples.map(({ value, labels = {}, ending = "" }) => (
-      { value, labels, metricName: name + ending }
-    ));
-    metrics.push({ name, help, type, values, aggregator: "sum" });
-  };
-  add("eco_connections", "gauge", "Connections open now.", { value: counts.connections });
-  add("eco_connections_opened_total", "counter", "Connections opened.", { value: counts.opened });
-  add(
-    "eco_connections_closed_total",
-    "counter",
-    "Connections closed, by close code; 1006 without a closing handshake.",
-    ...byLabel("code", counts.closedByCode),
-  );
-  add(
-    "eco_handshakes_refused_total",
-    "counter",
-    "Handshakes refused, by reason.",
-    ...byLabel("reason", counts.refusedByReason),
-  );
-  add(
-    "eco_handshakes_lost_total",
-    "counter",
-    "Handshakes whose peer reset the connection before the answer.",
-    { value: counts.lost },
-  );
-  add("eco_slow_consumers_total", "counter", "Connections closed with 1013.", {
-    value: counts.slowConsumers,
-  });
-  add("eco_handler_failures_total", "counter", "Connections closed with 1011.", {
-    value: counts.handlerFailures,
-  });
-  add("eco_messages_total", "counter", "Messages.", ...byTraffic(counts, "messages"));
-  add(
-    "eco_message_bytes_total",
-    "counter",
-    "Payload of messages; UTF-16 units where it is text.",
-    ...byTraffic(counts, "bytes"),
-  );
-  add(
-    "eco_connection_duration_seconds",
-    "histogram",
-    "How long closed connections were open.",
-    ...durationSamples(counts.durations),
-  );
-  add("eco_event_loop_delay_seconds", "gauge", "How late a timer was just now.", {
-    value: await eventLoopDelaySeconds(),
-  });
-  add("process_resident_memory_bytes", "gauge", "Resident memory.", {
-    value: Deno.memoryUsage().rss,
-  });
-  add("process_start_time_seconds", "gauge", "When the process started, since 1970.", {
-    value: startedAtSeconds,
-  });
-  add("eco_build_info", "gauge", "What is running, in its labels.", {
-    value: 1,
-    labels: { version: project.version, deno: Deno.version.deno },
-  });
-  return await AggregatorRegistry.aggregate([metrics]).metrics();
+  return formatMetrics([...countMetrics(counts), ...await processMetrics()]);
+}
+
+function countMetrics(counts: Counts): Metric[] {
+  return [
+    gauge("eco_connections", "Connections open now.", { value: counts.connections }),
+    counter("eco_connections_opened_total", "Connections opened.", { value: counts.opened }),
+    counter(
+      "eco_connections_closed_total",
+      "Connections closed, by close code; 1006 without a closing handshake.",
+      ...byLabel("code", counts.closedByCode),
+    ),
+    counter(
+      "eco_handshakes_refused_total",
+      "Handshakes refused, by reason.",
+      ...byLabel("reason", counts.refusedByReason),
+    ),
+    counter(
+      "eco_handshakes_lost_total",
+      "Handshakes whose peer reset the connection before the answer.",
+      { value: counts.lost },
+    ),
+    counter("eco_slow_consumers_total", "Connections closed with 1013.", {
+      value: counts.slowConsumers,
+    }),
+    counter("eco_handler_failures_total", "Connections closed with 1011.", {
+      value: counts.handlerFailures,
+    }),
+    counter("eco_messages_total", "Messages.", ...byTraffic(counts, "messages")),
+    counter(
+      "eco_message_bytes_total",
+      "Payload of messages; UTF-16 units where it is text.",
+      ...byTraffic(counts, "bytes"),
+    ),
+    {
+      name: "eco_connection_duration_seconds",
+      type: "histogram",
+      help: "How long closed connections were open.",
+      samples: durationSamples(counts.durations),
+    },
+  ];
+}
+
+async function processMetrics(): Promise<Metric[]> {
+  return [
+    gauge("eco_event_loop_delay_seconds", "How late a timer was just now.", {
+      value: await eventLoopDelaySeconds(),
+    }),
+    gauge("process_resident_memory_bytes", "Resident memory.", { value: Deno.memoryUsage().rss }),
+    gauge("process_start_time_seconds", "When the process started, since 1970.", {
+      value: startedAtSeconds,
+    }),
+    gauge("eco_build_info", "What is running, in its labels.", {
+      value: 1,
+      labels: { version: project.version, deno: Deno.version.deno },
+    }),
+  ];
+}
+
+function counter(name: string, help: string, ...samples: readonly Sample[]): Metric {
+  return { name, type: "counter", help, samples };
+}
+
+function gauge(name: string, help: string, sample: Sample): Metric {
+  return { name, type: "gauge", help, samples: [sample] };
 }
 
 function byLabel(label: string, counts: Readonly<Record<string, number>>): Sample[] {
@@ -97,7 +89,7 @@ function byTraffic(counts: Counts, field: keyof Traffic): Sample[] {
 function durationSamples({ atMost, count, sumSeconds }: Counts["durations"]): Sample[] {
   const bounds = [...DURATION_BOUNDS_SECONDS, "+Inf"];
   return [
-    ...[...atMost, count].map((value, index) => (
+    ...[...atMost, count].map((value, index): Sample => (
       { value, labels: { le: `${bounds[index]}` }, ending: "_bucket" }
     )),
     { value: sumSeconds, ending: "_sum" },

@@ -1,30 +1,62 @@
 import { type Counts, newCounts } from "../core/counts.ts";
+import { Addresses } from "./addresses.ts";
 import type { Connection } from "./connection.ts";
 import type { Operations } from "./operations.ts";
+import { Share } from "./share.ts";
 
 /** After so long a handshake that has not become a connection is given up. */
 const PENDING_LIMIT_MS = 10_000;
 
+/** Counts the connections of each client address where several workers have some. */
+export interface Ledger {
+  /** Resolves with whether an address may have one more, which it has then. */
+  reserve(address: string): Promise<boolean>;
+  /** Takes one away. */
+  release(address: string): void;
+}
+
+/** What a registry shares with those of other workers; nothing where there are none. */
+export interface RegistryOptions {
+  readonly share?: Share;
+  /** Where there is a limit for each address. */
+  readonly ledger?: Ledger;
+}
+
 /** The connections of one server, open and about to be, and whether it takes more. */
 export class Registry implements Operations {
-  /** Whether its memory is above the limit. */
-  shortOfMemory = false;
+  /** What counts the connections of an address in all workers, if anything does. */
+  readonly ledger: Ledger | undefined;
+  readonly #share: Share;
   /** What has been counted so far; `connections` is right in {@linkcode snapshot} alone. */
   readonly counts: Counts = newCounts();
   readonly #pending = new Map<Connection, number>();
   readonly #open = new Set<Connection>();
-  readonly #countByAddress = new Map<string, number>();
+  readonly #addresses = new Addresses();
   #drainUntilMs: number | undefined;
   readonly #stopping = new AbortController();
+
+  constructor({ share = new Share(Share.allocate(1), 0), ledger }: RegistryOptions = {}) {
+    this.#share = share;
+    this.ledger = ledger;
+  }
+
+  /** Whether the memory of the process is above the limit. */
+  get shortOfMemory(): boolean {
+    return this.#share.shortOfMemory;
+  }
+
+  set shortOfMemory(isShort: boolean) {
+    this.#share.shortOfMemory = isShort;
+  }
 
   /** The open connections, oldest first. */
   get open(): ReadonlySet<Connection> {
     return this.#open;
   }
 
-  /** How many connections are open or about to be. */
+  /** How many connections are open or about to be, in all workers. */
   get size(): number {
-    return this.#open.size + this.#pending.size;
+    return this.#open.size + this.#pending.size + this.#share.others;
   }
 
   /** Returns what has been counted, and how many connections are open. */
@@ -34,7 +66,7 @@ export class Registry implements Operations {
 
   /** How many of them are of a client address. */
   countOf(address: string): number {
-    return this.#countByAddress.get(address) ?? 0;
+    return this.#addresses.countOf(address);
   }
 
   /** Whether the server is stopping. */
@@ -67,10 +99,10 @@ export class Registry implements Operations {
 
   /** Keeps a connection that is open now. */
   addOpen(connection: Connection): void {
-    this.removePending(connection);
+    const wasPending = this.#pending.delete(connection);
     this.#open.add(connection);
     this.counts.opened += 1;
-    this.#count(connection, 1);
+    if (!wasPending) this.#count(connection, 1);
     if (this.#drainUntilMs !== undefined) {
       connection.drain(this.#drainUntilMs - performance.now());
     }
@@ -99,8 +131,9 @@ export class Registry implements Operations {
   }
 
   #count({ peer: { address } }: Connection, change: 1 | -1): void {
-    const count = this.countOf(address) + change;
-    if (count === 0) this.#countByAddress.delete(address);
-    else this.#countByAddress.set(address, count);
+    this.#share.connections = this.#open.size + this.#pending.size;
+    if (change === -1) this.ledger?.release(address);
+    if (change === 1) this.#addresses.add(address);
+    else this.#addresses.remove(address);
   }
 }

@@ -7,6 +7,8 @@ import behaviors from "../../docs/behaviors.md" with { type: "text" };
 import readme from "../../README.md" with { type: "text" };
 
 const NAMES = Object.keys(SETTINGS) as (keyof Config)[];
+/** What the runtime reads to start a worker. */
+const OWN_FILES = "--allow-read=core,io,static,handler.ts,deno.json";
 const SERVE_ENVIRONMENT = "--allow-env=HOST,PORT,ECO_*";
 /** What probes has to let ws look for its add-ons' variables. */
 const PROBE_ENVIRONMENT = `${SERVE_ENVIRONMENT},WS_NO_*`;
@@ -31,9 +33,9 @@ Deno.test("the tasks may read the variables of SETTINGS, and no others but those
   const allowed = (task: Task) =>
     taskArguments(task).filter((argument) => argument.startsWith("--allow"));
   for (const name of NAMES) assertMatch(SETTINGS[name].variable, /^(HOST|PORT|ECO_[A-Z_]+)$/);
-  assertEquals(allowed("start"), ["--allow-net", SERVE_ENVIRONMENT]);
+  assertEquals(allowed("start"), ["--allow-net", OWN_FILES, SERVE_ENVIRONMENT]);
   assertEquals(allowed("start-tls"), ["--allow-net", "--allow-read", SERVE_ENVIRONMENT]);
-  assertEquals(allowed("eco"), ["--allow-net", PROBE_ENVIRONMENT]);
+  assertEquals(allowed("eco"), ["--allow-net", OWN_FILES, PROBE_ENVIRONMENT]);
   assertEquals(allowed("compile"), ["--allow-net", "--allow-read", PROBE_ENVIRONMENT]);
 });
 

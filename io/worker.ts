@@ -1,0 +1,70 @@
+/**
+ * One of several threads that serve on the same port, as its supervisor tells it.
+ *
+ * @module
+ */
+import type { Counts } from "../core/counts.ts";
+import { createHandler } from "../handler.ts";
+import { surviveFaults } from "./faults.ts";
+import { startLog } from "./log.ts";
+import { Registry } from "./registry.ts";
+import { type Server, startServer } from "./server.ts";
+import { Share } from "./share.ts";
+import { StartError } from "./start_error.ts";
+import { ask, type FromWorker, type ToWorker, type WorkerStart } from "./worker_messages.ts";
+
+/** How long the supervisor, which does nothing for long, may take for an answer. */
+const ANSWER_LIMIT_MS = 10_000;
+
+/** The other side, to which this thread is what a worker is to it. */
+const supervisor = self as unknown as Worker;
+
+const tell = (message: FromWorker) => supervisor.postMessage(message);
+
+let registry: Registry;
+let server: Server;
+
+supervisor.onmessage = async ({ data, ports: [port] }: MessageEvent<ToWorker>) => {
+  switch (data.type) {
+    case "start":
+      return start(data.start);
+    case "count":
+      return port.postMessage(registry.snapshot());
+    case "drain":
+      await server.drain(data.timeoutMs);
+      return port.postMessage("drained");
+  }
+};
+
+function start({ config, tls, index, memory, isTerminal }: WorkerStart): void {
+  startLog({ level: config.logLevel, isTerminal, worker: index });
+  surviveFaults();
+  registry = new Registry({
+    share: new Share(memory, index),
+    ledger: config.maxConnectionsPerAddress === 0 ? undefined : {
+      reserve: async (address) =>
+        await ask<boolean>(supervisor, { type: "reserve", address }, ANSWER_LIMIT_MS) ?? false,
+      release: (address) => tell({ type: "release", address }),
+    },
+  });
+  const operations = config.metricsPort > 0 ? false : {
+    get draining() {
+      return registry.draining;
+    },
+    snapshot: async () =>
+      await ask<Counts>(supervisor, { type: "count all" }, ANSWER_LIMIT_MS) ?? registry.snapshot(),
+  };
+  try {
+    server = startServer(createHandler({ ...config, registry, operations }), registry, {
+      host: config.host,
+      port: config.port,
+      tls,
+      reusePort: true,
+      onDescriptorsLost: () => tell({ type: "descriptors lost" }),
+    });
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    return tell({ type: "failed", reason: error.message });
+  }
+  tell({ type: "listening" });
+}
