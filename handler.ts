@@ -15,9 +15,9 @@
  * @module
  */
 import { checkAdmission, TOO_MANY_OF_ADDRESS } from "./core/admission.ts";
-import { type Behavior, checkWish, settingsOf } from "./core/behavior.ts";
+import { type Behavior, checkReject, settingsOf } from "./core/behavior.ts";
 import { type Config, DEFAULTS } from "./core/config.ts";
-import { checkHandshake, isHandshake } from "./core/handshake.ts";
+import { checkHandshake, chooseSubprotocol, isHandshake } from "./core/handshake.ts";
 import { checkOrigin } from "./core/origin.ts";
 import { queryOf, readBehavior } from "./core/query.ts";
 import type { Refusal } from "./core/refusal.ts";
@@ -91,26 +91,31 @@ export function createHandler(options: HandlerOptions = {}): Handler {
   }
 
   function open(request: Request, peer: Peer, behavior: Behavior): Response {
-    const refusal = checkWish(behavior) ?? admit(peer.address);
+    const refusal = checkReject(behavior) ?? admit(peer.address);
     if (refusal) return refuseHandshake(refusal, peer, registry.counts);
     const settings = settingsOf(config, behavior);
-    const report = behavior.report ? writeReport(request, peer, behavior) : undefined;
+    const subprotocol = chooseSubprotocol(request, behavior.protocol);
+    const report = behavior.report ? writeReport(request, peer, subprotocol) : undefined;
     const { socket, response } = Deno.upgradeWebSocket(request, {
       idleTimeout: settings.idleTimeoutSeconds,
     });
     // The runtime's own option takes a comma without a blank after it for a part of the name.
-    if (peer.subprotocol) response.headers.set("sec-websocket-protocol", peer.subprotocol);
-    new Connection(socket, registry, { peer, settings, behavior, report });
+    if (subprotocol) response.headers.set("sec-websocket-protocol", subprotocol);
+    new Connection(socket, registry, { peer, settings, behavior, report, subprotocol });
     return response;
   }
 
   /** The same for a handshake that has to wait: because its peer wants that, or for other workers. */
   async function openLater(request: Request, peer: Peer, behavior: Behavior): Promise<Response> {
     const { ledger, stopping } = registry;
+    const refusal = admit(peer.address);
+    if (refusal) return refuseHandshake(refusal, peer, registry.counts);
+    registry.addWaiting(peer.address);
+    // The signal takes the option no-legacy-abort of deno.json: the runtime warns otherwise.
     await pause(behavior.openDelayMs ?? 0, [request.signal, stopping]);
-    if (ledger && !(await ledger.reserve(peer.address))) {
-      return refuseHandshake(TOO_MANY_OF_ADDRESS, peer, registry.counts);
-    }
+    const isReserved = await ledger?.reserve(peer.address) ?? true;
+    registry.removeWaiting(peer.address);
+    if (!isReserved) return refuseHandshake(TOO_MANY_OF_ADDRESS, peer, registry.counts);
     // Upgraded, a request whose peer has gone would keep its descriptor for good.
     const response = request.signal.aborted ? new Response() : open(request, peer, behavior);
     if (response.status !== 101) ledger?.release(peer.address);
@@ -118,16 +123,15 @@ export function createHandler(options: HandlerOptions = {}): Handler {
   }
 
   return (request, info) => {
-    const { behavior, refusal: misbehavior } = readBehavior(queryOf(request.url));
-    const { trustedProxies } = config;
-    const peer = peerOf(request, info?.remoteAddr, { trustedProxies, protocol: behavior.protocol });
+    const peer = () => peerOf(request, info?.remoteAddr, config.trustedProxies);
     if (!isHandshake(request)) return respond(request, { peer, registry, operations });
+    const { behavior, refusal: badQuery } = readBehavior(queryOf(request.url));
     const refusal = checkHandshake(request) ??
       checkOrigin(request.headers, config.allowedOrigins) ??
-      misbehavior;
-    if (refusal) return refuseHandshake(refusal, peer, registry.counts);
-    if (behavior.openDelayMs || registry.ledger) return openLater(request, peer, behavior);
-    return open(request, peer, behavior);
+      badQuery;
+    if (refusal) return refuseHandshake(refusal, peer(), registry.counts);
+    if (behavior.openDelayMs || registry.ledger) return openLater(request, peer(), behavior);
+    return open(request, peer(), behavior);
   };
 }
 

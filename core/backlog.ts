@@ -2,7 +2,7 @@
  * What a reply that waits counts for beside its payload. It takes ten times as much; but an honest
  * peer may send tens of thousands of small messages before it reads.
  */
-const OVERHEAD_BYTES = 64;
+export const OVERHEAD_BYTES = 64;
 
 /**
  * Estimates the bytes that wait to be sent on one connection.

@@ -41,7 +41,7 @@ export interface Behavior {
 export type Moment = { readonly messages: number } | { readonly ms: number };
 
 /** Returns the refusal that a peer asks for, or nothing. */
-export function checkWish({ reject }: Behavior): Refusal | undefined {
+export function checkReject({ reject }: Behavior): Refusal | undefined {
   if (reject === undefined) return undefined;
   return { status: reject, reason: "asked", message: `Refused with ${reject}, as you have asked.` };
 }

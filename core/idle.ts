@@ -1,7 +1,6 @@
 /** Who ends silent connections after so many seconds unless told otherwise. */
 const CULPRITS: readonly (readonly [seconds: number, who: string])[] = [
-  [20, "Python's websockets (ping_timeout)"],
-  [30, "Google Cloud's load balancer (backend service timeout), eco (--idle-timeout)"],
+  [30, "Google Cloud's load balancer (backend service timeout)"],
   [50, "HAProxy (timeout client, as its examples set it)"],
   [55, "Heroku's router"],
   [60, "nginx (proxy_read_timeout), Apache (ProxyTimeout), AWS ALB (idle timeout)"],

@@ -1,4 +1,5 @@
-const LONGEST = 300;
+/** What is longer was not meant to be read. */
+const LONGEST = 1000;
 
 /**
  * Returns a text that cannot do anything to a terminal: control characters and what changes the

@@ -60,7 +60,13 @@ export const PARAMETERS: {
   mute: { name: "mute", rule: FLAG },
   lose: { name: "lose", rule: SHARE },
   seed: { name: "seed", rule: integer(0, 2 ** 32 - 1), needs: ["lose", "jitter"] },
-  idleMs: { name: "idle", rule: milliseconds(0, ONE_HOUR_MS) },
+  idleMs: {
+    name: "idle",
+    rule: {
+      inWords: "0 for no pings, or a time from 1s to 30m",
+      read: (text) => text === "0" ? 0 : milliseconds(1000, ONE_HOUR_MS / 2).read(text),
+    },
+  },
   report: { name: "report", rule: FLAG },
 };
 
@@ -88,7 +94,8 @@ const ORDINARY: Asked = { behavior: {} };
 
 /** Returns the query string of a URL. */
 export function queryOf(url: string): URLSearchParams {
-  return new URLSearchParams(url.split("?", 2)[1]);
+  const start = url.indexOf("?");
+  return new URLSearchParams(start === -1 ? "" : url.slice(start + 1));
 }
 
 /** Reads what a peer asks for. Other names are left alone: people's URLs carry tokens. */
@@ -100,7 +107,9 @@ export function readBehavior(query: URLSearchParams): Asked {
     if (text === undefined) continue;
     const value = rule.read(text);
     if (value === undefined) {
-      return refusedAs(`"${name}" must be ${rule.inWords}: give another value`);
+      return refusedAs(
+        `"${name}" must be ${rule.inWords}: current value is ${JSON.stringify(text)}`,
+      );
     }
     if (more.length > 0) return refusedAs(`"${name}" is there twice: give it once`);
     if (needs && !needs.some((other) => query.has(other))) {
@@ -116,8 +125,18 @@ function refusedAs(sentence: string): Asked {
   return { behavior: {}, refusal: { status: 400, reason: "behavior", message } };
 }
 
-/** Returns the names in a query string that ask for nothing. */
-export function unknownNames(query: URLSearchParams): string[] {
+/** The parameters of a query string, as they were given. */
+export interface Given {
+  /** Those that ask for something, by name. */
+  readonly known: Readonly<Record<string, string>>;
+  /** The names of those that ask for nothing. */
+  readonly unknown: readonly string[];
+}
+
+/** Tells what in a query string asks for something from what does not. */
+export function sortQuery(query: URLSearchParams): Given {
   const names = new Set(Object.values(PARAMETERS).map(({ name }) => name));
-  return [...new Set(query.keys())].filter((name) => !names.has(name));
+  const known = [...query].filter(([name]) => names.has(name));
+  const unknown = [...new Set(query.keys())].filter((name) => !names.has(name));
+  return { known: Object.fromEntries(known), unknown };
 }

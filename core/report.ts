@@ -1,6 +1,5 @@
-import type { Behavior } from "./behavior.ts";
 import { listItems } from "./list_header.ts";
-import { queryOf, unknownNames } from "./query.ts";
+import { queryOf, sortQuery } from "./query.ts";
 
 /** A request as it arrived; a `Request` is one. */
 export interface ReportedRequest {
@@ -19,8 +18,6 @@ export interface ReportFacts {
   readonly client: string;
   /** The subprotocol chosen; none for an ordinary request. */
   readonly subprotocol?: string;
-  /** What its query string asks for. @default {} */
-  readonly behavior?: Behavior;
 }
 
 /** What arrived, for those who want to know what a proxy has dropped, added or rewritten. */
@@ -44,7 +41,8 @@ export interface Report {
     readonly extensions: readonly string[];
   };
   readonly chosen: { readonly subprotocol: string | null; readonly extensions: readonly string[] };
-  readonly behavior: Behavior;
+  /** What its query string asks for, as it was given. */
+  readonly behavior: Readonly<Record<string, string>>;
   /** Names in the query string that ask for nothing. */
   readonly unknown: readonly string[];
 }
@@ -55,6 +53,7 @@ const PROXY_FIELD = /^(forwarded|via|x-forwarded-.*|x-real-ip)$/;
 /** Describes a request to the one who has sent it; of secrets it tells the length alone. */
 export function reportOf(request: ReportedRequest, facts: ReportFacts): Report {
   const { method, url, headers } = request;
+  const { known, unknown } = sortQuery(queryOf(url));
   const fields = Array.from(headers, ([name, value]): [string, string] => [
     name,
     SECRET_FIELDS.has(name) ? `(${value.length} characters)` : value,
@@ -76,7 +75,7 @@ export function reportOf(request: ReportedRequest, facts: ReportFacts): Report {
       extensions: listItems(headers.get("sec-websocket-extensions")),
     },
     chosen: { subprotocol: facts.subprotocol ?? null, extensions: [] },
-    behavior: facts.behavior ?? {},
-    unknown: unknownNames(queryOf(url)),
+    behavior: known,
+    unknown,
   };
 }

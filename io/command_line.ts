@@ -44,7 +44,7 @@ export function readOrder(args: readonly string[], version: string): Order {
     .option(
       "--idle <time>",
       "find out after how long a silent connection is dropped, up to this",
-      timeReader("--idle", 3600),
+      timeReader("--idle", 3300),
     )
     .option("--json", "print one JSON document at the end")
     .action((url, given) => {

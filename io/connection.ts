@@ -5,9 +5,9 @@ import type { Config } from "../core/config.ts";
 import { countClosed, type Counts } from "../core/counts.ts";
 import { echo } from "../core/echo.ts";
 import { judge, judgeBacklog } from "../core/limits.ts";
-import { needsScript } from "../core/script.ts";
+import { needsPlanner } from "../core/reply_planner.ts";
 import { TokenBucket } from "../core/token_bucket.ts";
-import { Conduct, type Reply } from "./conduct.ts";
+import { BehavedReplies, type Reply } from "./behaved_replies.ts";
 import { log } from "./log.ts";
 import type { Peer } from "./peer.ts";
 import type { Registry } from "./registry.ts";
@@ -29,6 +29,8 @@ export interface ConnectionOptions {
   readonly behavior: Behavior;
   /** The first message, if one is sent unasked. */
   readonly report: string | undefined;
+  /** The subprotocol chosen, if any. */
+  readonly subprotocol: string | undefined;
 }
 
 /** A peer that has sent nothing for so long is taken to have nothing more on its way. */
@@ -52,11 +54,12 @@ export class Connection {
   readonly #id = ++connectionsSoFar;
   readonly #socket: WebSocket;
   readonly #settings: ConnectionOptions["settings"];
+  readonly #subprotocol: string | undefined;
   readonly #registry: Registry;
   readonly #bucket: TokenBucket | undefined;
   readonly #backlog = new Backlog();
-  readonly #conduct: Conduct | undefined;
-  /** What sends the replies: the conduct, or the connection itself without a detour. */
+  readonly #behaved: BehavedReplies | undefined;
+  /** What sends the replies: as asked, or the connection itself without a detour. */
   readonly #replier: { send(reply: Reply): void };
   #openedAtMs = 0;
   #lifetime: ReturnType<typeof setTimeout> | undefined;
@@ -71,17 +74,18 @@ export class Connection {
   constructor(
     socket: WebSocket,
     registry: Registry,
-    { peer, settings, behavior, report }: ConnectionOptions,
+    { peer, settings, behavior, report, subprotocol }: ConnectionOptions,
   ) {
     this.#socket = socket;
     this.#registry = registry;
     this.peer = peer;
     this.#settings = settings;
+    this.#subprotocol = subprotocol;
     if (settings.maxMessagesPerSecond > 0) {
       this.#bucket = new TokenBucket(settings.maxMessagesPerSecond, performance.now());
     }
-    if (needsScript(behavior)) this.#conduct = new Conduct(this, behavior, report);
-    this.#replier = this.#conduct ?? this;
+    if (needsPlanner(behavior)) this.#behaved = new BehavedReplies(this, behavior, report);
+    this.#replier = this.#behaved ?? this;
     socket.binaryType = "arraybuffer";
     socket.addEventListener("open", () => this.#opened());
     socket.addEventListener("message", ({ data }) => this.#received(data));
@@ -102,7 +106,7 @@ export class Connection {
     if (this.#closeCode !== undefined) return;
     this.#closeCode = code;
     if (code === CLOSE_CODE.TRY_AGAIN_LATER) this.#registry.counts.slowConsumers += 1;
-    this.#conduct?.stop();
+    this.#behaved?.stop();
     this.#whenQuiet(LINGER_MS, limitMs, () => {
       this.#socket.close(code, reason);
       // A slow consumer goes on counting: the runtime keeps what waits for it until it leaves.
@@ -119,7 +123,7 @@ export class Connection {
   /** Closes with 1001 once every message on its way has its reply, and sees to it in so long. */
   drain(timeoutMs: number): void {
     if (this.isClosing) return;
-    this.#conduct?.hurry();
+    this.#behaved?.hurry();
     // Half of it for replies, a sixth for the peer to fall silent, a third for its close frame.
     this.#whenQuiet(QUIET_MS, timeoutMs / 2, () => {
       this.close(CLOSE_CODE.GOING_AWAY, "the server is stopping", timeoutMs / 6);
@@ -139,6 +143,15 @@ export class Connection {
     const verdict = judgeBacklog(bufferedBytes + waitingBytes, this.#settings);
     if (verdict.kind === "close") this.close(verdict.code, verdict.reason);
     return verdict.kind === "reply";
+  }
+
+  /** Runs something; a failure of it closes the connection, and nothing else. */
+  attempt(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   /** Takes the connection for closed, whether or not its peer has said so. */
@@ -162,7 +175,7 @@ export class Connection {
   #opened(): void {
     const { maxLifetimeSeconds } = this.#settings;
     this.#openedAtMs = performance.now();
-    this.#conduct?.open();
+    this.attempt(() => this.#behaved?.open());
     this.#registry.addOpen(this);
     if (maxLifetimeSeconds > 0) {
       this.#lifetime = setTimeout(
@@ -170,7 +183,11 @@ export class Connection {
         maxLifetimeSeconds * 1000,
       );
     }
-    log.info("connection opened", { id: this.#id, ...this.peer });
+    log.info("connection opened", {
+      id: this.#id,
+      ...this.peer,
+      subprotocol: this.#subprotocol,
+    });
   }
 
   #received(message: string | ArrayBuffer): void {
@@ -180,10 +197,14 @@ export class Connection {
     try {
       this.#reply(message);
     } catch (error) {
-      log.error("handler failed", { id: this.#id, error });
-      this.#registry.counts.handlerFailures += 1;
-      this.close(CLOSE_CODE.INTERNAL_ERROR, "the server failed to reply");
+      this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    log.error("handler failed", { id: this.#id, error });
+    this.#registry.counts.handlerFailures += 1;
+    this.close(CLOSE_CODE.INTERNAL_ERROR, "the server failed to reply");
   }
 
   #reply(message: string | ArrayBuffer): void {
@@ -204,13 +225,14 @@ export class Connection {
     if (!this.#registry.removeOpen(this)) return;
     clearTimeout(this.#lifetime);
     clearTimeout(this.#ending);
-    this.#conduct?.stop();
+    this.#behaved?.stop();
     const closeCode = this.#closeCode ?? (code || CLOSE_CODE.ABNORMAL_CLOSURE);
     const durationMs = Math.round(performance.now() - this.#openedAtMs);
     countClosed(this.#registry.counts, closeCode, durationMs / 1000);
     log.info("connection closed", {
       id: this.#id,
       ...this.peer,
+      subprotocol: this.#subprotocol,
       closeCode,
       messages: this.#messages,
       bytes: this.#bytes,

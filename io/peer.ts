@@ -1,6 +1,5 @@
 import { authorityOf } from "../core/address.ts";
 import { clientAddress } from "../core/client_address.ts";
-import { chooseSubprotocol } from "../core/handshake.ts";
 
 /** What is longer is cut, since all of it goes into the log, twice. */
 const MAX_FIELD_LENGTH = 200;
@@ -17,8 +16,6 @@ export interface Peer {
   readonly origin: string | undefined;
   /** `X-Forwarded-For`, where there is one, believed or not. */
   readonly forwardedFor: string | undefined;
-  /** The subprotocol chosen, where one was offered. */
-  readonly subprotocol: string | undefined;
 }
 
 /**
@@ -26,12 +23,11 @@ export interface Peer {
  *
  * @param remoteAddr The address of the TCP connection; unknown on other transports.
  * @param trustedProxies How many proxies in front are believed.
- * @param protocol The subprotocol that the peer wants instead of the one chosen; empty: none.
  */
 export function peerOf(
   request: Request,
   remoteAddr: Deno.Addr | undefined,
-  { trustedProxies, protocol }: { trustedProxies: number; protocol: string | undefined },
+  trustedProxies: number,
 ): Peer {
   const { headers } = request;
   const field = (name: string) => headers.get(name)?.slice(0, MAX_FIELD_LENGTH);
@@ -42,6 +38,5 @@ export function peerOf(
     path: URL.parse(request.url)?.pathname.slice(0, MAX_FIELD_LENGTH) ?? "",
     origin: field("origin"),
     forwardedFor: field("x-forwarded-for"),
-    subprotocol: chooseSubprotocol(request, protocol),
   };
 }

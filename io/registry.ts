@@ -31,6 +31,7 @@ export class Registry implements Operations {
   readonly counts: Counts = newCounts();
   readonly #pending = new Map<Connection, number>();
   readonly #open = new Set<Connection>();
+  #waiting = 0;
   readonly #addresses = new Addresses();
   #drainUntilMs: number | undefined;
   readonly #stopping = new AbortController();
@@ -56,7 +57,11 @@ export class Registry implements Operations {
 
   /** How many connections are open or about to be, in all workers. */
   get size(): number {
-    return this.#open.size + this.#pending.size + this.#share.others;
+    return this.#own + this.#share.others;
+  }
+
+  get #own(): number {
+    return this.#open.size + this.#pending.size + this.#waiting;
   }
 
   /** Returns what has been counted, and how many connections are open. */
@@ -84,6 +89,20 @@ export class Registry implements Operations {
     this.#drainUntilMs = performance.now() + timeoutMs;
     this.#stopping.abort();
     for (const connection of this.#open) connection.drain(timeoutMs);
+  }
+
+  /** Counts a handshake whose answer has to wait. */
+  addWaiting(address: string): void {
+    this.#waiting += 1;
+    this.#addresses.add(address);
+    this.#share.connections = this.#own;
+  }
+
+  /** Counts it no more. */
+  removeWaiting(address: string): void {
+    this.#waiting -= 1;
+    this.#addresses.remove(address);
+    this.#share.connections = this.#own;
   }
 
   /** Counts a connection whose handshake has been answered. */
@@ -131,7 +150,7 @@ export class Registry implements Operations {
   }
 
   #count({ peer: { address } }: Connection, change: 1 | -1): void {
-    this.#share.connections = this.#open.size + this.#pending.size;
+    this.#share.connections = this.#own;
     if (change === -1) this.ledger?.release(address);
     if (change === 1) this.#addresses.add(address);
     else this.#addresses.remove(address);

@@ -8,7 +8,7 @@ import { respondWithFile } from "./static_files.ts";
 
 /** What a response depends on beside the request. */
 export interface Circumstances {
-  readonly peer: Peer;
+  readonly peer: () => Peer;
   /** Whether the server is stopping. */
   readonly registry: { readonly draining: boolean };
   readonly operations: Operations | false;
@@ -38,7 +38,7 @@ export function respond(
   if (response) return response;
   if (registry.draining) return refuse(DRAINING);
   if (path !== "/info") return respondWithFile(request, path);
-  return new Response(writeReport(request, peer) + "\n", {
+  return new Response(writeReport(request, peer()) + "\n", {
     headers: { ...FRESH_HEADERS, "content-type": "application/json" },
   });
 }

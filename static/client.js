@@ -158,9 +158,10 @@ find("connection", HTMLFormElement).addEventListener("submit", (event) => {
 onClick("probe", () => {
   const target = readTarget();
   if (!target) return;
-  const running = import("./probe_view.js")
-    .then((view) => view.showProbe(target.address, target.names));
-  load(running.finally(() => button("probe").disabled = false));
+  const view = import("./probe/view.js");
+  load(view);
+  view.then(({ showProbe }) => showProbe(target.address, target.names))
+    .finally(() => button("probe").disabled = false);
   button("probe").disabled = true;
 });
 onClick("reconnect-now", () => client.reconnectNow());

@@ -3,7 +3,9 @@ import { es } from "./es.js";
 
 /** @import { Language } from "./types.ts" */
 
-/** Every language of the page; a new one is a file beside these, and its line here. */
+/** Every language of the page; a new one is a file beside these, its line here, and its texts in
+ * `behaviors.js` and `probe/texts.js`, which bring their own.
+ */
 export const LANGUAGES = { es, en };
 
 /**

@@ -21,12 +21,12 @@ import icon from "./icon.svg" with { type: "text" };
 import index from "./index.html" with { type: "text" };
 import languages from "./languages.js" with { type: "text" };
 import preferences from "./preferences.js" with { type: "text" };
-import probe from "./probe.js" with { type: "text" };
-import probeChecks from "./probe_checks.js" with { type: "text" };
-import probeConnection from "./probe_connection.js" with { type: "text" };
-import probeSteps from "./probe_steps.js" with { type: "text" };
-import probeTexts from "./probe_texts.js" with { type: "text" };
-import probeView from "./probe_view.js" with { type: "text" };
+import probe from "./probe/run.js" with { type: "text" };
+import probeChecks from "./probe/checks.js" with { type: "text" };
+import probeConnection from "./probe/connection.js" with { type: "text" };
+import probeSteps from "./probe/steps.js" with { type: "text" };
+import probeTexts from "./probe/texts.js" with { type: "text" };
+import probeView from "./probe/view.js" with { type: "text" };
 import repeat from "./repeat.js" with { type: "text" };
 import roundTrips from "./round_trips.js" with { type: "text" };
 import session from "./session.js" with { type: "text" };
@@ -62,12 +62,12 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["index.html", index],
   ["languages.js", languages],
   ["preferences.js", preferences],
-  ["probe.js", probe],
-  ["probe_checks.js", probeChecks],
-  ["probe_connection.js", probeConnection],
-  ["probe_steps.js", probeSteps],
-  ["probe_texts.js", probeTexts],
-  ["probe_view.js", probeView],
+  ["probe/run.js", probe],
+  ["probe/checks.js", probeChecks],
+  ["probe/connection.js", probeConnection],
+  ["probe/steps.js", probeSteps],
+  ["probe/texts.js", probeTexts],
+  ["probe/view.js", probeView],
   ["repeat.js", repeat],
   ["round_trips.js", roundTrips],
   ["session.js", session],

@@ -6,7 +6,7 @@
  */
 import type { en } from "./en.js";
 import type { LANGUAGES } from "./languages.js";
-import type { ProbedPath } from "./probe_steps.js";
+import type { ProbedPath } from "./probe/steps.js";
 
 /** Everything the page says, in one language. */
 export type Texts = typeof en;
@@ -145,7 +145,7 @@ export interface ProbeOptions {
 export interface ProbeOutcome {
   /** @default "passed" */
   readonly outcome?: "passed" | "failed" | "noted" | "skipped";
-  /** Its name in `probe_texts.js`. */
+  /** Its name in `probe/texts.js`. */
   readonly finding: string;
   /** For the blanks of that text; of hostile origin. */
   readonly values: Readonly<Record<string, string | number>>;

@@ -1,6 +1,6 @@
 import { culpritOf, divide, isNear } from "../../core/idle.ts";
-import { ProbeFailure } from "../../static/probe_connection.js";
-import type { ProbedPath } from "../../static/probe_steps.js";
+import { ProbeFailure } from "../../static/probe/connection.js";
+import type { ProbedPath } from "../../static/probe/steps.js";
 import type { ProbeOutcome } from "../../static/types.ts";
 import type { ProbeRequest } from "./request.ts";
 import { beSilent } from "./silence.ts";
@@ -20,7 +20,7 @@ export async function findIdleTimeout(
   for (;;) {
     const silences = await Promise.all(times.map((ms) => beSilent(request, url, ms)));
     const told = silences.find(({ end }) => end !== undefined);
-    if (told) throw dropped(told.ms, told.end!);
+    if (told) throw dropped(told.ms, told.end!, told.byEndpoint);
     const alive = silences.filter(({ isAlive }) => isAlive).map(({ ms }) => ms);
     const dead = silences.filter(({ isAlive }) => !isAlive).map(({ ms }) => ms);
     if (alive.includes(limitMs)) {
@@ -39,9 +39,11 @@ export async function findIdleTimeout(
   }
 }
 
-function dropped(ms: number, how: string): ProbeFailure {
+function dropped(ms: number, how: string, byEndpoint = false): ProbeFailure {
   const known = culpritOf(ms);
-  const culprit = known
+  const culprit = byEndpoint
+    ? "A close frame comes from the endpoint, not from a proxy."
+    : known
     ? `Known for that: ${known}.`
     : "Nobody is known for that: look for a time-out of this length at each hop.";
   return new ProbeFailure("idleDropped", { seconds: ms / 1000, how, culprit });

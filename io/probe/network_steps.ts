@@ -3,7 +3,8 @@ import type { IncomingMessage } from "node:http";
 import { connect, type Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { explainAnswer } from "../../core/upgrade_answer.ts";
-import { ProbeFailure } from "../../static/probe_connection.js";
+import { startOf } from "../../static/probe/checks.js";
+import { ProbeFailure } from "../../static/probe/connection.js";
 import type { ProbeOutcome, ProbeStep } from "../../static/types.ts";
 import { get } from "../http_get.ts";
 import { connectSecurely, hostOf, portOf } from "../secure_socket.ts";
@@ -15,6 +16,8 @@ const ONE_DAY_MS = 86_400_000;
 const SOON_DAYS = 14;
 /** So much of an answer is read for its first line. */
 const MOST_BODY_LENGTH = 10_000;
+/** And for so long. */
+const GIST_LIMIT_MS = 1000;
 
 /** The steps before the first message: what a browser does without telling of it. */
 export function networkSteps(request: ProbeRequest): ProbeStep[] {
@@ -66,6 +69,7 @@ async function checkCertificate(request: ProbeRequest): Promise<ProbeOutcome> {
     subject: String(subject.CN ?? subject.O ?? "nobody"),
     issuer: String(issuer.O ?? issuer.CN ?? "nobody"),
     days,
+    until,
     problem,
   };
   if (problem && !request.insecure) throw new ProbeFailure("untrusted", values);
@@ -106,7 +110,7 @@ async function getPage(request: ProbeRequest): Promise<ProbeOutcome> {
   return {
     outcome: status >= 500 ? "noted" : "passed",
     finding: "got",
-    values: { status, type: String(type), server: String(server) },
+    values: { status, type: startOf(String(type)), server: startOf(String(server)) },
   };
 }
 
@@ -116,15 +120,19 @@ function shakeHands(request: ProbeRequest): Promise<ProbeOutcome> {
     socket.on("upgrade", ({ headers }) => {
       const { server = "", via = "" } = headers;
       socket.on("open", () => {
-        resolve({ finding: "opened101", values: { server: String(server), via: String(via) } });
+        resolve({
+          finding: "opened101",
+          values: { server: startOf(String(server)), via: startOf(String(via)) },
+        });
         socket.terminate();
       });
     });
     socket.on("unexpected-response", async (_, response) => {
       const { statusCode: status = 0, headers } = response;
       const { location, server } = headers;
-      const says = await gistOf(response);
-      const parts = [status, location, server && `by ${server}`, says && `“${says}”`];
+      const says = await gistOf(response, GIST_LIMIT_MS);
+      const by = server && `by ${startOf(String(server))}`;
+      const parts = [status, location && startOf(location), by, says && `“${says}”`];
       const why = explainAnswer({ status, contentType: headers["content-type"] });
       reject(new ProbeFailure("refused", { answer: parts.filter(Boolean).join(" "), why }));
       socket.terminate();
@@ -143,8 +151,10 @@ function findingOf(error: string): string {
 }
 
 /** Resolves with what a response says: the title of a page, or the first line of anything else. */
-async function gistOf(response: IncomingMessage): Promise<string> {
+async function gistOf(response: IncomingMessage, timeoutMs: number): Promise<string> {
   let text = "";
+  // It may go on for ever.
+  const timer = setTimeout(() => response.destroy(), timeoutMs);
   try {
     for await (const chunk of response) {
       text += chunk;
@@ -153,8 +163,9 @@ async function gistOf(response: IncomingMessage): Promise<string> {
   } catch {
     // What has come so far has to do.
   }
+  clearTimeout(timer);
   const [, title] = text.match(/<title[^>]*>([^<]*)/i) ?? [];
-  return (title ?? text).trim().split("\n", 1)[0];
+  return startOf((title ?? text).trim().split("\n", 1)[0]);
 }
 
 function codeOf(error: unknown): string {

@@ -1,5 +1,5 @@
-import { probe } from "../../static/probe.js";
-import { MESSAGE_STEPS, ProbedPath } from "../../static/probe_steps.js";
+import { probe } from "../../static/probe/run.js";
+import { MESSAGE_STEPS, ProbedPath } from "../../static/probe/steps.js";
 import type { ProbeStep, StepResult } from "../../static/types.ts";
 import { findIdleTimeout } from "./idle.ts";
 import { networkSteps } from "./network_steps.ts";

@@ -1,6 +1,6 @@
 import { probePath } from "./probe.ts";
 import type { ProbeRequest } from "./request.ts";
-import { PROBE_TEXTS, summarize } from "../../static/probe_texts.js";
+import { PROBE_TEXTS, summarize } from "../../static/probe/texts.js";
 import { toJson, toLine } from "./show.ts";
 
 /** How the results are shown. */
@@ -18,8 +18,9 @@ export async function runProbe(
 ): Promise<boolean> {
   const { names, results } = probePath(request);
   const found = [];
+  const shownUrl = withoutPassword(request.url);
   const progress = new Progress(isTerminal && !asJson);
-  if (!asJson) console.log(`eco probe ${request.url.href}\n`);
+  if (!asJson) console.log(`eco probe ${shownUrl}\n`);
   progress.show(names[0]);
   for await (const result of results) {
     found.push(result);
@@ -28,8 +29,15 @@ export async function runProbe(
     progress.show(names[found.length]);
   }
   progress.clear();
-  console.log(asJson ? toJson(request.url.href, found) : `\n${summarize(found, PROBE_TEXTS.en)}`);
+  console.log(asJson ? toJson(shownUrl, found) : `\n${summarize(found, PROBE_TEXTS.en)}`);
   return found.every(({ outcome }) => outcome !== "failed");
+}
+
+/** Returns an address that can be shown to others. */
+function withoutPassword(url: URL): string {
+  const shown = new URL(url);
+  if (shown.password) shown.password = "…";
+  return shown.href;
 }
 
 /** The step that is going on and its time so far, on the last line of a terminal. */

@@ -1,5 +1,5 @@
 import { escapeControls, printable } from "../../core/printable.ts";
-import { describe } from "../../static/probe_texts.js";
+import { describe } from "../../static/probe/texts.js";
 import type { StepResult } from "../../static/types.ts";
 import { FINDINGS, OUTCOMES, STEP_NAMES } from "./texts.ts";
 

@@ -1,4 +1,4 @@
-import { ProbeFailure } from "../../static/probe_connection.js";
+import { ProbeFailure } from "../../static/probe/connection.js";
 import type { ProbeRequest } from "./request.ts";
 import { openSocket } from "./ws_client.ts";
 
@@ -10,6 +10,8 @@ export interface Silence {
   readonly isAlive: boolean;
   /** How it ended where that was told; none: it had ended unnoticed, some time before. */
   readonly end?: string;
+  /** Whether the endpoint itself ended it, by a close frame. */
+  readonly byEndpoint?: boolean;
   /** How often the other end has broken the silence with a ping. */
   readonly pings: number;
 }
@@ -22,6 +24,7 @@ export function beSilent(request: ProbeRequest, url: string, ms: number): Promis
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pings = 0;
   let problem = "";
+  let hasSpoken = false;
   socket.on("open", () => {
     openedAtMs = performance.now();
     timer = setTimeout(look, ms);
@@ -30,16 +33,18 @@ export function beSilent(request: ProbeRequest, url: string, ms: number): Promis
   socket.on("error", ({ code, message }) => problem = code ?? message);
   socket.on("close", (code, reason) => {
     clearTimeout(timer);
+    // What only ends when it is spoken to had ended unnoticed, some time before.
+    if (hasSpoken) return tell({ ms, isAlive: false, pings });
     if (openedAtMs === undefined) return reject(new ProbeFailure("handshakeFailed", { problem }));
     const silentMs = performance.now() - openedAtMs;
     const end = wordsFor(code, new TextDecoder().decode(reason), problem);
-    resolve({ ms: silentMs, isAlive: false, end, pings });
+    resolve({ ms: silentMs, isAlive: false, end, pings, byEndpoint: code !== 1006 });
   });
 
   function look(): void {
+    hasSpoken = true;
     socket.addEventListener("message", () => tell({ ms, isAlive: true, pings }));
     timer = setTimeout(() => tell({ ms, isAlive: false, pings }), request.timeoutMs);
-    socket.on("close", () => tell({ ms, isAlive: false, pings }));
     socket.send("still there?");
   }
 

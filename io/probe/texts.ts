@@ -1,4 +1,4 @@
-import { PROBE_TEXTS } from "../../static/probe_texts.js";
+import { PROBE_TEXTS } from "../../static/probe/texts.js";
 
 const { steps, findings, outcomes } = PROBE_TEXTS.en;
 
@@ -15,12 +15,13 @@ export const FINDINGS: Readonly<Record<string, string>> = {
   noAddress: "The name {host} has no address ({problem}): check its spelling, or the DNS.",
   tcp: "{address} port {port}",
   tcpFailed: "No TCP connection ({problem}): nothing listens there, or a firewall is in between.",
-  certificate: "{protocol}, certificate of {subject} by {issuer}, valid for {days} days",
-  untrusted: "The certificate of {subject} by {issuer}, valid for {days} days, is not trusted " +
+  certificate:
+    "{protocol}, certificate of {subject} by {issuer}, valid for {days} days, until {until}",
+  untrusted: "The certificate of {subject} by {issuer}, valid until {until}, is not trusted " +
     "({problem}). --insecure goes on all the same.",
   tlsFailed: "No TLS ({problem}): the port may speak plain HTTP, for which the address is ws://.",
   got: "{status} {type} {server}",
-  getFailed: "No answer ({problem}).",
+  getFailed: "No answer ({problem}): the port may speak another protocol, or something is stuck.",
   opened101: "101 {server} {via}",
   refused: "{answer}. {why}",
   notHttp: "What answers does not speak proper HTTP ({problem}).",
@@ -28,7 +29,9 @@ export const FINDINGS: Readonly<Record<string, string>> = {
     "101 with a wrong Sec-WebSocket-Accept or none: what answers is no WebSocket server, " +
     "or a proxy changes the fields.",
   noSubprotocol: "101 with another subprotocol than those offered, or none ({problem}).",
-  handshakeFailed: "No answer ({problem}).",
+  handshakeFailed:
+    "No answer ({problem}): the server or a proxy does not know what to do with it, " +
+    "or something is stuck.",
   idleHeld: "A connection that was silent for {seconds} s was alive.",
   pinged:
     "A connection was alive after {seconds} s, but the endpoint sent {pings} pings: how long " +

@@ -23,5 +23,11 @@ export function fixedHeaders(url: URL): Record<string, string> {
     upgrade: "websocket",
     connection: "Upgrade",
     "sec-websocket-version": "13",
+    ...url.username && { authorization: credentialsOf(url) },
   };
+}
+
+/** The field that ws makes of the name and password in an address (RFC 7617 §2). */
+function credentialsOf({ username, password }: URL): string {
+  return `Basic ${btoa(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`)}`;
 }

@@ -5,7 +5,9 @@ import { testWith } from "../support/needs.ts";
 import { ROOT } from "../support/program.ts";
 
 function filesOf(folder: string): string[] {
-  return Array.from(Deno.readDirSync(join(ROOT, folder)), ({ name }) => name).sort();
+  return Array.from(Deno.readDirSync(join(ROOT, folder))).flatMap(({ name, isDirectory }) =>
+    isDirectory ? filesOf(join(folder, name)).map((inner) => `${name}/${inner}`) : [name]
+  ).sort();
 }
 
 testWith(["read"], "static/mod.ts lists every file of its folder", () => {

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Behavior } from "../../core/behavior.ts";
-import { PARAMETERS, readBehavior, unknownNames } from "../../core/query.ts";
+import { PARAMETERS, queryOf, readBehavior, sortQuery } from "../../core/query.ts";
 
 const query = (text: string) => new URLSearchParams(text);
 
@@ -35,7 +35,8 @@ const GOOD: readonly [text: string, behavior: Behavior][] = [
   ["lose=.5", { lose: 0.5 }],
   ["jitter=1&seed=4294967295", { jitterMs: 1, seed: 4294967295 }],
   ["idle=0", { idleMs: 0 }],
-  ["idle=1m", { idleMs: 60_000 }],
+  ["idle=30m", { idleMs: 1_800_000 }],
+  ["idle=1s", { idleMs: 1000 }],
 ];
 
 Deno.test("readBehavior() reads every value that the rules allow", () => {
@@ -76,7 +77,8 @@ const BAD: readonly [text: string, named: string][] = [
   ["lose=.", '"lose"'],
   ["seed=1", '"seed" goes with "lose" or "jitter"'],
   ["lose=1&seed=4294967296", '"seed"'],
-  ["idle=61m", '"idle"'],
+  ["idle=31m", '"idle" must be 0 for no pings, or a time from 1s to 30m: current value is "31m"'],
+  ["idle=999", '"idle"'],
   ["delay=1&delay=2", '"delay" is there twice'],
 ];
 
@@ -88,6 +90,14 @@ Deno.test("readBehavior() refuses what breaks a rule, and names the rule", () =>
   }
 });
 
-Deno.test("unknownNames() lists what asks for nothing, once", () => {
-  assertEquals(unknownNames(query("token=1&delay=2&x&token=3")), ["token", "x"]);
+Deno.test("sortQuery() tells what asks for something from what does not", () => {
+  assertEquals(sortQuery(query("token=1&delay=2s&x&token=3&mute")), {
+    known: { delay: "2s", mute: "" },
+    unknown: ["token", "x"],
+  });
+});
+
+Deno.test("queryOf() is all that follows the first question mark", () => {
+  assertEquals(queryOf("ws://a/?prefix=what?&delay=5s").toString(), "prefix=what%3F&delay=5s");
+  assertEquals(queryOf("ws://a/").size, 0);
 });

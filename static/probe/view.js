@@ -1,10 +1,10 @@
-import { box, make } from "./dom.js";
-import { probe } from "./probe.js";
-import { MESSAGE_STEPS, ProbedPath } from "./probe_steps.js";
-import { describe, PROBE_TEXTS, summarize } from "./probe_texts.js";
-import { duration, speak } from "./words.js";
+import { box, make } from "../dom.js";
+import { probe } from "./run.js";
+import { MESSAGE_STEPS, ProbedPath } from "./steps.js";
+import { describe, PROBE_TEXTS, summarize } from "./texts.js";
+import { duration, speak } from "../words.js";
 
-/** @import { ProbeStep, StepResult } from "./types.ts" */
+/** @import { ProbeStep, StepResult } from "../types.ts" */
 
 /** The fields of a handshake that a proxy may have added, and no browser sends. */
 const FOREIGN_FIELD = /^(forwarded|via|x-.*)$/;
@@ -13,10 +13,7 @@ const FOREIGN_FIELD = /^(forwarded|via|x-.*)$/;
 const HANDSHAKE = {
   name: "handshake",
   isNeeded: true,
-  async run(path) {
-    (await path.connect()).drop();
-    return { finding: "opened", values: {} };
-  },
+  run: (path) => path.use(() => Promise.resolve({ finding: "opened", values: {} })),
 };
 
 /**

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { describe, PROBE_TEXTS, summarize } from "../../../static/probe_texts.js";
+import { describe, PROBE_TEXTS, summarize } from "../../../../static/probe/texts.js";
 
 const blanksOf = (text: string) => text.match(/\{\w+\}/g)?.sort();
 

@@ -1,6 +1,6 @@
-import { fill } from "./languages.js";
+import { fill } from "../languages.js";
 
-/** @import { StepResult, Language } from "./types.ts" */
+/** @import { StepResult, Language } from "../types.ts" */
 
 /** What the steps of a probe are called, and what they find, in each language. */
 export const PROBE_TEXTS = {
@@ -28,8 +28,9 @@ export const PROBE_TEXTS = {
     },
     findings: {
       opened: "The connection opened.",
-      notOpened: "The connection did not open.",
-      noAnswer: "There was no answer to the handshake.",
+      notOpened: "The connection did not open. {problem}",
+      unexpected: "The probe itself failed: {problem}",
+      noAnswer: "There was no answer to the handshake within {seconds} s.",
       inVain: "Not tried, since an earlier step failed that this one needs.",
       exact: "The same text comes back.",
       styled: "The text comes back as “{before}…{after}”.",
@@ -86,8 +87,9 @@ export const PROBE_TEXTS = {
     },
     findings: {
       opened: "La conexión se abrió.",
-      notOpened: "La conexión no se abrió.",
-      noAnswer: "La apertura quedó sin respuesta.",
+      notOpened: "La conexión no se abrió. {problem}",
+      unexpected: "La propia prueba falló: {problem}",
+      noAnswer: "La apertura quedó sin respuesta durante {seconds} s.",
       inVain: "No se intentó: falló un paso anterior que este necesita.",
       exact: "Vuelve el mismo texto.",
       styled: "El texto vuelve como «{before}…{after}».",

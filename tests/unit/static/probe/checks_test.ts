@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { changes, difference, disorder, styleOf } from "../../../static/probe_checks.js";
+import { changes, difference, disorder, styleOf } from "../../../../static/probe/checks.js";
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 

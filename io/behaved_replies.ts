@@ -1,37 +1,37 @@
+import { OVERHEAD_BYTES } from "../core/backlog.ts";
 import type { Behavior } from "../core/behavior.ts";
 import { CLOSE_CODE } from "../core/close_codes.ts";
-import { Script } from "../core/script.ts";
+import { ReplyPlanner } from "../core/reply_planner.ts";
 
 /** A message as it is sent. */
 export type Reply = string | ArrayBuffer;
 
-/** The connection that a {@linkcode Conduct} acts on. */
-export interface Stage {
+/** The connection that a {@linkcode BehavedReplies} acts on. */
+export interface ReplyTarget {
   /** Sends at once. */
   send(reply: Reply): void;
   /** Returns whether one more message may wait beside so many bytes; closes where not. */
   hasRoom(waitingBytes: number): boolean;
   /** Starts the closing handshake. */
   close(code: number, reason: string): void;
+  /** Runs something; a failure of it closes the connection, and nothing else. */
+  attempt(run: () => void): void;
 }
 
-/** Something to be done in its turn. */
-interface Step {
+/** Something to be done when its time has come. */
+interface DelayedAction {
   readonly atMs: number;
   readonly bytes: number;
   readonly run: () => void;
 }
 
-/** A message that waits here takes so many bytes beside its payload. */
-const OVERHEAD_BYTES = 64;
-
 /** Makes a connection do what its peer has asked for. One that asked for nothing has none. */
-export class Conduct {
-  readonly #stage: Stage;
+export class BehavedReplies {
+  readonly #target: ReplyTarget;
   readonly #behavior: Behavior;
   readonly #report: string | undefined;
-  readonly #script: Script;
-  #steps: Step[] = [];
+  readonly #planner: ReplyPlanner;
+  #actions: DelayedAction[] = [];
   #waitingBytes = 0;
   #next: ReturnType<typeof setTimeout> | undefined;
   #closing: ReturnType<typeof setTimeout> | undefined;
@@ -40,17 +40,17 @@ export class Conduct {
   #isStopped = false;
 
   /** @param report What is sent first, if anything. */
-  constructor(stage: Stage, behavior: Behavior, report: string | undefined) {
-    this.#stage = stage;
+  constructor(target: ReplyTarget, behavior: Behavior, report: string | undefined) {
+    this.#target = target;
     this.#behavior = behavior;
     this.#report = report;
-    this.#script = new Script(behavior, Math.random() * 2 ** 32);
+    this.#planner = new ReplyPlanner(behavior, Math.random() * 2 ** 32);
   }
 
   /** Does what does not wait for a message. */
   open(): void {
     const { closeCode, closeAfter = { ms: 0 }, pushMs } = this.#behavior;
-    if (this.#report !== undefined) this.#stage.send(this.#report);
+    if (this.#report !== undefined) this.#target.send(this.#report);
     if (pushMs !== undefined) this.#push(pushMs);
     if (closeCode === undefined) return;
     const ms = "ms" in closeAfter ? closeAfter.ms : closeAfter.messages === 0 ? 0 : undefined;
@@ -60,11 +60,11 @@ export class Conduct {
 
   /** Does what its turn is about a message. @param reply What would answer it at once. */
   send(reply: Reply): void {
-    const { replies, delayMs, closes } = this.#script.next();
+    const { replies, delayMs, closes } = this.#planner.next();
     const bytes = OVERHEAD_BYTES + (typeof reply === "string" ? reply.length : reply.byteLength);
     for (let count = 0; count < replies; count++) {
-      if (!this.#stage.hasRoom(this.#waitingBytes)) return;
-      this.#later(delayMs, bytes, () => this.#stage.send(reply));
+      if (!this.#target.hasRoom(this.#waitingBytes)) return;
+      this.#later(delayMs, bytes, () => this.#target.send(reply));
     }
     if (closes) this.#later(delayMs, 0, () => this.#close());
   }
@@ -86,37 +86,39 @@ export class Conduct {
 
   #close(): void {
     const { closeCode = CLOSE_CODE.NORMAL_CLOSURE, closeReason = "" } = this.#behavior;
-    this.#stage.close(closeCode, closeReason);
+    this.#target.close(closeCode, closeReason);
   }
 
   #push(intervalMs: number): void {
     let count = 0;
-    this.#pushing = setInterval(() => {
+    const push = () => {
       count += 1;
-      if (this.#stage.hasRoom(this.#waitingBytes)) this.#stage.send(`push ${count}`);
-    }, intervalMs);
+      if (this.#target.hasRoom(this.#waitingBytes)) this.#target.send(`push ${count}`);
+    };
+    this.#pushing = setInterval(() => this.#target.attempt(push), intervalMs);
   }
 
-  /** Runs a step after so long, but never before one that was there earlier. */
+  /** Runs something after so long, but never before what was there earlier. */
   #later(delayMs: number, bytes: number, run: () => void): void {
-    if (this.#isHasty || (delayMs === 0 && this.#steps.length === 0)) return run();
-    const earliestMs = this.#steps.at(-1)?.atMs ?? 0;
-    this.#steps.push({ atMs: Math.max(performance.now() + delayMs, earliestMs), bytes, run });
+    if (this.#isHasty || (delayMs === 0 && this.#actions.length === 0)) return run();
+    const earliestMs = this.#actions.at(-1)?.atMs ?? 0;
+    this.#actions.push({ atMs: Math.max(performance.now() + delayMs, earliestMs), bytes, run });
     this.#waitingBytes += bytes;
-    if (this.#steps.length === 1) this.#await();
+    if (this.#actions.length === 1) this.#await();
   }
 
   #await(): void {
-    const [first] = this.#steps;
+    const [first] = this.#actions;
     if (first === undefined) return;
-    const delayMs = Math.ceil(first.atMs - performance.now());
-    this.#next = setTimeout(() => this.#run(performance.now()), delayMs);
+    const delayMs = Math.max(Math.ceil(first.atMs - performance.now()), 0);
+    const run = () => this.#run(performance.now());
+    this.#next = setTimeout(() => this.#target.attempt(run), delayMs);
   }
 
   #run(untilMs: number): void {
     clearTimeout(this.#next);
-    const later = this.#steps.findIndex(({ atMs }) => atMs > untilMs);
-    const due = this.#steps.splice(0, later === -1 ? Infinity : later);
+    const later = this.#actions.findIndex(({ atMs }) => atMs > untilMs);
+    const due = this.#actions.splice(0, later === -1 ? Infinity : later);
     for (const { bytes, run } of due) {
       if (this.#isStopped) return;
       this.#waitingBytes -= bytes;

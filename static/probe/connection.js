@@ -1,6 +1,6 @@
-/** @import { ProbeOptions, Payload, StepResult } from "./types.ts" */
+/** @import { ProbeOptions, Payload, StepResult } from "../types.ts" */
 
-/** Why a step of a probe has failed: a finding that `probe_texts.js` has words for. */
+/** Why a step of a probe has failed: a finding that `texts.js` has words for. */
 export class ProbeFailure extends Error {
   /** @param {string} finding @param {StepResult["values"]} [values] */
   constructor(finding, values = {}) {
@@ -19,6 +19,7 @@ export class ProbeConnection {
   /** @type {CloseEvent | undefined} */
   #end;
   #news = () => {};
+  #problem = "";
 
   /** @param {WebSocket} socket @param {number} timeoutMs */
   constructor(socket, timeoutMs) {
@@ -34,29 +35,32 @@ export class ProbeConnection {
       this.#end = event;
       this.#news();
     });
-    // What it tells, the close event tells too.
-    socket.addEventListener("error", () => {});
+    socket.addEventListener("error", (event) => {
+      // A browser tells nothing here.
+      this.#problem = /** @type {ErrorEvent} */ (event).message ?? "";
+    });
   }
 
   /**
    * Opens a connection.
    * @param {ProbeOptions} options
    * @param {{ url?: string, protocols?: readonly string[] }} [instead]
-   * @throws {ProbeFailure} `notOpened`, with the close code; `noAnswer`.
+   * @throws {ProbeFailure} `notOpened`, with the problem where the client tells it; `noAnswer`.
    */
   static async open({ open, timeoutMs, ...options }, { url, protocols } = {}) {
     let socket;
     try {
       socket = open(url ?? options.url, protocols ?? options.protocols);
-    } catch {
+    } catch (error) {
       // A page that came by TLS may not open connections without it.
-      throw new ProbeFailure("notOpened");
+      throw new ProbeFailure("notOpened", { problem: /** @type {Error} */ (error).message });
     }
     const connection = new ProbeConnection(socket, timeoutMs);
     const isOpen = await connection.#until(() => socket.readyState === 1 || undefined);
     if (isOpen) return connection;
     connection.drop();
-    throw new ProbeFailure(connection.#end ? "notOpened" : "noAnswer");
+    if (!connection.#end) throw new ProbeFailure("noAnswer", { seconds: timeoutMs / 1000 });
+    throw new ProbeFailure("notOpened", { problem: connection.#problem });
   }
 
   /** The subprotocol chosen; may be empty. */

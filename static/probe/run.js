@@ -1,7 +1,7 @@
-import { ProbeFailure } from "./probe_connection.js";
+import { ProbeFailure } from "./connection.js";
 
-/** @import { ProbeOutcome, ProbeStep, StepResult } from "./types.ts" */
-/** @import { ProbedPath } from "./probe_steps.js" */
+/** @import { ProbeOutcome, ProbeStep, StepResult } from "../types.ts" */
+/** @import { ProbedPath } from "./steps.js" */
 
 /**
  * Takes one step after the other, and yields the result of each when it has it. After one that is
@@ -30,7 +30,9 @@ async function attempt(run) {
   try {
     return await run();
   } catch (error) {
-    if (!(error instanceof ProbeFailure)) throw error;
-    return { outcome: "failed", finding: error.finding, values: error.values };
+    if (error instanceof ProbeFailure) {
+      return { outcome: "failed", finding: error.finding, values: error.values };
+    }
+    return { outcome: "failed", finding: "unexpected", values: { problem: String(error) } };
   }
 }

@@ -2,7 +2,7 @@ import type { Behavior } from "./behavior.ts";
 import { seededRandom } from "./random.ts";
 
 /** What is done about one message. */
-export interface Turn {
+export interface ReplyPlan {
   /** How many replies it gets. */
   readonly replies: number;
   /** How long after it, in milliseconds. */
@@ -12,13 +12,13 @@ export interface Turn {
 }
 
 /** Returns whether a behaviour makes a connection do anything but reply at once. */
-export function needsScript(behavior: Behavior): boolean {
+export function needsPlanner(behavior: Behavior): boolean {
   const { report, delayMs, jitterMs, closeCode, pushMs, repeat, mute, lose } = behavior;
   return [report, delayMs, jitterMs, closeCode, pushMs, repeat, mute, lose].some(Boolean);
 }
 
 /** Decides about one message after the other, as a peer has asked for. */
-export class Script {
+export class ReplyPlanner {
   readonly #behavior: Behavior;
   readonly #random: () => number;
   #messages = 0;
@@ -30,7 +30,7 @@ export class Script {
   }
 
   /** Returns what is done about the next message. */
-  next(): Turn {
+  next(): ReplyPlan {
     const { delayMs = 0, jitterMs = 0, repeat = 1, mute, lose = 0, closeAfter } = this.#behavior;
     this.#messages += 1;
     // Both are drawn for each message, so that a seed loses the same ones with and without jitter.

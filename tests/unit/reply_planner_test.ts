@@ -1,41 +1,41 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Behavior } from "../../core/behavior.ts";
-import { needsScript, Script } from "../../core/script.ts";
+import { needsPlanner, ReplyPlanner } from "../../core/reply_planner.ts";
 
 /** What is done about so many messages. */
 function turns(count: number, behavior: Behavior, seed = 1) {
-  const script = new Script(behavior, seed);
-  return Array.from({ length: count }, () => script.next());
+  const planner = new ReplyPlanner(behavior, seed);
+  return Array.from({ length: count }, () => planner.next());
 }
 
-Deno.test("needsScript() tells what only changes settings from what acts", () => {
-  assert(!needsScript({}));
-  assert(!needsScript({ prefix: "", idleMs: 0, protocol: "x", openDelayMs: 5, reject: 503 }));
-  assert(!needsScript({ mute: false, delayMs: 0 }));
+Deno.test("needsPlanner() tells what only changes settings from what acts", () => {
+  assert(!needsPlanner({}));
+  assert(!needsPlanner({ prefix: "", idleMs: 0, protocol: "x", openDelayMs: 5, reject: 503 }));
+  assert(!needsPlanner({ mute: false, delayMs: 0 }));
   for (const behavior of [{ delayMs: 1 }, { mute: true }, { lose: 0.1 }, { closeCode: 1000 }]) {
-    assert(needsScript(behavior), JSON.stringify(behavior));
+    assert(needsPlanner(behavior), JSON.stringify(behavior));
   }
 });
 
-Deno.test("Script replies once and at once by default, or as often and as late as asked", () => {
+Deno.test("ReplyPlanner replies once and at once by default, or as often and as late as asked", () => {
   assertEquals(turns(1, {}), [{ replies: 1, delayMs: 0, closes: false }]);
   assertEquals(turns(1, { repeat: 3, delayMs: 5 }), [{ replies: 3, delayMs: 5, closes: false }]);
   assertEquals(turns(1, { repeat: 3, mute: true })[0].replies, 0);
 });
 
-Deno.test("Script closes at the message asked for, and at no other", () => {
+Deno.test("ReplyPlanner closes at the message asked for, and at no other", () => {
   const closing = (behavior: Behavior) => turns(4, behavior).map(({ closes }) => closes);
   assertEquals(closing({ closeAfter: { messages: 3 } }), [false, false, true, false]);
   assertEquals(closing({ closeAfter: { ms: 3 } }), [false, false, false, false]);
 });
 
-Deno.test("Script adds jitter within its bounds", () => {
+Deno.test("ReplyPlanner adds jitter within its bounds", () => {
   const delays = turns(1000, { delayMs: 100, jitterMs: 50 }).map(({ delayMs }) => delayMs);
   assert(Math.min(...delays) >= 100 && Math.max(...delays) < 150);
   assert(Math.max(...delays) - Math.min(...delays) > 45);
 });
 
-Deno.test("Script loses the share asked for, the same ones for the same seed", () => {
+Deno.test("ReplyPlanner loses the share asked for, the same ones for the same seed", () => {
   const lost = (behavior: Behavior, seed?: number) =>
     turns(10_000, behavior, seed).flatMap(({ replies }, index) => replies === 0 ? [index] : []);
   const some = lost({ lose: 0.1, seed: 7 }, 1);

@@ -1,6 +1,8 @@
-import { byteLength } from "./formats.js";
+import { byteLength } from "../formats.js";
 
-/** @import { Payload, StepResult } from "./types.ts" */
+/** @import { Payload, StepResult } from "../types.ts" */
+
+const LONGEST_QUOTE = 100;
 
 /**
  * Returns how a reply differs from the one that was due.
@@ -54,21 +56,27 @@ export function styleOf(text, reply) {
   return rest.length === 0 ? undefined : { before, after: rest.join(text) };
 }
 
-/** Returns a payload as text to look at. @param {Payload} payload */
-export function asText(payload) {
+/** Returns a payload as text. @param {Payload} payload */
+function asText(payload) {
   return typeof payload === "string" ? payload : new TextDecoder().decode(payload);
+}
+
+/** Returns the start of a payload as text, to be shown. @param {Payload} payload */
+export function startOf(payload) {
+  const start = asText(payload.slice(0, LONGEST_QUOTE));
+  return payload.length > LONGEST_QUOTE ? `${start}…` : start;
 }
 
 /**
  * Returns what has changed on the way of a request.
  * @param {Readonly<Record<string, string>>} sent Header fields as far as known, by lower-case name.
  * @param {Readonly<Record<string, string>>} arrived
- * @param {(name: string) => boolean} isOurs Whether a field that is not among them may be ours.
+ * @param {(name: string) => boolean} mayAdd Whether the client may have added a field that is not among them.
  */
-export function changes(sent, arrived, isOurs) {
+export function changes(sent, arrived, mayAdd) {
   const added = [], dropped = [], rewritten = [];
   for (const [name, value] of Object.entries(arrived)) {
-    if (!Object.hasOwn(sent, name) && !isOurs(name)) added.push(`${name}: ${value}`);
+    if (!Object.hasOwn(sent, name) && !mayAdd(name)) added.push(`${name}: ${value}`);
   }
   for (const [name, value] of Object.entries(sent)) {
     const other = arrived[name];
