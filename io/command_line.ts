@@ -63,7 +63,10 @@ export function readOrder(args: readonly string[], version: string): Order {
     .description("Exit with 0 where a server serves, with 1 where not; by default the one here")
     .option("--insecure", "put up with certificates that are not trusted")
     .action((url, { insecure = false }) => {
-      order = { kind: "healthcheck", healthcheck: healthcheckOf(readConfig(), url, insecure) };
+      order = {
+        kind: "healthcheck",
+        healthcheck: url ? { url: readHttpUrl(url), insecure } : ownHealthcheck(readConfig()),
+      };
     });
   program.parse(args, { from: "user" });
   return order!;
@@ -82,12 +85,13 @@ function settingsCommand(version: string): { program: Command; readConfig: () =>
     })
     .exitOverride();
   const names = Object.keys(SETTINGS) as (keyof Config)[];
-  const options = names.map((name) => optionOf(SETTINGS[name], DEFAULTS[name]));
-  for (const option of options) program.addOption(option);
+  const options = names.map((name) =>
+    optionOf<Config[keyof Config]>(SETTINGS[name] as Setting<Config[keyof Config]>, DEFAULTS[name])
+  );
+  for (const { option } of options) program.addOption(option);
   const readConfig = () => {
-    const given = options.map((option) => program.getOptionValue(option.attributeName()));
     const config = Object.fromEntries(
-      names.map((name, index) => [name, given[index] ?? DEFAULTS[name]]),
+      names.map((name, index) => [name, options[index].read()]),
     ) as unknown as Config;
     if (Boolean(config.tlsCert) === Boolean(config.tlsKey)) return config;
     throw new RangeError("Cannot start as --tls-cert and --tls-key need each other: give both");
@@ -95,34 +99,44 @@ function settingsCommand(version: string): { program: Command; readConfig: () =>
   return { program, readConfig };
 }
 
-/** Returns what is to be asked: the server that these settings describe, or another. */
-function healthcheckOf(config: Config, given: string | undefined, insecure: boolean): Healthcheck {
-  if (given === undefined) {
-    const scheme = config.tlsCert ? "https" : "http";
-    const url = new URL(`${scheme}://${localAuthorityOf(config.host, config.port)}/healthz`);
-    // Its certificate is hardly one of an address of this machine.
-    return { url, insecure: true };
-  }
-  const url = URL.parse(given);
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new RangeError(
-      "Cannot check as the URL must be like http://example.org/healthz: " +
-        `current value is ${JSON.stringify(given)}`,
-    );
-  }
-  return { url, insecure };
+/** Returns what asks the server that these settings describe. */
+function ownHealthcheck({ host, port, metricsPort, tlsCert }: Config): Healthcheck {
+  // The port for operators has no TLS.
+  const scheme = tlsCert && !metricsPort ? "https" : "http";
+  const url = new URL(`${scheme}://${localAuthorityOf(host, metricsPort || port)}/healthz`);
+  // Its certificate is hardly one of an address of this machine.
+  return { url, insecure: true };
 }
 
-function optionOf(setting: Setting<unknown>, defaultValue: unknown): Option {
+function readHttpUrl(text: string): URL {
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol)) return url;
+  throw new RangeError(
+    "Cannot check as the URL must be like http://example.org/healthz: " +
+      `current value is ${JSON.stringify(text)}`,
+  );
+}
+
+/** The option of a setting, and what reads its value once the command line has been parsed. */
+function optionOf<Value>(
+  setting: Setting<Value>,
+  defaultValue: Value,
+): { readonly option: Option; readonly read: () => Value } {
+  // Kept as text, so that a setting of serving that is wrong does not disturb other commands.
+  const texts: string[] = [];
   const option = new Option(setting.flag, setting.description)
     .env(setting.variable)
-    .argParser((text, previous) => {
-      const value = readSetting(setting, text);
-      return Array.isArray(value) && Array.isArray(previous) ? [...previous, ...value] : value;
-    });
+    .argParser((text) => texts.push(text));
   if (option.optional) option.preset("1");
   // An empty default would only clutter the help.
-  return String(defaultValue) === "" ? option : option.default(defaultValue);
+  if (String(defaultValue) !== "") option.default(defaultValue);
+  return {
+    option,
+    read() {
+      const values = texts.map((text) => readSetting(setting, text));
+      return Array.isArray(defaultValue) ? values.flat() as Value : values.at(-1) ?? defaultValue;
+    },
+  };
 }
 
 /**

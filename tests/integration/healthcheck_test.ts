@@ -53,6 +53,21 @@ testWith([...RUN, "write", "openssl"], "healthcheck asks by TLS", async () => {
   assertEquals((await healthcheck([], env)).code, 0);
 });
 
+testWith(RUN, "healthcheck asks on the port for operators where there is one", async () => {
+  const metricsPort = `${freePort()}`;
+  await using server = Program.start(["--port", "0", "--metrics-port", metricsPort]);
+  await server.port();
+  assertEquals((await healthcheck([], { ECO_METRICS_PORT: metricsPort })).code, 0);
+});
+
+testWith(RUN, "settings of serving that are wrong do not disturb healthcheck", async () => {
+  await using server = Program.start();
+  const url = `http://127.0.0.1:${await server.port()}/healthz`;
+  const wrong = { PORT: "x", HOST: "a b" };
+  assertEquals((await healthcheck([url], wrong)).code, 0);
+  assertEquals((await healthcheck([], wrong)).code, 2);
+});
+
 testWith(RUN, "healthcheck of what is no address ends with 2", async () => {
   const { code, stderr } = await healthcheck(["localhost"]);
   assertEquals(code, 2);

@@ -50,7 +50,11 @@ Deno.test("README lists every flag with its variable, default and effect", () =>
 });
 
 Deno.test("README starts the bundle with the permissions of the task", () => {
-  assert(readme.includes(`deno run --allow-net '${PROBE_ENVIRONMENT}' dist/eco.js`));
+  assert(
+    readme.includes(
+      `deno run --unstable-no-legacy-abort --allow-net '${PROBE_ENVIRONMENT}' dist/eco.js`,
+    ),
+  );
 });
 
 Deno.test("docs/behaviors.md lists every behaviour", () => {
