@@ -22,6 +22,7 @@ import { checkOrigin } from "./core/origin.ts";
 import { queryOf, readBehavior } from "./core/query.ts";
 import type { Refusal } from "./core/refusal.ts";
 import { Connection } from "./io/connection.ts";
+import { readEnvironment } from "./io/environment.ts";
 import type { Operations } from "./io/operations.ts";
 import { pause } from "./io/pause.ts";
 import { type Peer, peerOf } from "./io/peer.ts";
@@ -138,5 +139,12 @@ export function createHandler(options: HandlerOptions = {}): Handler {
 /** The handler with every option at its default. */
 export const handler: Handler = createHandler();
 
-/** What `deno serve handler.ts` runs. */
-export default { fetch: handler } satisfies Deno.ServeDefaultExport;
+let served: Handler | undefined;
+
+/**
+ * What `deno serve handler.ts` runs: the handler with the options that the environment has, under
+ * the names that the program's flags have there.
+ */
+export default {
+  fetch: (request, info) => (served ??= createHandler(readEnvironment()))(request, info),
+} satisfies Deno.ServeDefaultExport;

@@ -126,6 +126,19 @@ testWith(RUN, "every interface is announced by an address to connect to", async 
   await program.output(/"webSocket":"ws:\/\/127\.0\.0\.1:\d+"/);
 });
 
+testWith(RUN, "deno serve --parallel takes its options from the environment", async () => {
+  const args = ["--no-prompt", "--host", "127.0.0.1", "--port", "0", "--allow-env=ECO_*"];
+  const env = { ECO_PREFIX: "> ", DENO_JOBS: "2" };
+  const program = ["serve", "--parallel", ...args, "handler.ts"];
+  await using server = new Program(Deno.execPath(), program, { env });
+  const { port } = new URL((await server.errorOutput(/http:\/\/\S+/))[0]);
+  for (let n = 0; n < 8; n++) {
+    await using client = await Client.open(`ws://127.0.0.1:${port}`);
+    client.send("hola");
+    assertEquals(await client.next(), "> hola");
+  }
+});
+
 testWith(RUN, "deno serve handler.ts serves the echo and the page", async () => {
   const args = ["serve", "--no-prompt", "--host", "127.0.0.1", "--port", "0", "handler.ts"];
   await using program = new Program(Deno.execPath(), args);
