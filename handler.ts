@@ -139,12 +139,15 @@ export function createHandler(options: HandlerOptions = {}): Handler {
 /** The handler with every option at its default. */
 export const handler: Handler = createHandler();
 
-let served: Handler | undefined;
+let configured: Handler | undefined;
+
+const serveAsConfigured: Handler = (request, info) => {
+  configured ??= createHandler(readEnvironment());
+  return configured(request, info);
+};
 
 /**
  * What `deno serve handler.ts` runs: the handler with the options that the environment has, under
  * the names that the program's flags have there.
  */
-export default {
-  fetch: (request, info) => (served ??= createHandler(readEnvironment()))(request, info),
-} satisfies Deno.ServeDefaultExport;
+export default { fetch: serveAsConfigured } satisfies Deno.ServeDefaultExport;
