@@ -5,6 +5,7 @@
  */
 import { localAuthorityOf } from "./core/address.ts";
 import type { Config } from "./core/config.ts";
+import { printable } from "./core/printable.ts";
 import project from "./deno.json" with { type: "json" };
 import { createHandler } from "./handler.ts";
 import { explainMisuse, type Order, readOrder } from "./io/command_line.ts";
@@ -100,7 +101,7 @@ async function obey(order: Order): Promise<number> {
     case "healthcheck": {
       const { whyUnhealthy } = await import("./io/healthcheck.ts");
       const problem = await whyUnhealthy(order.healthcheck);
-      if (problem) console.error(`error: ${problem}`);
+      if (problem) console.error(`error: ${printable(problem)}`);
       return problem ? EXIT.FAILED : EXIT.DONE;
     }
   }

@@ -6,6 +6,7 @@ declare module "ws" {
   /** A client's socket; it is a `WebSocket` of the browser's kind, and tells more. */
   export interface WsSocket extends WebSocket {
     on(event: "open" | "ping", listener: () => void): this;
+    on(event: "open" | "unexpected-response" | "close", listener: () => void): this;
     on(event: "upgrade", listener: (response: IncomingMessage) => void): this;
     on(
       event: "unexpected-response",
@@ -13,6 +14,7 @@ declare module "ws" {
     ): this;
     on(event: "error", listener: (error: Error & { code?: string }) => void): this;
     on(event: "close", listener: (code: number, reason: Uint8Array) => void): this;
+    emit(event: "error", error: Error): void;
     terminate(): void;
   }
 
@@ -20,9 +22,9 @@ declare module "ws" {
     readonly headers?: Readonly<Record<string, string>>;
     /** Whether a certificate that is not trusted ends it. @default true */
     readonly rejectUnauthorized?: boolean;
-    /** In milliseconds. */
-    readonly handshakeTimeout?: number;
     readonly perMessageDeflate?: boolean;
+    /** In bytes. */
+    readonly maxPayload?: number;
   }
 
   const WebSocketClient: {

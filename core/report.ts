@@ -47,7 +47,11 @@ export interface Report {
   readonly unknown: readonly string[];
 }
 
-const SECRET_FIELDS = new Set(["authorization", "cookie", "proxy-authorization"]);
+/**
+ * Fields that may carry a secret, those that an authenticating proxy adds among them: any page may
+ * open a connection and read the report.
+ */
+const SECRET_FIELD = /auth|cookie|token|secret|session|password|assertion|jwt|api-?key/;
 const PROXY_FIELD = /^(forwarded|via|x-forwarded-.*|x-real-ip)$/;
 
 /** Describes a request to the one who has sent it; of secrets it tells the length alone. */
@@ -56,7 +60,7 @@ export function reportOf(request: ReportedRequest, facts: ReportFacts): Report {
   const { known, unknown } = sortQuery(queryOf(url));
   const fields = Array.from(headers, ([name, value]): [string, string] => [
     name,
-    SECRET_FIELDS.has(name) ? `(${value.length} characters)` : value,
+    SECRET_FIELD.test(name) ? `(${value.length} characters)` : value,
   ]);
   return {
     server: facts.server,

@@ -54,7 +54,7 @@ export function integer(min: number, max: number): Rule<number> {
 /** A part of the whole, from 0 to 1. */
 export const SHARE: Rule<number> = {
   inWords: "a number from 0 to 1 such as 0.1",
-  read: (text) => /^\d*\.?\d+$/.test(text) ? within(Number(text), 0, 1) : undefined,
+  read: (text) => /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? within(Number(text), 0, 1) : undefined,
 };
 
 /** How many threads serve. */

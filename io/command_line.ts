@@ -103,7 +103,7 @@ function settingsCommand(version: string): { program: Command; readConfig: () =>
 function ownHealthcheck({ host, port, metricsPort, tlsCert }: Config): Healthcheck {
   // The port for operators has no TLS.
   const scheme = tlsCert && !metricsPort ? "https" : "http";
-  const url = new URL(`${scheme}://${localAuthorityOf(host, metricsPort || port)}/healthz`);
+  const url = readHttpUrl(`${scheme}://${localAuthorityOf(host, metricsPort || port)}/healthz`);
   // Its certificate is hardly one of an address of this machine.
   return { url, insecure: true };
 }

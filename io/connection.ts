@@ -9,7 +9,7 @@ import { needsPlanner } from "../core/reply_planner.ts";
 import { TokenBucket } from "../core/token_bucket.ts";
 import { BehavedReplies, type Reply } from "./behaved_replies.ts";
 import { log } from "./log.ts";
-import type { Peer } from "./peer.ts";
+import { MAX_FIELD_LENGTH, type Peer } from "./peer.ts";
 import type { Registry } from "./registry.ts";
 
 /** What a connection has to know from the start. */
@@ -80,7 +80,7 @@ export class Connection {
     this.#registry = registry;
     this.peer = peer;
     this.#settings = settings;
-    this.#subprotocol = subprotocol;
+    this.#subprotocol = subprotocol?.slice(0, MAX_FIELD_LENGTH);
     if (settings.maxMessagesPerSecond > 0) {
       this.#bucket = new TokenBucket(settings.maxMessagesPerSecond, performance.now());
     }
@@ -124,6 +124,7 @@ export class Connection {
   drain(timeoutMs: number): void {
     if (this.isClosing) return;
     this.#behaved?.hurry();
+    if (this.isClosing) return; // A close that had been asked for was among what waited.
     // Half of it for replies, a sixth for the peer to fall silent, a third for its close frame.
     this.#whenQuiet(QUIET_MS, timeoutMs / 2, () => {
       this.close(CLOSE_CODE.GOING_AWAY, "the server is stopping", timeoutMs / 6);

@@ -22,16 +22,17 @@ export function get(
     headers: { host: url.host, ...headers },
     ...url.protocol === "https:" && secure,
   };
-  return new Promise((resolve, reject) => {
-    const sent = request(url, options, (response: IncomingMessage) => {
-      resolve(response);
-      response.destroy();
-    });
-    sent.on("error", reject);
-    sent.setTimeout(
-      timeoutMs,
-      () => sent.destroy(new Error(`nothing within ${timeoutMs / 1000} s`)),
-    );
-    sent.end();
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const sent = request(url, options, (response: IncomingMessage) => {
+    resolve(response);
+    response.destroy();
   });
+  sent.on("error", reject);
+  // Of all of it: an answer can come byte by byte for ever.
+  const timer = setTimeout(() => {
+    reject(new Error(`nothing whole within ${timeoutMs / 1000} s`));
+    sent.destroy();
+  }, timeoutMs);
+  sent.end();
+  return promise.finally(() => clearTimeout(timer));
 }

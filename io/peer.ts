@@ -2,7 +2,7 @@ import { authorityOf } from "../core/address.ts";
 import { clientAddress } from "../core/client_address.ts";
 
 /** What is longer is cut, since all of it goes into the log, twice. */
-const MAX_FIELD_LENGTH = 200;
+export const MAX_FIELD_LENGTH = 200;
 
 /** What is known of the other end from its request; nothing that may be secret. */
 export interface Peer {

@@ -87,13 +87,14 @@ async function openTls({ url, timeoutMs }: ProbeRequest, insecure: boolean): Pro
 function arrival(socket: Socket, event: string, timeoutMs: number, finding: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (problem: string) => {
+      clearTimeout(timer);
       socket.destroy();
       reject(new ProbeFailure(finding, { problem }));
     };
-    socket.setTimeout(timeoutMs, () => fail(`nothing within ${timeoutMs / 1000} s`));
+    const timer = setTimeout(() => fail(`nothing within ${timeoutMs / 1000} s`), timeoutMs);
     socket.on("error", (error) => fail(codeOf(error)));
     socket.on(event, () => {
-      socket.setTimeout(0);
+      clearTimeout(timer);
       resolve();
     });
   });
@@ -116,7 +117,7 @@ async function getPage(request: ProbeRequest): Promise<ProbeOutcome> {
 
 function shakeHands(request: ProbeRequest): Promise<ProbeOutcome> {
   const socket = openSocket(request, request.url.href, request.protocols);
-  return new Promise((resolve, reject) => {
+  return new Promise<ProbeOutcome>((resolve, reject) => {
     socket.on("upgrade", ({ headers }) => {
       const { server = "", via = "" } = headers;
       socket.on("open", () => {

@@ -1,19 +1,31 @@
 import WsClient, { type WsSocket } from "ws";
 import type { ProbeRequest } from "./request.ts";
 
+/** Several times what is sent. */
+const MAX_PAYLOAD_BYTES = 8 * 1024 ** 2;
+
 /** Opens a connection that tells more than the runtime's own: answers other than 101, pings, resets. */
 export function openSocket(
   { headers, insecure, timeoutMs }: ProbeRequest,
   url: string,
   protocols: readonly string[],
 ): WsSocket {
-  return new WsClient(url, protocols, {
+  const socket = new WsClient(url, protocols, {
     headers,
     rejectUnauthorized: !insecure,
-    handshakeTimeout: timeoutMs,
     // What is probed is the path, which compression would hide.
     perMessageDeflate: false,
+    maxPayload: MAX_PAYLOAD_BYTES,
   });
+  // The library's own time-out begins anew with each byte of an answer.
+  const timer = setTimeout(() => {
+    socket.emit("error", new Error(`nothing whole within ${timeoutMs / 1000} s`));
+    socket.terminate();
+  }, timeoutMs);
+  for (const event of ["open", "unexpected-response", "close"] as const) {
+    socket.on(event, () => clearTimeout(timer));
+  }
+  return socket;
 }
 
 /** The fields of a handshake that ws sends by itself, by lower-case name; others may change. */

@@ -39,8 +39,9 @@ export function disorder(numbers, count) {
   const late = numbers.findIndex((number, index) => index > 0 && number < numbers[index - 1]);
   const first = Array.from({ length: count }, (_, number) => number)
     .find((number) => !known.has(number));
-  if (missing > 0) return { finding: "lost", values: { missing, count, first: first ?? 0 } };
+  // Some are still on their way where enough have come, but of others.
   if (doubled > 0) return { finding: "doubled", values: { doubled } };
+  if (missing > 0) return { finding: "lost", values: { missing, count, first: first ?? 0 } };
   if (late === -1) return undefined;
   return { finding: "reordered", values: { number: numbers[late], after: numbers[late - 1] } };
 }
@@ -61,9 +62,13 @@ function asText(payload) {
   return typeof payload === "string" ? payload : new TextDecoder().decode(payload);
 }
 
-/** Returns the start of a payload as text, to be shown. @param {Payload} payload */
+/** Returns the start of a payload as text that can be shown. @param {Payload} payload */
 export function startOf(payload) {
-  const start = asText(payload.slice(0, LONGEST_QUOTE));
+  const start = asText(payload.slice(0, LONGEST_QUOTE)).replaceAll(
+    // What could move a cursor or turn text around.
+    /[\p{Cc}\p{Cf}]/gu,
+    (character) => `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`,
+  );
   return payload.length > LONGEST_QUOTE ? `${start}…` : start;
 }
 
@@ -79,7 +84,7 @@ export function changes(sent, arrived, mayAdd) {
     if (!Object.hasOwn(sent, name) && !mayAdd(name)) added.push(`${name}: ${value}`);
   }
   for (const [name, value] of Object.entries(sent)) {
-    const other = arrived[name];
+    const other = Object.hasOwn(arrived, name) ? arrived[name] : undefined;
     if (other === undefined) dropped.push(name);
     // Of secrets the report tells the length alone.
     else if (

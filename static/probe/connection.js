@@ -1,5 +1,8 @@
 /** @import { ProbeOptions, Payload, StepResult } from "../types.ts" */
 
+/** More messages than any step waits for. */
+const MOST_WAITING = 20_000;
+
 /** Why a step of a probe has failed: a finding that `texts.js` has words for. */
 export class ProbeFailure extends Error {
   /** @param {string} finding @param {StepResult["values"]} [values] */
@@ -20,6 +23,7 @@ export class ProbeConnection {
   #end;
   #news = () => {};
   #problem = "";
+  #isDropped = false;
 
   /** @param {WebSocket} socket @param {number} timeoutMs */
   constructor(socket, timeoutMs) {
@@ -28,6 +32,8 @@ export class ProbeConnection {
     socket.binaryType = "arraybuffer";
     socket.addEventListener("open", () => this.#news());
     socket.addEventListener("message", ({ data }) => {
+      // Nobody sends so much of an echo.
+      if (this.#isDropped || this.#received.length >= MOST_WAITING) return this.drop();
       this.#received.push(typeof data === "string" ? data : new Uint8Array(data));
       this.#news();
     });
@@ -103,7 +109,11 @@ export class ProbeConnection {
 
   /** Takes no more interest in it. */
   drop() {
-    if (!this.#end) this.#socket.close();
+    this.#isDropped = true;
+    if (this.#end) return;
+    // Where the client can end it at once, as a browser cannot, nothing more is taken in.
+    if ("terminate" in this.#socket) /** @type {any} */ (this.#socket).terminate();
+    else this.#socket.close();
   }
 
   /**

@@ -6,6 +6,8 @@ import { percentile } from "../statistics.js";
 /** @import { Payload, ProbeOptions, ProbeOutcome, ProbeStep, ServerReport } from "../types.ts" */
 
 const MANY = 10_000;
+/** A path that takes longer for them is as good as one that does not pass them. */
+const MANY_LIMIT_MS = 60_000;
 const ROUND_TRIPS = 100;
 /** What has not come so long after everything later has come is lost. */
 const GRACE_MS = 500;
@@ -102,7 +104,8 @@ function findStyle(path) {
       if (style && typeof reply !== "string") throw new ProbeFailure("becameBinary");
       if (style) {
         Object.assign(path, style, { greetings: others.length });
-        return { finding: style.before + style.after ? "styled" : "exact", values: { ...style } };
+        const values = { before: startOf(style.before), after: startOf(style.after) };
+        return { finding: style.before + style.after ? "styled" : "exact", values };
       }
       others.push(reply);
     }
@@ -123,7 +126,7 @@ async function readReport(path) {
     ...rewritten,
     ...(url.startsWith("wss:") && !tls ? ["− TLS"] : []),
   ];
-  const values = { server, remote, changes: all.join("; ") };
+  const values = { server, remote, changes: all.map(startOf).join("; ") };
   if (all.length === 0) return { finding: "unchanged", values };
   return { outcome: "noted", finding: "changedOnTheWay", values };
 }
@@ -185,6 +188,7 @@ function sendMany(path) {
 async function takeNumbers({ before, after }, connection) {
   /** @type {number[]} */
   const numbers = [];
+  const endMs = performance.now() + MANY_LIMIT_MS;
   let isLast = /** @type {boolean} */ (false);
   while (numbers.length < MANY) {
     const reply = await connection.next(isLast ? GRACE_MS : undefined).catch((failure) => {
@@ -192,8 +196,12 @@ async function takeNumbers({ before, after }, connection) {
       if (numbers.length === 0 || failure.finding !== "silent") throw failure;
     });
     if (reply === undefined) break;
-    const number = Number(String(reply).slice(before.length, -after.length || undefined));
-    if (!Number.isInteger(number)) throw new ProbeFailure("foreign", { reply: startOf(reply) });
+    if (typeof reply !== "string") throw new ProbeFailure("becameBinary");
+    const number = Number(reply.slice(before.length, -after.length || undefined));
+    if (reply !== `${before}${number}${after}` || number >= MANY) {
+      throw new ProbeFailure("foreign", { reply: startOf(reply) });
+    }
+    if (performance.now() > endMs) throw new ProbeFailure("slow", { count: numbers.length });
     numbers.push(number);
     isLast ||= number === MANY - 1;
   }

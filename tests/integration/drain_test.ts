@@ -140,3 +140,22 @@ testWith(RUN, "a handshake that waits for its answer gets 503 when the server st
   assertEquals((await answer).status, 503);
   assertEquals((await program.ended()).code, 0);
 });
+
+testWith(
+  RUN,
+  "a close that a peer has asked for after a delay is not lost in the stop",
+  async () => {
+    await using program = Program.start();
+    const url = `ws://127.0.0.1:${await program.port()}`;
+    await using client = await Client.open(`${url}/?delay=1m&close=4001&after=1&report`);
+    await client.next();
+    client.send("hola");
+    await using other = await Client.open(url);
+    other.send("the message before has arrived");
+    await other.next();
+    program.kill("SIGTERM");
+    assertEquals(await client.next(), "echo: hola");
+    assertEquals((await due(client.closed, "the close")).code, 4001);
+    assertEquals((await program.ended()).code, 0);
+  },
+);

@@ -57,6 +57,7 @@ const FAKES: Partial<Record<Fake, Record<string, string>>> = {
   hostileRefusal: { handshake: "failed: notHttp" },
   html: { handshake: "failed: refused" },
   hangs: { GET: "failed: getFailed", handshake: "failed: handshakeFailed" },
+  drips: { GET: "failed: getFailed", handshake: "failed: handshakeFailed" },
   noAccept: { handshake: "failed: badAccept" },
   wrongAccept: { handshake: "failed: badAccept" },
 };
@@ -138,18 +139,16 @@ testWith(
   },
 );
 
-testWith(
-  NEEDS,
-  "probe finds by bisection after how long a path forgets a silent connection",
-  async () => {
-    await using server = await startFake("forgets");
+for (const fake of ["forgets", "endsLate"] as const) {
+  testWith(NEEDS, `probe finds by bisection after how long a path ${fake}`, async () => {
+    await using server = await startFake(fake);
     const { stdout } = await probe(server.socketUrl, "--timeout", "1s", "--idle", "4s", "--json");
     const { outcome, finding, values, text } = stepOf(stdout, "idle");
     assertEquals([outcome, finding], ["failed", "idleDropped"]);
     assert(Math.abs(Number(values.seconds) - FORGETS_AFTER_MS / 1000) <= 0.5, text);
     assertMatch(text, /by nothing: the next message was lost/);
-  },
-);
+  });
+}
 
 testWith(NEEDS, "probe tells silence that holds from silence that pings break", async () => {
   for (const [fake, found] of [["right", "idleHeld"], ["pings", "pinged"]] as const) {

@@ -1,3 +1,4 @@
+import { pause } from "../../io/pause.ts";
 import { type Endpoint, endpointOn } from "./endpoint.ts";
 import { conversing, type Message, replying, serving } from "./fake_server.ts";
 import { startWsServer } from "./ws_server.ts";
@@ -55,6 +56,18 @@ const FAKES = {
       if (silentMs < FORGETS_AFTER_MS) socket.send(message);
     };
   }),
+  /** Ends a connection that was silent for a while when it is used again, as some proxies do. */
+  endsLate: () =>
+    startWsServer((server) =>
+      server.on("connection", (socket) => {
+        const openedAtMs = performance.now();
+        const send = socket.send.bind(socket);
+        socket.send = (content, options) => {
+          if (performance.now() - openedAtMs >= FORGETS_AFTER_MS) socket.terminate();
+          else send(content, options);
+        };
+      })
+    ),
   greets: conversing((socket) => {
     socket.send("Request served by x");
     return (message) => socket.send(message);
@@ -73,6 +86,25 @@ const FAKES = {
   hangs: () => {
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     return endpointOn(listener.addr.port, () => listener.close());
+  },
+  /** Answers byte by byte, and never to the end. */
+  drips: () => {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const drips: Promise<void>[] = [];
+    const drip = async (connection: Deno.Conn) => {
+      using _open = connection;
+      await connection.write(new TextEncoder().encode("HTTP/1.1 200 OK\r\nX: "));
+      // Until its peer has gone.
+      while (await connection.write(new Uint8Array([120]))) await pause(100);
+    };
+    const accepting = (async () => {
+      for await (const connection of listener) drips.push(drip(connection).catch(() => {}));
+    })();
+    return endpointOn(listener.addr.port, async () => {
+      listener.close();
+      await accepting;
+      await Promise.all(drips);
+    });
   },
   noAccept: spoilt((lines) => lines.splice(acceptLine(lines), 1)),
   wrongAccept: spoilt((lines) =>

@@ -6,8 +6,9 @@ function ask(path: string, init?: RequestInit): Promise<Response> | Response {
   return handler(new Request(`http://localhost${path}`, init));
 }
 
-Deno.test("handler is what deno serve runs", () => {
-  assertEquals(server.fetch, handler);
+Deno.test("deno serve runs a handler too", async () => {
+  const response = await server.fetch(new Request("http://localhost/"));
+  assertEquals(await response.text(), FILES.get("index.html"));
 });
 
 Deno.test("handler hands out the page on / and each file under its name", async () => {

@@ -40,14 +40,17 @@ Deno.test("reportOf() tells what proxies have added", () => {
 
 Deno.test("reportOf() tells of secrets only how long they are", () => {
   const text = JSON.stringify(
-    report({ cookie: "s=ecret", authorization: "secret", "proxy-authorization": "secret7" }),
+    report({
+      cookie: "s=ecret",
+      authorization: "secret",
+      "proxy-authorization": "secret7",
+      "x-forwarded-access-token": "secret7",
+      "x-api-key": "secret",
+    }),
   );
   assertEquals(text.includes("ecret"), false);
-  assertEquals(text.match(/\(\d characters\)/g), [
-    "(6 characters)",
-    "(7 characters)",
-    "(7 characters)",
-  ]);
+  // The field of the token stands among those of proxies too.
+  assertEquals(text.match(/\(\d characters\)/g)?.length, 6);
 });
 
 Deno.test("reportOf() tells what was offered, and which names in the query mean nothing", () => {

@@ -1,5 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { changes, difference, disorder, styleOf } from "../../../../static/probe/checks.js";
+import {
+  changes,
+  difference,
+  disorder,
+  startOf,
+  styleOf,
+} from "../../../../static/probe/checks.js";
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
@@ -30,6 +36,7 @@ Deno.test("disorder() names what is wrong with an order", () => {
     finding: "lost",
     values: { missing: 1, count: 3, first: 1 },
   });
+  assertEquals(disorder([0, 0, 1], 3)?.finding, "doubled");
   assertEquals(disorder([0, 0, 1], 2), { finding: "doubled", values: { doubled: 1 } });
   assertEquals(disorder([1, 0, 2], 3), { finding: "reordered", values: { number: 0, after: 1 } });
 });
@@ -55,4 +62,11 @@ Deno.test("changes() tells what was added, dropped and rewritten on the way", ()
     dropped: ["upgrade"],
     rewritten: ["host: a → b"],
   });
+});
+
+Deno.test("startOf() quotes what can be shown, and not too much of it", () => {
+  assertEquals(startOf("ñ"), "ñ");
+  assertEquals(startOf("a\x1b\u202eb"), "a\\u001b\\u202eb");
+  assertEquals(startOf(new TextEncoder().encode("hola")), "hola");
+  assertEquals(startOf("x".repeat(1e6)), `${"x".repeat(100)}…`);
 });
