@@ -52,6 +52,12 @@ const PROGRAMS = {
     candidates: ["openssl"],
     args: ["version"],
   },
+  systemdAnalyze: {
+    hint: "needs systemd-analyze: install systemd, or name it in ECO_SYSTEMD_ANALYZE",
+    variable: "ECO_SYSTEMD_ANALYZE",
+    candidates: ["systemd-analyze"],
+    args: ["--version"],
+  },
   script: {
     hint: "needs script, of util-linux: install it, or name it in ECO_SCRIPT",
     variable: "ECO_SCRIPT",

@@ -15,7 +15,7 @@ import { Program } from "./program.ts";
 export function startNginx(directives: string, certificate?: Certificate): Promise<Endpoint> {
   const tls = certificate &&
     `ssl_certificate ${certificate.cert}; ssl_certificate_key ${certificate.key};`;
-  return start("nginx", ["-c"], /getrlimit/, (port, folder) => `
+  return startConfigured("nginx", ["-c"], /getrlimit/, (port, folder) => `
     daemon off; master_process off; pid ${folder}/pid; error_log stderr notice;
     events {}
     http {
@@ -40,7 +40,7 @@ export function startHaproxy(directives: string, certificate?: Certificate): Pro
   // It looks for the key in the file of the certificate, then in the one with ".key" after its name.
   const tls = certificate ? ` ssl crt ${certificate.cert}` : "";
   // Without a master process it does not say when it listens.
-  return start("haproxy", ["-W", "-f"], /Loading success/, (port) => `
+  return startConfigured("haproxy", ["-W", "-f"], /Loading success/, (port) => `
     defaults
       mode http
       timeout connect 5s
@@ -53,7 +53,7 @@ export function startHaproxy(directives: string, certificate?: Certificate): Pro
 }
 
 /** Starts a proxy with a configuration, and resolves once it says that it listens. */
-async function start(
+export async function startConfigured(
   tool: "nginx" | "haproxy",
   args: readonly string[],
   listening: RegExp,

@@ -16,16 +16,29 @@ export const OPCODE = { CONTINUATION: 0, TEXT: 1, BINARY: 2, CLOSE: 8, PING: 9, 
 export class RawSocket implements Disposable {
   /** The head of the response to the handshake. */
   head = "";
-  readonly #connection: Deno.TcpConn;
+  readonly #connection: Deno.TcpConn | Deno.TlsConn;
   #received: Uint8Array = new Uint8Array();
 
-  private constructor(connection: Deno.TcpConn) {
+  private constructor(connection: Deno.TcpConn | Deno.TlsConn) {
     this.#connection = connection;
   }
 
+  /** Connects, by TLS where it is given a certificate to trust, and sends nothing. */
+  static async connect(port: number, pem?: string): Promise<RawSocket> {
+    const address = { hostname: "127.0.0.1", port };
+    return new RawSocket(
+      pem ? await Deno.connectTls({ ...address, caCerts: [pem] }) : await Deno.connect(address),
+    );
+  }
+
   /** Sends a handshake, with more header lines or other ones, and waits for the answer. */
-  static async open(port: number, lines: readonly string[] = [], path = "/"): Promise<RawSocket> {
-    const socket = new RawSocket(await Deno.connect({ hostname: "127.0.0.1", port }));
+  static async open(
+    port: number,
+    lines: readonly string[] = [],
+    path = "/",
+    pem?: string,
+  ): Promise<RawSocket> {
+    const socket = await RawSocket.connect(port, pem);
     await socket.write(new TextEncoder().encode(handshake(lines, `GET ${path} HTTP/1.1`)));
     while (!socket.head.includes("\r\n\r\n")) {
       const [byte] = await socket.#take(1);

@@ -1,0 +1,120 @@
+// deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { fromFileUrl, join } from "@std/path";
+import { makeCertificate } from "../support/certificate.ts";
+import { deployed, needsOf, NGINX_HERE, proxyFile } from "../support/deployed.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { pathOf, testWith } from "../support/needs.ts";
+import { type Ending, Program, ROOT } from "../support/program.ts";
+
+const RUN = ["net", "read", "write", "run", "env"] as const;
+const CHECKS = { haproxy: ["-c", "-f"], nginx: ["-p", ".", "-g", NGINX_HERE, "-t", "-c"] };
+
+/** Runs a program in a folder of its own, which holds one file. */
+async function runWith(name: string, content: string, [path, ...args]: string[]): Promise<Ending> {
+  await using folder = await temporaryFolder();
+  await Deno.writeTextFile(join(folder.path, name), content);
+  await using program = new Program(path, args, { cwd: folder.path });
+  return await program.ended();
+}
+
+for (const proxy of ["haproxy", "nginx"] as const) {
+  const { needs, reason } = needsOf(proxy);
+  testWith(needs, `${proxy} finds nothing wrong with its file in deploy/`, async () => {
+    await using certificate = await makeCertificate();
+    const instances = [1, 2].map((port) => ({ host: "127.0.0.1", port, metricsPort: 3 }));
+    const file = proxyFile(proxy, { port: 4, instances, certificate });
+    const command = [pathOf(proxy)!, ...CHECKS[proxy], proxy];
+    const { code, stdout, stderr } = await runWith(proxy, file, command);
+    assertEquals([code, /alert|emerg|error(?!s)/i.test(stdout + stderr)], [0, false], stderr);
+  }, reason);
+}
+
+/** The unit, with a program that this machine has. */
+function unit(): string {
+  return deployed("eco.service", [[/(?<=ExecStart=)\S+/g, Deno.execPath()]]);
+}
+
+testWith([...RUN, "systemdAnalyze"], "systemd finds nothing wrong with eco.service", async () => {
+  const analyze = (...args: string[]) =>
+    runWith("eco.service", unit(), [pathOf("systemdAnalyze")!, ...args, "./eco.service"]);
+  assertEquals(await analyze("verify", "--man=no"), { code: 0, stdout: "", stderr: "" });
+  // Exit code 1 above an exposure of 1.5, of 10 at most.
+  const { code, stdout } = await analyze("security", "--offline=true", "--threshold=15");
+  assertEquals(code, 0);
+  assertMatch(stdout, /exposure level for eco.service: 1\.\d OK/);
+});
+
+testWith(["read", "run", "write"], "the server's own limit of memory is met first", () => {
+  const [, own, systems] = unit().match(/ECO_MAX_MEMORY=(\d+)MiB[^]*MemoryMax=(\d+)M$/m)!;
+  assert(Number(own) * 1.25 < Number(systems));
+});
+
+testWith([...RUN, "promtool"], "promtool finds nothing wrong with alerts.yml", async () => {
+  const command = [pathOf("promtool")!, "check", "rules", "alerts.yml"];
+  const { code, stdout } = await runWith("alerts.yml", deployed("alerts.yml"), command);
+  assertEquals([code, /SUCCESS: 3 rules found/.test(stdout)], [0, true]);
+});
+
+const WELL = {
+  'up{job="eco",instance="a"}': "1x20",
+  'up{job="eco",instance="b"}': "1x20",
+  'eco_event_loop_delay_seconds{job="eco",instance="a"}': "0.01x20",
+  'eco_connections_opened_total{job="eco",instance="a"}': "0+900x20",
+  'eco_handshakes_refused_total{job="eco",reason="memory"}': "0+9x20",
+};
+const REFUSED = 'eco_handshakes_refused_total{job="eco",reason=';
+const SITUATIONS: [string, Record<string, string>, string[]][] = [
+  ["all is well", {}, []],
+  ["a server is down", { 'up{job="eco",instance="b"}': "0x20" }, ["EcoDown"]],
+  ["many are turned away", { [`${REFUSED}"connections"}`]: "0+99x20" }, ["EcoTurnsClientsAway"]],
+  ["many handshakes are wrong", { [`${REFUSED}"version"}`]: "0+99x20" }, []],
+  ["one is late", {
+    'eco_event_loop_delay_seconds{job="eco",instance="b"}': "0.5x20",
+  }, ["EcoStalls"]],
+];
+
+testWith([...RUN, "promtool"], "alerts.yml wakes when it has to, and only then", async () => {
+  const tests = SITUATIONS.map(([name, series, alerts]) => ({
+    name,
+    interval: "1m",
+    input_series: Object.entries({ ...WELL, ...series })
+      .map(([series, values]) => ({ series, values })),
+    promql_expr_test: [{
+      expr: 'count(ALERTS{alertstate="firing"}) by (alertname)',
+      eval_time: "15m",
+      exp_samples: alerts.map((alert) => ({ labels: `{alertname="${alert}"}`, value: 1 })),
+    }],
+  }));
+  const rules = join(ROOT, "deploy", "alerts.yml");
+  const content = JSON.stringify({ rule_files: [rules], evaluation_interval: "1m", tests });
+  const command = [pathOf("promtool")!, "test", "rules", "test.yml"];
+  const { code, stderr } = await runWith("test.yml", content, command);
+  assertEquals([code, stderr], [0, ""]);
+});
+
+testWith(
+  [...RUN, "sys"],
+  "the Dockerfile is sound and copies all that eco is made of",
+  async () => {
+    const { validate } = await import("npm:dockerfile-utils@0.16.3");
+    const file = deployed("Dockerfile");
+    assertEquals(validate("FROM a\nCOPPY b c\n").length, 1);
+    assertEquals(validate(file), []);
+    assertMatch(Deno.readTextFileSync(join(ROOT, ".ci", "run")), /deno@2\.9\.6/);
+    assertMatch(file, /^FROM denoland\/deno:2\.9\.6 AS build$/m);
+    const copied = [...file.matchAll(/^COPY (?!--)(.*) \S+$/gm)].flatMap(([, names]) =>
+      names.split(" ")
+    );
+    await using program = new Program(Deno.execPath(), ["info", "--json", "main.ts"]);
+    const { modules } = JSON.parse((await program.ended()).stdout);
+    for (const { specifier } of modules) {
+      if (!specifier.startsWith("file:")) continue;
+      const path = fromFileUrl(specifier).slice(ROOT.length);
+      assert(
+        copied.some((name) => path === name || name.endsWith("/") && path.startsWith(name)),
+        path,
+      );
+    }
+  },
+);

@@ -1,0 +1,120 @@
+// deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { parseAll } from "npm:deno-std@1.4.0/yaml/mod.js";
+import { deployed } from "../support/deployed.ts";
+import { exchange } from "../support/exchange.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { testWith } from "../support/needs.ts";
+import { freePort } from "../support/port.ts";
+import { Program } from "../support/program.ts";
+
+const RUN = ["net", "read", "write", "run", "env"] as const;
+
+/** The API of Kubernetes, as validators and as types. */
+const API = {
+  "apps/v1": () => import("npm:kubernetes-models@5.1.0/apps/v1"),
+  "autoscaling/v2": () => import("npm:kubernetes-models@5.1.0/autoscaling/v2"),
+  "networking.k8s.io/v1": () => import("npm:kubernetes-models@5.1.0/networking.k8s.io/v1"),
+  "policy/v1": () => import("npm:kubernetes-models@5.1.0/policy/v1"),
+  "v1": () => import("npm:kubernetes-models@5.1.0/v1"),
+};
+
+interface Manifest {
+  readonly apiVersion: keyof typeof API;
+  readonly kind: string;
+  // deno-lint-ignore no-explicit-any -- what it may be is what the tests find out
+  readonly spec: any;
+}
+
+function manifests(): Manifest[] {
+  return parseAll(deployed("kubernetes.yaml"));
+}
+
+function manifest(kind: string): Manifest["spec"] {
+  return manifests().find((manifest) => manifest.kind === kind)!.spec;
+}
+
+/** Throws where the schema of the API does not allow a manifest. */
+async function validate(manifest: Manifest): Promise<void> {
+  const models = await API[manifest.apiVersion]();
+  const Model = models[manifest.kind as never] as new (data: Manifest) => { validate(): void };
+  new Model(manifest).validate();
+}
+
+/** Resolves with what the types of the API say, which know of unknown fields too. */
+async function typeErrors(all: readonly Manifest[]): Promise<string> {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, "manifests.ts");
+  const lines = all.map(({ apiVersion, kind }, index) =>
+    `import type { I${kind} } from "npm:kubernetes-models@5.1.0/${apiVersion}/${kind}";\n` +
+    `export const manifest${index}: I${kind} = ${JSON.stringify(all[index])};\n`
+  );
+  await Deno.writeTextFile(file, lines.join(""));
+  const flags = ["--config", "deno.json", "--lock=tests/deno.lock", "--frozen"];
+  await using program = new Program(Deno.execPath(), ["check", ...flags, file]);
+  const { code, stderr } = await program.ended(60_000);
+  return code === 0 ? "" : stderr;
+}
+
+testWith(RUN, "the manifests are what the API of Kubernetes allows", async () => {
+  const all = manifests();
+  assertEquals(all.map(({ kind }) => kind), [
+    "Deployment",
+    "PodDisruptionBudget",
+    "HorizontalPodAutoscaler",
+    "Service",
+    "Ingress",
+    "NetworkPolicy",
+  ]);
+  for (const manifest of all) await validate(manifest);
+  assertEquals(await typeErrors(all), "");
+  const unknown = { ...all[3], spec: { ...all[3].spec, selectors: {} } };
+  assert((await typeErrors([unknown])).includes("selectors"));
+});
+
+testWith(["read", "run"], "the manifests fit together, and the server's limits bite first", () => {
+  const { selector, template } = manifest("Deployment");
+  const { labels } = template.metadata;
+  assertEquals(manifest("Service").selector, labels);
+  for (
+    const { matchLabels } of [
+      selector,
+      manifest("PodDisruptionBudget").selector,
+      manifest("NetworkPolicy").podSelector,
+    ]
+  ) assertEquals(matchLabels, labels);
+  const [{ env, lifecycle, resources }] = template.spec.containers;
+  const value = (name: string) => env.find((entry: { name: string }) => entry.name === name).value;
+  const drainSeconds = parseInt(value("ECO_DRAIN_TIMEOUT"));
+  const { terminationGracePeriodSeconds } = template.spec;
+  assert(terminationGracePeriodSeconds > lifecycle.preStop.sleep.seconds + drainSeconds);
+  assert(parseInt(value("ECO_MAX_MEMORY")) * 1.25 < parseInt(resources.limits.memory));
+  const [{ pods }] = manifest("HorizontalPodAutoscaler").metrics;
+  assert(Number(pods.target.averageValue) < Number(value("ECO_MAX_CONNECTIONS")));
+});
+
+/** The variables that a pod and the unit of systemd set. */
+const ENVIRONMENTS = {
+  "kubernetes.yaml": () =>
+    manifest("Deployment").template.spec.containers[0].env
+      .map(({ name, value }: Record<string, string>) => [name, value]),
+  "eco.service": () =>
+    Array.from(
+      deployed("eco.service").matchAll(/(?<=^Environment=.*)(\w+)=(\S+)/gm),
+      ([, name, value]) => [name, value],
+    ),
+};
+
+for (const [name, entries] of Object.entries(ENVIRONMENTS)) {
+  testWith(RUN, `a server starts with the variables of ${name}`, async () => {
+    const metricsPort = freePort();
+    const ports = { HOST: "127.0.0.1", PORT: "0", ECO_METRICS_PORT: `${metricsPort}` };
+    const env: Record<string, string> = { ...Object.fromEntries(entries()), ...ports };
+    assert(env.ECO_MAX_MEMORY);
+    await using program = Program.start([], { env });
+    await program.port();
+    const { status } = await exchange(metricsPort, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    assertEquals(status, 200);
+  });
+}

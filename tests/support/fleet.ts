@@ -1,0 +1,123 @@
+import { assertEquals } from "@std/assert";
+import { type Certificate, makeCertificate } from "./certificate.ts";
+import { Client, type ClientOptions } from "./client.ts";
+import { NGINX_HERE, proxyFile, type ProxyName } from "./deployed.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { freePort } from "./port.ts";
+import { Program } from "./program.ts";
+import { startConfigured } from "./proxy_program.ts";
+import { RawSocket } from "./raw_socket.ts";
+
+/**
+ * A server of the fleet. It has an address of its own, so that nobody takes its port while it starts
+ * again: those of clients are on 127.0.0.1.
+ */
+export class Instance {
+  program: Program;
+  readonly #args: readonly string[];
+
+  constructor(
+    readonly host: string,
+    readonly port: number,
+    readonly metricsPort: number,
+    args: readonly string[],
+  ) {
+    const ports = ["--port", `${port}`, "--metrics-port", `${metricsPort}`];
+    this.#args = ["--host", host, ...ports, "--trust-proxy", ...args];
+    this.program = this.start();
+  }
+
+  start(): Program {
+    return this.program = Program.start(this.#args);
+  }
+
+  /** Resolves with the value of a metric, named with its labels. */
+  async metric(name: string): Promise<number> {
+    const response = await fetch(`http://${this.host}:${this.metricsPort}/metrics`);
+    const line = (await response.text()).split("\n").find((line) => line.startsWith(`${name} `));
+    return Number(line?.slice(name.length));
+  }
+}
+
+/** Two servers behind a proxy that is configured as in `deploy/`, while it is in scope. */
+export class Fleet implements AsyncDisposable {
+  readonly instances: readonly Instance[];
+  #proxy!: Endpoint;
+  #certificate!: Certificate;
+  #http!: Deno.HttpClient;
+  readonly #stack = new AsyncDisposableStack();
+
+  private constructor(args: readonly string[]) {
+    this.instances = ["127.0.0.11", "127.0.0.12"].map((host) => {
+      const instance = new Instance(host, freePort(), freePort(), args);
+      this.#stack.defer(() => instance.program[Symbol.asyncDispose]());
+      return instance;
+    });
+  }
+
+  /** Starts the servers, with more flags if wanted, then the proxy. */
+  static async start(proxy: ProxyName, args: readonly string[] = []): Promise<Fleet> {
+    const fleet = new Fleet(args);
+    await using stack = new AsyncDisposableStack();
+    stack.use(fleet);
+    await Promise.all(fleet.instances.map(({ program }) => program.port()));
+    fleet.#certificate = fleet.#stack.use(await makeCertificate());
+    fleet.#http = fleet.#stack.use(Deno.createHttpClient({ caCerts: [fleet.#certificate.pem] }));
+    fleet.#proxy = fleet.#stack.use(await startProxy(proxy, fleet.instances, fleet.#certificate));
+    stack.move();
+    return fleet;
+  }
+
+  /** Opens a connection through the proxy. */
+  open(path = "/", options: ClientOptions = {}): Promise<Client> {
+    const url = `wss://localhost:${this.#proxy.port}${path}`;
+    return Client.open(url, { ...options, client: this.#http });
+  }
+
+  /** Opens a TCP connection to the proxy and sends nothing. */
+  connect(): Promise<RawSocket> {
+    return RawSocket.connect(this.#proxy.port, this.#certificate.pem);
+  }
+
+  /** Opens a connection that does only what it is told. */
+  openRaw(path?: string): Promise<RawSocket> {
+    return RawSocket.open(this.#proxy.port, [], path, this.#certificate.pem);
+  }
+
+  /** Stops a server and starts it again; resolves once the proxy sends it connections. */
+  async restart(instance: Instance): Promise<void> {
+    instance.program.kill("SIGTERM");
+    assertEquals((await instance.program.ended()).code, 0);
+    let isReached = false;
+    const reached = instance.start().output(/"connection opened"/).finally(() => isReached = true);
+    const trying = (async () => {
+      while (!isReached) {
+        await using client = await this.open();
+        client.send("hola");
+        await client.next();
+      }
+    })();
+    await Promise.all([reached, trying]);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#stack.disposeAsync();
+  }
+}
+
+/** Starts a proxy with its file of `deploy/`. */
+function startProxy(
+  proxy: ProxyName,
+  instances: readonly Instance[],
+  certificate: Certificate,
+): Promise<Endpoint> {
+  const { args, listening } = PROXIES[proxy];
+  const configuration = (port: number) => proxyFile(proxy, { port, instances, certificate });
+  return startConfigured(proxy, args, listening, configuration);
+}
+
+const PROXIES = {
+  // Without a master process it does not say when it listens.
+  haproxy: { args: ["-W", "-f"], listening: /Loading success/ },
+  nginx: { args: ["-p", ".", "-g", NGINX_HERE, "-c"], listening: /getrlimit/ },
+};
