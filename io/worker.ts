@@ -22,7 +22,7 @@ const supervisor = self as unknown as Worker;
 const tell = (message: FromWorker) => supervisor.postMessage(message);
 
 let registry: Registry;
-let server: Server;
+let server: Server | undefined;
 
 supervisor.onmessage = async ({ data, ports: [port] }: MessageEvent<ToWorker>) => {
   switch (data.type) {
@@ -31,7 +31,7 @@ supervisor.onmessage = async ({ data, ports: [port] }: MessageEvent<ToWorker>) =
     case "count":
       return port.postMessage(registry.snapshot());
     case "drain":
-      await server.drain(data.timeoutMs);
+      await server?.drain(data.timeoutMs);
       return port.postMessage("drained");
   }
 };
