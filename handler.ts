@@ -117,10 +117,15 @@ export function createHandler(options: HandlerOptions = {}): Handler {
     const isReserved = await ledger?.reserve(peer.address) ?? true;
     registry.removeWaiting(peer.address);
     if (!isReserved) return refuseHandshake(TOO_MANY_OF_ADDRESS, peer, registry.counts);
-    // Upgraded, a request whose peer has gone would keep its descriptor for good.
-    const response = request.signal.aborted ? new Response() : open(request, peer, behavior);
-    if (response.status !== 101) ledger?.release(peer.address);
-    return response;
+    let isOpening = false;
+    try {
+      // Upgraded, a request whose peer has gone would keep its descriptor for good.
+      const response = request.signal.aborted ? new Response() : open(request, peer, behavior);
+      isOpening = response.status === 101;
+      return response;
+    } finally {
+      if (!isOpening) ledger?.release(peer.address);
+    }
   }
 
   return (request, info) => {

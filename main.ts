@@ -48,7 +48,10 @@ async function serve(config: Config): Promise<number> {
   const { port, overview, drain } = workers > 1
     ? await serveWithWorkers(config, workers, onFailure)
     : await serveAlone(config, makeHandler, onFailure);
-  if (metricsPort > 0) listen(createOperationsHandler(overview), { host, port: metricsPort });
+  if (metricsPort > 0) {
+    const portFlag = "--metrics-port";
+    listen(createOperationsHandler(overview), { host, port: metricsPort, portFlag });
+  }
   announce(localAuthorityOf(host, port), tlsCert !== "", isTerminal);
   let drainTimeoutMs = config.drainTimeoutSeconds * 1000;
   if (maxMemoryBytes > 0) {

@@ -93,8 +93,13 @@ function settingsCommand(version: string): { program: Command; readConfig: () =>
     const config = Object.fromEntries(
       names.map((name, index) => [name, options[index].read()]),
     ) as unknown as Config;
-    if (Boolean(config.tlsCert) === Boolean(config.tlsKey)) return config;
-    throw new RangeError("Cannot start as --tls-cert and --tls-key need each other: give both");
+    if (Boolean(config.tlsCert) !== Boolean(config.tlsKey)) {
+      throw new RangeError("Cannot start as --tls-cert and --tls-key need each other: give both");
+    }
+    if (config.metricsPort > 0 && config.metricsPort === config.port) {
+      throw new RangeError("Cannot start as --metrics-port must be another port than --port");
+    }
+    return config;
   };
   return { program, readConfig };
 }

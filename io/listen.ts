@@ -12,6 +12,8 @@ const RELISTEN_MS = 100;
 export interface ListenOptions extends Pick<Config, "host" | "port"> {
   /** The files for TLS. @default none: plain HTTP */
   readonly tls?: TlsFiles;
+  /** The flag that sets the port, for what the operator is told. @default "--port" */
+  readonly portFlag?: string;
   /** Whether others may listen on the port too, among whom the system spreads connections. @default false */
   readonly reusePort?: boolean;
   /**
@@ -79,8 +81,9 @@ export function listen(handler: Deno.ServeHandler, options: ListenOptions): List
 }
 
 /**
- * Returns a port that several can share, the one asked for or a free one; whether somebody else
- * listens on it can only be found out before they do.
+ * Returns a port that several can share, the one asked for or a free one. Whether somebody else
+ * listens on it can only be found out before they do, so that two programs which start at the same
+ * instant can both get it.
  *
  * @throws {StartError} As {@linkcode listen} does.
  */
@@ -89,13 +92,14 @@ export function findPort({ host, port }: Pick<Config, "host" | "port">): number 
     using listener = Deno.listen({ hostname: host, port });
     return listener.addr.port;
   } catch (error) {
-    throw new StartError(`Cannot listen on ${authorityOf(host, port)} as ${reasonOf(error)}`);
+    const reason = reasonOf(error, "--port");
+    throw new StartError(`Cannot listen on ${authorityOf(host, port)} as ${reason}`);
   }
 }
 
 function start(
   handler: Deno.ServeHandler,
-  { host, port, tls, reusePort }: ListenOptions,
+  { host, port, tls, reusePort, portFlag = "--port" }: ListenOptions,
 ): Deno.HttpServer {
   try {
     return Deno.serve({
@@ -110,16 +114,17 @@ function start(
       },
     }, handler);
   } catch (error) {
-    throw new StartError(`Cannot listen on ${authorityOf(host, port)} as ${reasonOf(error)}`);
+    const reason = reasonOf(error, portFlag);
+    throw new StartError(`Cannot listen on ${authorityOf(host, port)} as ${reason}`);
   }
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, portFlag: string): string {
   if (error instanceof Deno.errors.AddrInUse) {
-    return "another program has the port: stop it, or choose another port with --port";
+    return `another program has the port: stop it, or choose another port with ${portFlag}`;
   }
   if (error instanceof Deno.errors.PermissionDenied) {
-    return "the system reserves the port: choose one from 1024 up with --port";
+    return `the system reserves the port: choose one from 1024 up with ${portFlag}`;
   }
   if (error instanceof Deno.errors.NotCapable) {
     return "Deno was not given the permission: start it with --allow-net";

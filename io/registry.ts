@@ -121,7 +121,11 @@ export class Registry implements Operations {
     const wasPending = this.#pending.delete(connection);
     this.#open.add(connection);
     this.counts.opened += 1;
-    if (!wasPending) this.#count(connection, 1);
+    // One that was given up for lost, and its place given back.
+    if (!wasPending) {
+      this.#count(connection, 1);
+      this.ledger?.reserve(connection.peer.address);
+    }
     if (this.#drainUntilMs !== undefined) {
       connection.drain(this.#drainUntilMs - performance.now());
     }

@@ -24,6 +24,11 @@ export interface SupervisorOptions {
   readonly heartbeatLimitMs?: number;
 }
 
+/** How long one who asks for the counts is kept waiting by a worker. */
+const SNAPSHOT_LIMIT_MS = 1000;
+/** How much longer than its time a worker may take to drain, to write its log to the end. */
+const DRAIN_GRACE_MS = 500;
+
 /** A worker, and what is known of it. */
 interface Member {
   readonly worker: Worker;
@@ -84,9 +89,13 @@ export class Supervisor implements Operations {
     this.#share.shortOfMemory = isShort;
   }
 
-  /** Resolves with what all workers have counted, those that have died included. */
+  /**
+   * Resolves with what all workers have counted, those that have died included; of one that does not
+   * answer soon with what it had counted when it was last asked.
+   */
   async snapshot(): Promise<Counts> {
-    await Promise.all(Array.from(this.#members.values(), (member) => this.#count(member)));
+    const members = [...this.#members.values()];
+    await Promise.all(members.map((member) => this.#count(member, SNAPSHOT_LIMIT_MS)));
     const total = newCounts();
     addCounts(total, this.#past);
     for (const { counts } of this.#members.values()) addCounts(total, counts);
@@ -98,8 +107,9 @@ export class Supervisor implements Operations {
     this.#stopping.abort();
     const members = [...this.#members.values()];
     const order = { type: "drain", timeoutMs } as const;
-    // A worker that hangs does not keep the others up for longer.
-    await Promise.all(members.map(({ worker }) => ask(worker, order, timeoutMs)));
+    // A worker that hangs does not keep the others up for much longer.
+    const limitMs = timeoutMs + DRAIN_GRACE_MS;
+    await Promise.all(members.map(({ worker }) => ask(worker, order, limitMs)));
     for (const { worker } of members) worker.terminate();
   }
 
@@ -172,16 +182,17 @@ export class Supervisor implements Operations {
    */
   async #check(member: Member): Promise<void> {
     // Twice, since a process that was halted for a while is late with everything.
-    if (await this.#count(member) || await this.#count(member)) return;
+    const { heartbeatLimitMs } = this.#options;
+    if (await this.#count(member, heartbeatLimitMs)) return;
+    if (await this.#count(member, heartbeatLimitMs)) return;
     if (this.draining || this.#members.get(member.index) !== member) return;
     log.error("a worker hangs, which cannot be ended, stopping", { worker: member.index });
     this.#options.onFailure();
   }
 
   /** Asks a worker what it has counted; resolves with whether it has answered in time. */
-  async #count(member: Member): Promise<boolean> {
-    const { worker } = member;
-    const counts = await ask<Counts>(worker, { type: "count" }, this.#options.heartbeatLimitMs);
+  async #count(member: Member, limitMs: number): Promise<boolean> {
+    const counts = await ask<Counts>(member.worker, { type: "count" }, limitMs);
     if (counts) member.counts = counts;
     return counts !== undefined;
   }
@@ -191,6 +202,7 @@ export class Supervisor implements Operations {
     const { index, counts, bornAtMs } = member;
     if (this.draining || this.#members.get(index) !== member) return;
     this.#members.delete(index);
+    member.worker.terminate();
     addCounts(this.#past, { ...counts, connections: 0 });
     new Share(this.#memory, index).connections = 0;
     const hasLived = performance.now() - bornAtMs >= SETTLED_MS;

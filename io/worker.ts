@@ -10,7 +10,6 @@ import { startLog } from "./log.ts";
 import { Registry } from "./registry.ts";
 import { type Server, startServer } from "./server.ts";
 import { Share } from "./share.ts";
-import { StartError } from "./start_error.ts";
 import { ask, type FromWorker, type ToWorker, type WorkerStart } from "./worker_messages.ts";
 
 /** How long the supervisor, which does nothing for long, may take for an answer. */
@@ -42,8 +41,16 @@ function start({ config, tls, index, memory, isTerminal }: WorkerStart): void {
   registry = new Registry({
     share: new Share(memory, index),
     ledger: config.maxConnectionsPerAddress === 0 ? undefined : {
-      reserve: async (address) =>
-        await ask<boolean>(supervisor, { type: "reserve", address }, ANSWER_LIMIT_MS) ?? false,
+      async reserve(address) {
+        const granted = await ask<boolean>(
+          supervisor,
+          { type: "reserve", address },
+          ANSWER_LIMIT_MS,
+        );
+        // The answer may still come, and nobody would give the place back.
+        if (granted === undefined) tell({ type: "release", address });
+        return granted ?? false;
+      },
       release: (address) => tell({ type: "release", address }),
     },
   });
@@ -63,8 +70,7 @@ function start({ config, tls, index, memory, isTerminal }: WorkerStart): void {
       onDescriptorsLost: () => tell({ type: "descriptors lost" }),
     });
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    return tell({ type: "failed", reason: error.message });
+    return tell({ type: "failed", reason: (error as Error).message });
   }
   tell({ type: "listening" });
 }

@@ -64,6 +64,16 @@ testWith(RUN, "two workers drain 1,000 connections without losing a reply", asyn
   assertEquals((await program.ended()).code, 0);
 });
 
+testWith(RUN, "two workers write their log to the end, whatever their peers do", async () => {
+  await using program = Program.start([...TWO, "--drain-timeout", "1s"]);
+  const port = await program.port();
+  const stuck = await Promise.all(Array.from({ length: 12 }, () => RawSocket.open(port)));
+  program.kill("SIGTERM");
+  const { code, stdout } = await program.ended();
+  for (const socket of stuck) socket[Symbol.dispose]();
+  assertEquals([code, stdout.match(/"connection closed"/g)?.length], [0, 12]);
+});
+
 testWith(RUN, "workers that cannot listen end the program with the reason", async () => {
   await using other = Program.start();
   const port = await other.port();
