@@ -7,9 +7,10 @@ export interface UpgradeAnswer {
 
 /** What an answer other than `101` suggests, by its status. */
 const SUGGESTIONS: Readonly<Record<number, string>> = {
-  200: "The server took it for an ordinary request: a proxy on the way drops Upgrade.",
-  400: "The handshake arrived incomplete, or the server wants more of it: a proxy on the way may " +
-    "drop Upgrade or Connection.",
+  200: "There is no WebSocket at this address, or a proxy on the way drops Upgrade.",
+  400:
+    "The handshake arrived incomplete, or asks for what it may not: the words quoted tell which. " +
+    "If Upgrade or Connection is missing, a proxy on the way drops it.",
   401: "The server wants to know who you are: --header can carry credentials.",
   403: "The server or a proxy forbids it: --header can carry an Origin or credentials.",
   404: "Nothing is at this path: a proxy may route another one to the server.",

@@ -40,7 +40,11 @@ export function readOrder(args: readonly string[], version: string): Order {
       readSubprotocol,
     )
     .option("--insecure", "put up with certificates that are not trusted")
-    .option("--timeout <time>", "how long each answer may take", timeReader("--timeout", 600))
+    .option(
+      "--timeout <time>",
+      "how long each answer may take; 10s by default",
+      timeReader("--timeout", 600),
+    )
     .option(
       "--idle <time>",
       "find out after how long a silent connection is dropped, up to this",

@@ -169,6 +169,7 @@ export interface StepResult extends Required<ProbeOutcome> {
 export interface ServerReport {
   readonly server: string;
   readonly remote: string;
+  readonly url: string;
   readonly tls: boolean;
   readonly headers: Readonly<Record<string, string>>;
 }

@@ -29,6 +29,10 @@ export async function runProbe(
     progress.show(names[found.length]);
   }
   progress.clear();
+  const skipped = found.filter(({ finding }) => finding === "inVain").length;
+  if (!asJson && skipped > 0) {
+    console.log(`skip  ${skipped} more steps, which need the one that failed`);
+  }
   console.log(asJson ? toJson(shownUrl, found) : `\n${summarize(found, PROBE_TEXTS.en)}`);
   return found.every(({ outcome }) => outcome !== "failed");
 }

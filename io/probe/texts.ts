@@ -24,7 +24,8 @@ export const FINDINGS: Readonly<Record<string, string>> = {
   getFailed: "No answer ({problem}): the port may speak another protocol, or something is stuck.",
   opened101: "101 {server} {via}",
   refused: "{answer}. {why}",
-  notHttp: "What answers does not speak proper HTTP ({problem}).",
+  notHttp:
+    "What answers does not speak proper HTTP ({problem}); if it is TLS, the address is wss://.",
   badAccept:
     "101 with a wrong Sec-WebSocket-Accept or none: what answers is no WebSocket server, " +
     "or a proxy changes the fields.",

@@ -124,11 +124,22 @@ async function readReport(path) {
     ...added.map((field) => `+ ${field}`),
     ...dropped.map((field) => `− ${field}`),
     ...rewritten,
+    ...pathChange(url, path.report.url),
     ...(url.startsWith("wss:") && !tls ? ["− TLS"] : []),
   ];
   const values = { server, remote, changes: all.map(startOf).join("; ") };
   if (all.length === 0) return { finding: "unchanged", values };
   return { outcome: "noted", finding: "changedOnTheWay", values };
+}
+
+/**
+ * Returns what has become of the path of an address, if anything.
+ * @param {string} sent
+ * @param {string} arrived
+ */
+function pathChange(sent, arrived) {
+  const [before, after] = [sent, arrived].map((url) => URL.parse(url)?.pathname);
+  return before === after ? [] : [`path: ${before} → ${after}`];
 }
 
 /**
@@ -151,9 +162,9 @@ function parseReport(message) {
   const report = JSON.parse(String(message));
   // Anybody can claim to be eco.
   const values = Object.values(report.headers);
-  const isReport = /^eco\//.test(report.server) &&
-    values.every((value) => typeof value === "string");
-  return isReport ? report : undefined;
+  const isReport = /^eco\/[\w.-]+$/.test(report.server) &&
+    [report.remote, report.url, ...values].every((value) => typeof value === "string");
+  return isReport ? { ...report, remote: startOf(report.remote) } : undefined;
 }
 
 /** @param {ProbedPath} path @returns {Promise<ProbeOutcome>} */

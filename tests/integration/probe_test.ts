@@ -134,7 +134,7 @@ testWith(
     const { stdout } = await probe(server.socketUrl);
     assertMatch(
       stdout,
-      /\nFAIL {2}handshake +[\d.]+ ms {2}200 “Hello”\. The server took it for an ordinary request: a proxy on the way drops Upgrade\.\n\n1 of 4 steps failed: handshake\.\n$/,
+      /\nFAIL {2}handshake +[\d.]+ ms {2}200 “Hello”\. There is no WebSocket at this address, or a proxy on the way drops Upgrade\.\nskip {2}13 more steps, which need the one that failed\n\n1 of 4 steps failed: handshake\.\n$/,
     );
   },
 );
