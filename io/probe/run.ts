@@ -1,7 +1,7 @@
+import { PROBE_TEXTS, summarize } from "../../static/probe/texts.js";
 import { probePath } from "./probe.ts";
 import type { ProbeRequest } from "./request.ts";
-import { PROBE_TEXTS, summarize } from "../../static/probe/texts.js";
-import { toJson, toLine } from "./show.ts";
+import { hasPassed, toJson, toLine } from "./show.ts";
 
 /** How the results are shown. */
 export interface ShowOptions {
@@ -34,7 +34,7 @@ export async function runProbe(
     console.log(`skip  ${skipped} more steps, which need the one that failed`);
   }
   console.log(asJson ? toJson(shownUrl, found) : `\n${summarize(found, PROBE_TEXTS.en)}`);
-  return found.every(({ outcome }) => outcome !== "failed");
+  return hasPassed(found);
 }
 
 /** Returns an address that can be shown to others. */

@@ -18,11 +18,15 @@ export function toLine(result: StepResult, isColored: boolean): string {
   return `${shown}  ${name.padEnd(17)} ${time.padStart(8)}  ${text}`.trimEnd();
 }
 
+/** Returns whether no step has failed. */
+export function hasPassed(results: readonly StepResult[]): boolean {
+  return results.every(({ outcome }) => outcome !== "failed");
+}
+
 /** Returns all results as JSON for programs; what could harm a terminal is escaped there too. */
 export function toJson(url: string, results: readonly StepResult[]): string {
-  const isPassed = results.every(({ outcome }) => outcome !== "failed");
   const steps = results.map((result) => ({ ...result, text: describe(result, FINDINGS) }));
-  const report = { url, outcome: isPassed ? "passed" : "failed", steps };
+  const report = { url, outcome: hasPassed(results) ? "passed" : "failed", steps };
   // Line breaks are layout there, and JSON.stringify escapes those in strings by itself.
   return JSON.stringify(report, null, 2).split("\n").map(escapeControls).join("\n");
 }

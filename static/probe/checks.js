@@ -36,12 +36,14 @@ export function disorder(numbers, count) {
   const known = new Set(numbers);
   const missing = count - known.size;
   const doubled = numbers.length - known.size;
-  const late = numbers.findIndex((number, index) => index > 0 && number < numbers[index - 1]);
-  const first = Array.from({ length: count }, (_, number) => number)
-    .find((number) => !known.has(number));
-  // Some are still on their way where enough have come, but of others.
+  // First, since whoever counts to so many finds others missing where some came twice.
   if (doubled > 0) return { finding: "doubled", values: { doubled } };
-  if (missing > 0) return { finding: "lost", values: { missing, count, first: first ?? 0 } };
+  if (missing > 0) {
+    let first = 0;
+    while (known.has(first)) first += 1;
+    return { finding: "lost", values: { missing, count, first } };
+  }
+  const late = numbers.findIndex((number, index) => index > 0 && number < numbers[index - 1]);
   if (late === -1) return undefined;
   return { finding: "reordered", values: { number: numbers[late], after: numbers[late - 1] } };
 }
