@@ -15,55 +15,59 @@
  * @module
  */
 import { checkAdmission, TOO_MANY_OF_ADDRESS } from "./core/admission.ts";
+import { checkBasePath } from "./core/base_path.ts";
 import { type Behavior, checkReject, settingsOf } from "./core/behavior.ts";
-import { type Config, DEFAULTS } from "./core/config.ts";
+import { DEFAULTS, type EchoConfig } from "./core/config.ts";
 import { checkHandshake, chooseSubprotocol, isHandshake } from "./core/handshake.ts";
 import { checkOrigin } from "./core/origin.ts";
 import { queryOf, readBehavior } from "./core/query.ts";
 import type { Refusal } from "./core/refusal.ts";
 import { Connection } from "./io/connection.ts";
+import { type EchoRegistry, registryOf } from "./io/echo_registry.ts";
 import { readEnvironment } from "./io/environment.ts";
 import type { Operations } from "./io/operations.ts";
 import { pause } from "./io/pause.ts";
 import { type Peer, peerOf } from "./io/peer.ts";
 import { refuseHandshake } from "./io/refuse.ts";
-import { Registry } from "./io/registry.ts";
 import { writeReport } from "./io/report.ts";
 import { respond } from "./io/respond.ts";
 
+export type { EchoConfig } from "./core/config.ts";
+export type { Counts, Traffic } from "./core/counts.ts";
 export { echo } from "./core/echo.ts";
-export { Registry } from "./io/registry.ts";
+export { createRegistry, drain, type EchoRegistry } from "./io/echo_registry.ts";
+export type { Operations } from "./io/operations.ts";
 
 /** Settings of {@linkcode createHandler}; the defaults are those of the program. */
-export interface HandlerOptions extends
-  Partial<
-    Pick<
-      Config,
-      | "prefix"
-      | "maxPayloadBytes"
-      | "maxBufferedBytes"
-      | "maxMessagesPerSecond"
-      | "idleTimeoutSeconds"
-      | "maxLifetimeSeconds"
-      | "maxConnections"
-      | "maxConnectionsPerAddress"
-      | "trustedProxies"
-      | "allowedOrigins"
-    >
-  > {
+export interface HandlerOptions extends Partial<EchoConfig> {
+  /**
+   * Path that the page is at, in a server that has others: starts and ends with a slash, as in
+   * `"/echo/"`. Handshakes are accepted wherever they are handed over.
+   *
+   * @default "/"
+   */
+  readonly basePath?: string;
   /**
    * Where the connections are kept while they are open, for a server that drains them.
+   *
    * @default a registry of the handler's own
    */
-  readonly registry?: Registry;
+  readonly registry?: EchoRegistry;
   /**
-   * What `/healthz` and `/metrics` tell; `false`: they are not answered.
+   * What `healthz` and `metrics` below the base path tell; `false`: they are not answered.
+   *
    * @default what the registry knows
    */
   readonly operations?: Operations | false;
 }
 
-/** Turns one request into one response; fits `Deno.serve`. */
+/**
+ * Turns one request into one response; fits `Deno.serve`.
+ *
+ * A handshake has to be the request that the runtime has made: a copy cannot be upgraded. Without
+ * `info` the address of the client is `"unknown"`, in the log and for the limit of connections of
+ * one address.
+ */
 export type Handler = (
   request: Request,
   info?: Deno.ServeHandlerInfo,
@@ -74,12 +78,29 @@ export type Handler = (
  *
  * A handshake is accepted on every path (RFC 6455 §4.2). What cannot be served is answered with a
  * status from 400 to 503 and a sentence that says why; the handler itself does not throw.
+ *
+ * @example Beside other routes
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { createHandler, type Handler } from "./handler.ts";
+ *
+ * const echo = createHandler({ basePath: "/echo/" });
+ * const handler: Handler = (request, info) => {
+ *   const { pathname } = new URL(request.url);
+ *   return `${pathname}/`.startsWith("/echo/") ? echo(request, info) : new Response("home");
+ * };
+ * assertEquals(await (await handler(new Request("http://localhost/"))).text(), "home");
+ * assertEquals((await handler(new Request("http://localhost/echo/icon.svg"))).status, 200);
+ * ```
+ *
+ * @throws {RangeError} Where the base path is none.
+ * @throws {TypeError} Where the registry is not from {@linkcode createRegistry}.
  */
 export function createHandler(options: HandlerOptions = {}): Handler {
-  const { registry = new Registry(), operations = registry, ...config } = {
-    ...DEFAULTS,
-    ...options,
-  };
+  const { basePath = "/", ...config } = { ...DEFAULTS, ...options };
+  checkBasePath(basePath);
+  const registry = registryOf(options.registry);
+  const { operations = registry } = options;
 
   function admit(address: string): Refusal | undefined {
     registry.giveUpLost();
@@ -130,7 +151,7 @@ export function createHandler(options: HandlerOptions = {}): Handler {
 
   return (request, info) => {
     const peer = () => peerOf(request, info?.remoteAddr, config.trustedProxies);
-    if (!isHandshake(request)) return respond(request, { peer, registry, operations });
+    if (!isHandshake(request)) return respond(request, { peer, registry, operations, basePath });
     const { behavior, refusal: badQuery } = readBehavior(queryOf(request.url));
     const refusal = checkHandshake(request) ??
       checkOrigin(request.headers, config.allowedOrigins) ??

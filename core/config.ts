@@ -1,11 +1,7 @@
 import { DEFAULT_PREFIX } from "./echo.ts";
 
-/** What the operator of a server may set; one literal, {@linkcode DEFAULTS}, has the defaults. */
-export interface Config {
-  /** Name or IP address to listen on. @default "127.0.0.1" */
-  readonly host: string;
-  /** TCP port, 0 to 65535; 0 lets the system choose a free one. @default 8765 */
-  readonly port: number;
+/** What a handler may be told; {@linkcode DEFAULTS} has the defaults. */
+export interface EchoConfig {
   /** Text put before every echoed text message; may be empty. @default "echo: " */
   readonly prefix: string;
   /** Largest message in bytes; a larger one closes with 1009. @default 1048576 */
@@ -14,20 +10,38 @@ export interface Config {
   readonly maxBufferedBytes: number;
   /** Messages a second on one connection; more close with 1008; 0: any number. @default 0 */
   readonly maxMessagesPerSecond: number;
-  /** Silence after which a peer that leaves a ping unanswered is closed; 0: never. @default 30 */
+  /**
+   * Silence in seconds after which a peer that leaves a ping unanswered is closed with 1001; 0:
+   * never.
+   *
+   * @default 30
+   */
   readonly idleTimeoutSeconds: number;
-  /** Longest life of a connection, closed with 1001 at its end; 0: any. @default 0 */
+  /** Longest life of a connection in seconds, closed with 1001 at its end; 0: any. @default 0 */
   readonly maxLifetimeSeconds: number;
-  /** Threads that serve; "auto": one for each core. @default 1 */
-  readonly workers: number | "auto";
-  /** Open connections in all; 0: any number. @default 10000 */
+  /** Open connections in all; one more is refused with 503; 0: any number. @default 10000 */
   readonly maxConnections: number;
-  /** Open connections of one client address; 0: any number. @default 0 */
+  /** Open connections of one client address; one more gets 503; 0: any number. @default 0 */
   readonly maxConnectionsPerAddress: number;
   /** Proxies in front whose entry in `X-Forwarded-For` is believed. @default 0 */
   readonly trustedProxies: number;
-  /** Origins of pages that may connect; empty: every origin. @default [] */
+  /**
+   * Origins of pages that may connect (RFC 6454 §6.1), others are refused with 403; empty: every
+   * origin. A handshake without `Origin`, from no page, is not refused for it.
+   *
+   * @default []
+   */
   readonly allowedOrigins: readonly string[];
+}
+
+/** What the operator of a server may set; one literal, {@linkcode DEFAULTS}, has the defaults. */
+export interface Config extends EchoConfig {
+  /** Name or IP address to listen on. @default "127.0.0.1" */
+  readonly host: string;
+  /** TCP port, 0 to 65535; 0 lets the system choose a free one. @default 8765 */
+  readonly port: number;
+  /** Threads that serve; "auto": one for each core. @default 1 */
+  readonly workers: number | "auto";
   /** Resident memory in bytes above which handshakes are refused; 0: any. @default 0 */
   readonly maxMemoryBytes: number;
   /** TCP port of its own for `/metrics` and `/healthz`; 0: they are on the other. @default 0 */

@@ -1,5 +1,6 @@
 /** Messages of one type in one direction. */
 export interface Traffic {
+  /** How many. */
   messages: number;
   /** Of binary messages, and UTF-16 units of text, which are its bytes where it is ASCII. */
   bytes: number;
@@ -11,23 +12,30 @@ export interface Counts {
   connections: number;
   /** Connections that have been opened. */
   opened: number;
-  /** By {@linkcode closeCodeLabel}. */
+  /**
+   * Connections that have been closed, by close code (RFC 6455 §7.4): `"1000"` to `"1015"`, `"3xxx"`,
+   * `"4xxx"` and `"other"`.
+   */
   readonly closedByCode: Record<string, number>;
-  /** Handshakes, by the reason of the refusal. */
+  /** Handshakes that were refused, by the reason: one word each, such as `"origin"`. */
   readonly refusedByReason: Record<string, number>;
-  /** Handshakes that peers gave up before they had read the answer. */
+  /** Answered handshakes that peers gave up before they had read the answer. */
   lost: number;
   /** Connections closed with 1013. */
   slowConsumers: number;
   /** Connections closed with 1011. */
   handlerFailures: number;
+  /** Messages from peers. */
   readonly received: { readonly text: Traffic; readonly binary: Traffic };
+  /** Messages to peers. */
   readonly sent: { readonly text: Traffic; readonly binary: Traffic };
   /** How long closed connections were open. */
   readonly durations: {
-    /** For each of {@linkcode DURATION_BOUNDS_SECONDS}, how many were at most so long. */
+    /** How many took at most 0.1, 1, 10, 60, 300, 1800, 3600, 21,600 and 86,400 seconds. */
     readonly atMost: number[];
+    /** How many there were. */
     count: number;
+    /** How long all of them took together, in seconds. */
     sumSeconds: number;
   };
 }

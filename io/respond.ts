@@ -1,4 +1,5 @@
 import { DRAINING } from "../core/admission.ts";
+import { pathBelow } from "../core/base_path.ts";
 import { BAD_HOST } from "../core/refusal.ts";
 import { FRESH_HEADERS, operate, type Operations } from "./operations.ts";
 import type { Peer } from "./peer.ts";
@@ -12,6 +13,8 @@ export interface Circumstances {
   /** Whether the server is stopping. */
   readonly registry: { readonly draining: boolean };
   readonly operations: Operations | false;
+  /** Path that the page is at, with its slashes. */
+  readonly basePath: string;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface Circumstances {
  */
 export function respond(
   request: Request,
-  { peer, registry, operations }: Circumstances,
+  { peer, registry, operations, basePath }: Circumstances,
 ): Response | Promise<Response> {
   if (request.method !== "GET" && request.method !== "HEAD") {
     return refuse({
@@ -32,8 +35,10 @@ export function respond(
       headers: { allow: "GET, HEAD" },
     });
   }
-  const path = URL.parse(request.url)?.pathname;
-  if (path === undefined) return refuse(BAD_HOST);
+  const url = URL.parse(request.url);
+  if (url === null) return refuse(BAD_HOST);
+  const path = pathBelow(basePath, url.pathname);
+  if (path === "") return redirectToSlash(url);
   const response = operations && operate(path, operations);
   if (response) return response;
   if (registry.draining) return refuse(DRAINING);
@@ -41,4 +46,10 @@ export function respond(
   return new Response(writeReport(request, peer()) + "\n", {
     headers: { ...FRESH_HEADERS, "content-type": "application/json" },
   });
+}
+
+/** Sends a peer to where the relative addresses of the page are right; behind any prefix. */
+function redirectToSlash({ pathname, search }: URL): Response {
+  const location = `${pathname.slice(pathname.lastIndexOf("/") + 1)}/${search}`;
+  return new Response(null, { status: 308, headers: { location } });
 }

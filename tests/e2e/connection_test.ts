@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Registry } from "../../handler.ts";
+import { Registry } from "../../io/registry.ts";
 import { BROWSER } from "../support/browser.ts";
 import { ClientPage } from "../support/client_page.ts";
 import { testWith } from "../support/needs.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { Registry } from "../../handler.ts";
+import { Registry } from "../../io/registry.ts";
 import { Client } from "../support/client.ts";
 import { DEADLINE_MS, due } from "../support/deadline.ts";
 import { exchange } from "../support/exchange.ts";

@@ -1,5 +1,10 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import server, { handler } from "../../handler.ts";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import server, {
+  createHandler,
+  createRegistry,
+  type EchoRegistry,
+  handler,
+} from "../../handler.ts";
 import { FILES } from "../../static/mod.ts";
 
 function ask(path: string, init?: RequestInit): Promise<Response> | Response {
@@ -81,4 +86,29 @@ Deno.test("handler refuses a malformed handshake in a sentence", async () => {
   assertStringIncludes(await response.text(), 'has the header "Connection: Upgrade"');
   assertEquals(response.headers.get("cache-control"), "no-store");
   assertEquals(response.headers.get("x-content-type-options"), "nosniff");
+});
+
+Deno.test("createHandler serves all of a page below its base path, and nothing else", async () => {
+  const mounted = createHandler({ basePath: "/tools/echo/" });
+  const statusOf = async (path: string) => {
+    const response = await mounted(new Request(`http://localhost${path}`));
+    await response.body?.cancel();
+    return response.status;
+  };
+  for (const name of ["", "healthz", "metrics", "info", ...FILES.keys()]) {
+    assertEquals([await statusOf(`/tools/echo/${name}`), name], [200, name]);
+    assertEquals([await statusOf(`/${name}`), name], [404, name]);
+  }
+});
+
+Deno.test("createHandler sends whoever leaves out the last slash to it, also behind a prefix", async () => {
+  const mounted = createHandler({ basePath: "/tools/echo/" });
+  const { status, headers } = await mounted(new Request("http://localhost/tools/echo?x=1#y"));
+  assertEquals([status, headers.get("location")], [308, "echo/?x=1"]);
+});
+
+Deno.test("createHandler throws where it is not told a base path, or a registry", () => {
+  assertThrows(() => createHandler({ basePath: "/echo" }), RangeError, '"/echo"');
+  const registry: EchoRegistry = { ...createRegistry(), size: 0, draining: false };
+  assertThrows(() => createHandler({ registry }), TypeError, "createRegistry()");
 });

@@ -1,0 +1,29 @@
+/**
+ * A server of one's own with the echo and its page under `/echo/`:
+ *
+ *     deno run --unstable-no-legacy-abort --allow-net mount.ts [port]
+ *
+ * @module
+ */
+import { createHandler, createRegistry, drain } from "@eco/eco"; // deno add jsr:@eco/eco
+
+const registry = createRegistry();
+const echo = createHandler({ basePath: "/echo/", prefix: "you said: ", registry });
+
+const server = Deno.serve(
+  { hostname: "127.0.0.1", port: Number(Deno.args[0] ?? 8000) },
+  (request, info) => {
+    const { pathname } = new URL(request.url);
+    if (`${pathname}/`.startsWith("/echo/")) return echo(request, info);
+    if (pathname === "/") return new Response(`${registry.size} are connected to /echo/\n`);
+    return new Response("No such page\n", { status: 404 });
+  },
+);
+
+const stopSignals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+for (const signal of stopSignals) {
+  Deno.addSignalListener(signal, async () => {
+    await drain(registry, () => server.shutdown(), 3000);
+    Deno.exit();
+  });
+}
