@@ -25,3 +25,18 @@ declare module "@std/path" {
   export function join(...paths: string[]): string;
   export function fromFileUrl(url: string | URL): string;
 }
+
+declare module "@std/semver" {
+  export interface SemVer {
+    major: number;
+    minor: number;
+    patch: number;
+    prerelease?: (string | number)[];
+    build?: string[];
+  }
+  export function format(version: SemVer): string;
+  export function greaterOrEqual(version1: SemVer, version2: SemVer): boolean;
+  export function increment(version: SemVer, release: "major" | "minor" | "patch"): SemVer;
+  export function parse(value: string): SemVer;
+  export function tryParse(value: string): SemVer | undefined;
+}

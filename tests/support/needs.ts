@@ -40,6 +40,12 @@ const PROGRAMS = {
     candidates: ["promtool"],
     args: ["--version"],
   },
+  git: {
+    hint: "needs git: install it, or name it in ECO_GIT",
+    variable: "ECO_GIT",
+    candidates: ["git"],
+    args: ["--version"],
+  },
   node: {
     hint: "needs Node: install it, or name it in ECO_NODE",
     variable: "ECO_NODE",

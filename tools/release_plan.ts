@@ -1,0 +1,95 @@
+import { format, greaterOrEqual, increment, parse, tryParse } from "@std/semver";
+
+/** What a release depends on. */
+export interface ReleaseFacts {
+  /** The text of `deno.json`. */
+  readonly config: string;
+  /** The text of `CHANGELOG.md`. */
+  readonly changelog: string;
+  /** Day of the release, as in `2026-01-31`. */
+  readonly date: string;
+  /** The branch that is checked out. */
+  readonly branch: string;
+  /** Whether all is committed. */
+  readonly isClean: boolean;
+  /** The tags there are. */
+  readonly tags: readonly string[];
+}
+
+/** What to do for a release, or why there is none. */
+export type ReleasePlan =
+  | {
+    readonly kind: "release";
+    /** The version before, and the one to be. */
+    readonly from: string;
+    readonly version: string;
+    readonly tag: string;
+    /** The texts to be of `deno.json` and `CHANGELOG.md`. */
+    readonly config: string;
+    readonly changelog: string;
+    /** What is new in it, in Markdown. */
+    readonly notes: string;
+  }
+  /** The caller has to ask for something else. */
+  | { readonly kind: "misuse"; readonly reason: string }
+  /** The repository is not ready for it. */
+  | { readonly kind: "failure"; readonly reason: string };
+
+const STEPS = ["major", "minor", "patch"] as const;
+const VERSION = /(?<="version": ")[^"]+/;
+const UNRELEASED = "## Unreleased\n";
+
+/** Returns what to do for a release; it is for the caller to do it. */
+export function planRelease(wish: string, facts: ReleaseFacts): ReleasePlan {
+  const { config, changelog, date, branch, isClean, tags } = facts;
+  const from = config.match(VERSION)?.[0] ?? "";
+  const version = versionFrom(wish, from);
+  if (version === undefined) return { kind: "misuse", reason: misuse(wish, from) };
+  const tag = `v${version}`;
+  const { head, notes, older } = split(changelog);
+  const reason = branch !== "main"
+    ? `the branch must be main: current value is ${JSON.stringify(branch)}`
+    : !isClean
+    ? "there are changes that are not committed: git status lists them"
+    : tags.includes(tag)
+    ? `the tag ${tag} exists`
+    : !/^[-*] /m.test(notes)
+    ? 'CHANGELOG.md has no entry below "## Unreleased"'
+    : undefined;
+  if (reason) return { kind: "failure", reason };
+  return {
+    kind: "release",
+    from,
+    version,
+    tag,
+    config: config.replace(VERSION, version),
+    changelog: `${head}${UNRELEASED}\n## ${version} - ${date}\n\n${notes}\n${older}`,
+    notes,
+  };
+}
+
+/** Splits a changelog into what is before the unreleased entries, these, and what is after them. */
+function split(changelog: string): { head: string; notes: string; older: string } {
+  const start = changelog.indexOf(UNRELEASED);
+  if (start === -1) return { head: changelog, notes: "", older: "" };
+  const rest = changelog.slice(start + UNRELEASED.length);
+  const end = rest.search(/^## /m);
+  const [notes, older] = end === -1 ? [rest, ""] : [rest.slice(0, end), `\n${rest.slice(end)}`];
+  return { head: changelog.slice(0, start), notes: notes.trim(), older };
+}
+
+/** Returns the version wished for, or nothing where it is none or older than the current one. */
+function versionFrom(wish: string, from: string): string | undefined {
+  const current = parse(from);
+  const step = STEPS.find((step) => step === wish);
+  if (step) return format(increment(current, step));
+  const version = tryParse(wish);
+  // What is after a plus orders nothing and is not allowed in the tag of an image.
+  if (!version || version.build?.length || !greaterOrEqual(version, current)) return;
+  return format(version);
+}
+
+function misuse(wish: string, from: string): string {
+  return `the version must be ${STEPS.join(", ")} or one from ${from} on: current value is ` +
+    JSON.stringify(wish);
+}
