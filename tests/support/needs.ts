@@ -70,6 +70,12 @@ const PROGRAMS = {
     candidates: ["script"],
     args: ["--version"],
   },
+  tar: {
+    hint: "needs tar: install it, or name it in ECO_TAR",
+    variable: "ECO_TAR",
+    candidates: ["tar"],
+    args: ["--version"],
+  },
   pythonWebsockets: {
     hint: "needs Python's websockets: install it, or name a Python that has it in ECO_PYTHON",
     variable: "ECO_PYTHON",

@@ -8,7 +8,15 @@ import { Reader } from "./reader.ts";
 export const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 
 /** A task of `deno.json` that is a single call of `deno`. */
-export type Task = "start" | "start-tls" | "eco" | "compile" | "bundle" | "release";
+export type Task =
+  | "start"
+  | "start-tls"
+  | "eco"
+  | "compile"
+  | "bundle"
+  | "release"
+  | "inline-texts"
+  | "use-jsr";
 
 /** Returns the arguments that a task gives to `deno`. */
 export function taskArguments(task: Task): string[] {
