@@ -1,9 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
+import { compileArguments, TARGETS } from "../../tools/compile_all.ts";
 import { inlineTexts } from "../../tools/inline_texts.ts";
 import { pointAtJsr } from "../../tools/use_jsr.ts";
 import { testWith } from "../support/needs.ts";
-import { ROOT } from "../support/program.ts";
+import { Program, ROOT } from "../support/program.ts";
 
 Deno.test("inlineTexts puts any text into a module, and leaves the rest of it", () => {
   const text = 'a "quote", `${x}` \\ $& $1\u2028\r\nñ';
@@ -27,4 +28,24 @@ testWith(["read"], "pointAtJsr changes where the names of @std lead, and nothing
   });
   assertEquals(compilerOptions, { ...optionsBefore, types: ["./ws.d.ts"] });
   assertEquals(rest, restBefore);
+});
+
+Deno.test("compileArguments has the flags of the task, before the module", () => {
+  const task = "deno compile --frozen '--allow-env=HOST,ECO_*' --output dist/eco main.ts";
+  assertEquals(compileArguments(task, "x86_64-apple-darwin"), [
+    "compile",
+    "--frozen",
+    "--allow-env=HOST,ECO_*",
+    "--output",
+    "dist/eco-x86_64-apple-darwin",
+    "--target",
+    "x86_64-apple-darwin",
+    "main.ts",
+  ]);
+});
+
+testWith(["run", "read", "env"], "TARGETS are all that deno compile has", async () => {
+  await using program = new Program(Deno.execPath(), ["compile", "--target", "none", "main.ts"]);
+  const { stderr } = await program.ended();
+  assertEquals(stderr.match(/(?<=possible values: ).*/)?.[0].split(", "), [...TARGETS]);
 });
