@@ -9,11 +9,18 @@ interface Manifest {
   readonly manifest: Record<string, { readonly size: number; readonly checksum: string }>;
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  ".js": "text/javascript",
+  ".ts": "text/typescript",
+};
+
 /**
  * A registry that speaks as much of JSR as `deno publish` and imports of `jsr:` want, with one
  * version of each package: takes what is published, and hands it out.
  */
 export class Jsr implements AsyncDisposable {
+  /** The paths of the files that have been asked for. */
+  readonly handedOut = new Set<string>();
   readonly #versions = new Map<string, string>();
   readonly #manifests = new Map<string, Manifest>();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
@@ -64,6 +71,7 @@ export class Jsr implements AsyncDisposable {
     if (!version) return new Response(null, { status: 404 });
     if (path === "meta.json") return Response.json({ versions: { [version]: {} } });
     if (path === `${version}_meta.json`) return Response.json(this.#manifests.get(name));
+    this.handedOut.add(pathname);
     return this.#handOut(join(this.folder.path, name, path.slice(version.length)));
   }
 
@@ -75,15 +83,31 @@ export class Jsr implements AsyncDisposable {
     await using program = new Program(pathOf("tar")!, ["-xzf", archive], { cwd: folder });
     const { code, stderr } = await program.ended();
     if (code !== 0) throw new Error(stderr);
-    const config = JSON.parse(await Deno.readTextFile(join(folder, "deno.json")));
-    this.#manifests.set(name, { exports: config.exports, manifest: await listFiles(folder) });
-    this.#versions.set(name, version);
+    const { exports } = JSON.parse(await Deno.readTextFile(join(folder, "deno.json")));
+    await this.#list(name, version, exports);
     return Response.json({ id: "1", status: "success" });
   }
 
+  /** Has a package that is in a folder already. */
+  async put(
+    name: string,
+    version: string,
+    exports: Manifest["exports"],
+    folder: string,
+  ): Promise<void> {
+    await Deno.mkdir(join(this.folder.path, name, ".."), { recursive: true });
+    await Deno.symlink(folder, join(this.folder.path, name), { type: "junction" });
+    await this.#list(name, version, exports);
+  }
+
+  async #list(name: string, version: string, exports: Manifest["exports"]): Promise<void> {
+    const manifest = await listFiles(join(this.folder.path, name));
+    this.#manifests.set(name, { exports, manifest });
+    this.#versions.set(name, version);
+  }
+
   async #handOut(path: string): Promise<Response> {
-    const isTypeScript = path.endsWith(".ts");
-    const type = isTypeScript ? "text/typescript" : "application/octet-stream";
+    const type = TYPES[path.slice(path.lastIndexOf("."))] ?? "application/octet-stream";
     return new Response(await Deno.readFile(path), { headers: { "content-type": type } });
   }
 
