@@ -5,7 +5,7 @@
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { createHandler } from "./handler.ts";
+ * import { createHandler } from "@eco/eco";
  *
  * const handler = createHandler({ prefix: "> " }); // for Deno.serve(handler)
  * const response = await handler(new Request("http://localhost/"));
@@ -82,7 +82,7 @@ export type Handler = (
  * @example Beside other routes
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { createHandler, type Handler } from "./handler.ts";
+ * import { createHandler, type Handler } from "@eco/eco";
  *
  * const echo = createHandler({ basePath: "/echo/" });
  * const handler: Handler = (request, info) => {

@@ -41,21 +41,13 @@ const UNRELEASED = "## Unreleased\n";
 
 /** Returns what to do for a release; it is for the caller to do it. */
 export function planRelease(wish: string, facts: ReleaseFacts): ReleasePlan {
-  const { config, changelog, date, branch, isClean, tags } = facts;
+  const { config, changelog, date } = facts;
   const from = config.match(VERSION)?.[0] ?? "";
   const version = versionFrom(wish, from);
   if (version === undefined) return { kind: "misuse", reason: misuse(wish, from) };
   const tag = `v${version}`;
   const { head, notes, older } = split(changelog);
-  const reason = branch !== "main"
-    ? `the branch must be main: current value is ${JSON.stringify(branch)}`
-    : !isClean
-    ? "there are changes that are not committed: git status lists them"
-    : tags.includes(tag)
-    ? `the tag ${tag} exists`
-    : !/^[-*] /m.test(notes)
-    ? 'CHANGELOG.md has no entry below "## Unreleased"'
-    : undefined;
+  const reason = whyNotReady(facts, tag, notes);
   if (reason) return { kind: "failure", reason };
   return {
     kind: "release",
@@ -66,6 +58,13 @@ export function planRelease(wish: string, facts: ReleaseFacts): ReleasePlan {
     changelog: `${head}${UNRELEASED}\n## ${version} - ${date}\n\n${notes}\n${older}`,
     notes,
   };
+}
+
+function whyNotReady({ branch, isClean, tags }: ReleaseFacts, tag: string, notes: string) {
+  if (branch !== "main") return `the branch must be main: current value is "${branch}"`;
+  if (!isClean) return "there are changes that are not committed: git status lists them";
+  if (tags.includes(tag)) return `the tag ${tag} exists`;
+  if (!/^[-*] /m.test(notes)) return 'CHANGELOG.md has no entry below "## Unreleased"';
 }
 
 /** Splits a changelog into what is before the unreleased entries, these, and what is after them. */
