@@ -28,9 +28,12 @@ export type Order =
 export function readOrder(args: readonly string[], version: string): Order {
   const { program, readConfig } = settingsCommand(version);
   let order: Order | undefined;
-  program.action(() => {
-    order = { kind: "serve", config: readConfig() };
-  });
+  // Commander suggests the nearest command only where there is nothing to do without one.
+  if (settingsCommand(version).program.parseOptions([...args]).operands.length === 0) {
+    program.action(() => {
+      order = { kind: "serve", config: readConfig() };
+    });
+  }
   program.command("probe <url>")
     .description("Test the path to an echo endpoint: where does it break WebSockets, and why?")
     .option("--header <field>", 'header field to send, as "Name: value"; repeatable', readHeader)
@@ -118,7 +121,8 @@ function ownHealthcheck({ host, port, metricsPort, tlsCert }: Config): Healthche
 }
 
 function readHttpUrl(text: string): URL {
-  const url = URL.parse(text);
+  // A `ws:` URL is asked as the `http:` one of the same server.
+  const url = URL.parse(text.replace(/^ws/i, "http"));
   if (url && /^https?:$/.test(url.protocol)) return url;
   throw new RangeError(
     "Cannot check as the URL must be like http://example.org/healthz: " +

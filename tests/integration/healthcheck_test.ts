@@ -22,6 +22,7 @@ testWith(
     const port = await server.port();
     const url = `http://127.0.0.1:${port}/healthz`;
     assertEquals(await healthcheck([url]), { code: 0, stdout: "", stderr: "" });
+    assertEquals((await healthcheck([`ws://127.0.0.1:${port}/healthz`])).code, 0);
     // By default it asks the server that its own settings describe.
     assertEquals((await healthcheck([], { PORT: `${port}`, HOST: "0.0.0.0" })).code, 0);
 
@@ -48,6 +49,7 @@ testWith([...RUN, "write", "openssl"], "healthcheck asks by TLS", async () => {
   const url = `https://localhost:${port}/healthz`;
   assertEquals((await healthcheck([url])).code, 1);
   assertEquals((await healthcheck([url, "--insecure"])).code, 0);
+  assertEquals((await healthcheck([url.replace("https", "wss"), "--insecure"])).code, 0);
   // The files are not read, so that it needs no permission for them.
   const env = { PORT: `${port}`, ECO_TLS_CERT: certificate.cert, ECO_TLS_KEY: certificate.key };
   assertEquals((await healthcheck([], env)).code, 0);

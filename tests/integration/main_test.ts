@@ -76,7 +76,9 @@ const MISTAKES: [string[], Record<string, string>, RegExp][] = [
   [["--host", "a b"], {}, /^error: .*--host \(or HOST\).* current value is "a b"/],
   [["--prot", "1"], {}, /^error: unknown option '--prot' \(Did you mean --port\?\)/],
   [["--port"], {}, /^error: option '--port <number>' argument missing/],
-  [["8080"], {}, /^error: too many arguments\. Expected 0 arguments but got 1: 8080 \(/],
+  [["8080"], {}, /^error: unknown command '8080' \(--help/],
+  [["prbe", "ws://a", "--json"], {}, /^error: unknown command 'prbe' \(Did you mean probe\?\)/],
+  [["--port", "0", "healthchek"], {}, /unknown command 'healthchek' \(Did you mean healthcheck/],
 ];
 for (const [args, env, expected] of MISTAKES) {
   const label = [...Object.entries(env).map((pair) => pair.join("=")), ...args].join(" ");
