@@ -37,11 +37,12 @@ async function serve(config: Config): Promise<number> {
   const { host, tlsCert, maxMemoryBytes, metricsPort } = config;
   const isTerminal = Deno.stdout.isTerminal();
   startLog({ level: config.logLevel, isTerminal });
-  const stop = Promise.withResolvers<number>();
+  /** With the signal; without one it is a failure. */
+  const stop = Promise.withResolvers<Deno.Signal | undefined>();
   // Registered before the server listens: Deno can panic on a signal while descriptors are short.
   stopOnSignals(stop.resolve);
   surviveFaults();
-  const onFailure = () => stop.resolve(EXIT.FAILED);
+  const onFailure = () => stop.resolve(undefined);
   const makeHandler = (registry: Registry) =>
     createHandler({ ...config, registry, operations: metricsPort > 0 ? false : registry });
   const workers = workersOf(config);
@@ -60,18 +61,23 @@ async function serve(config: Config): Promise<number> {
       onFailure();
     });
   }
-  const code = await stop.promise;
-  await drain(drainTimeoutMs);
-  return code;
+  const signal = await stop.promise;
+  // Asked before they drain, but not waited for: a worker that hangs does not answer.
+  const counting = overview.snapshot();
+  const drained = drain(drainTimeoutMs);
+  log.info("server stopping", { signal, connections: (await counting).connections });
+  await drained;
+  log.info("server stopped");
+  return signal ? EXIT.DONE : EXIT.FAILED;
 }
 
 /** The first signal drains, the second exits at once. */
-function stopOnSignals(stop: (code: number) => void): void {
+function stopOnSignals(stop: (signal: Deno.Signal) => void): void {
   let firstAtMs: number | undefined;
   for (const signal of STOP_SIGNALS) {
     Deno.addSignalListener(signal, () => {
       firstAtMs ??= performance.now();
-      stop(EXIT.DONE);
+      stop(signal);
       // Ctrl+C can arrive twice: from the terminal, and from the task runner that passes it on.
       if (performance.now() - firstAtMs > SAME_SIGNAL_MS) Deno.exit(EXIT.FAILED);
     });

@@ -141,8 +141,30 @@ testWith(RUN, "--log-level chooses what is written", async () => {
   await using program = Program.start(["--port", "0", "--log-level", "info"]);
   await exchange(await program.port(), handshake(["Sec-WebSocket-Version: 8"]));
   await exchange(await program.port(), handshake(["Sec-WebSocket-Version: 8"]));
-  assertEquals((await recordsOf(program)).map(({ level }) => level), ["INFO", "INFO", "INFO"]);
+  const records = await recordsOf(program);
+  const refused = records.filter(({ message }) => message === "handshake refused");
+  assertEquals(refused.map(({ level }) => level), ["INFO", "INFO"]);
 });
+
+for (const workers of ["1", "2"]) {
+  testWith(RUN, `stopping is logged once, with ${workers} workers`, async () => {
+    await using program = Program.start(["--port", "0", "--workers", workers]);
+    const url = `ws://127.0.0.1:${await program.port()}`;
+    await using first = await Client.open(url);
+    await using second = await Client.open(url);
+    for (const client of [first, second]) {
+      client.send("hola");
+      await client.next();
+    }
+    const records = await recordsOf(program);
+    const about = records.filter(({ message }) => `${message}`.startsWith("server "));
+    assertEquals(about.map((record) => pick(record, ["message", "signal", "connections"])), [
+      { message: "server stopping", signal: "SIGTERM", connections: 2 },
+      { message: "server stopped", signal: undefined, connections: undefined },
+    ]);
+    assertEquals(records.at(-1), about[1]);
+  });
+}
 
 testWith(RUN, "long fields are cut", async () => {
   await using program = Program.start();
