@@ -23,8 +23,15 @@ import languages from "./languages.js" with { type: "text" };
 import preferences from "./preferences.js" with { type: "text" };
 import probe from "./probe/run.js" with { type: "text" };
 import probeChecks from "./probe/checks.js" with { type: "text" };
+import probeClosingSteps from "./probe/closing_steps.js" with { type: "text" };
 import probeConnection from "./probe/connection.js" with { type: "text" };
+import probeEchoSteps from "./probe/echo_steps.js" with { type: "text" };
+import probeOrderStep from "./probe/order_step.js" with { type: "text" };
+import probePath from "./probe/path.js" with { type: "text" };
+import probeReportStep from "./probe/report_step.js" with { type: "text" };
 import probeSteps from "./probe/steps.js" with { type: "text" };
+import probeSubprotocolStep from "./probe/subprotocol_step.js" with { type: "text" };
+import probeTextStep from "./probe/text_step.js" with { type: "text" };
 import probeTexts from "./probe/texts.js" with { type: "text" };
 import probeView from "./probe/view.js" with { type: "text" };
 import repeat from "./repeat.js" with { type: "text" };
@@ -64,8 +71,15 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["preferences.js", preferences],
   ["probe/run.js", probe],
   ["probe/checks.js", probeChecks],
+  ["probe/closing_steps.js", probeClosingSteps],
   ["probe/connection.js", probeConnection],
+  ["probe/echo_steps.js", probeEchoSteps],
+  ["probe/order_step.js", probeOrderStep],
+  ["probe/path.js", probePath],
+  ["probe/report_step.js", probeReportStep],
   ["probe/steps.js", probeSteps],
+  ["probe/subprotocol_step.js", probeSubprotocolStep],
+  ["probe/text_step.js", probeTextStep],
   ["probe/texts.js", probeTexts],
   ["probe/view.js", probeView],
   ["repeat.js", repeat],

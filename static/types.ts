@@ -6,7 +6,7 @@
  */
 import type { en } from "./en.js";
 import type { LANGUAGES } from "./languages.js";
-import type { ProbedPath } from "./probe/steps.js";
+import type { ProbedPath } from "./probe/path.js";
 
 /** Everything the page says, in one language. */
 export type Texts = typeof en;

@@ -1,6 +1,6 @@
 import { culpritOf, divide, isNear } from "../../core/idle.ts";
 import { ProbeFailure } from "../../static/probe/connection.js";
-import type { ProbedPath } from "../../static/probe/steps.js";
+import type { ProbedPath } from "../../static/probe/path.js";
 import type { ProbeOutcome } from "../../static/types.ts";
 import type { ProbeRequest } from "./request.ts";
 import { beSilent } from "./silence.ts";

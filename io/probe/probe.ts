@@ -1,5 +1,6 @@
 import { probe } from "../../static/probe/run.js";
-import { MESSAGE_STEPS, ProbedPath } from "../../static/probe/steps.js";
+import { ProbedPath } from "../../static/probe/path.js";
+import { MESSAGE_STEPS } from "../../static/probe/steps.js";
 import type { ProbeStep, StepResult } from "../../static/types.ts";
 import { findIdleTimeout } from "./idle.ts";
 import { networkSteps } from "./network_steps.ts";

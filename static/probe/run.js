@@ -1,7 +1,7 @@
 import { ProbeFailure } from "./connection.js";
 
 /** @import { ProbeOutcome, ProbeStep, StepResult } from "../types.ts" */
-/** @import { ProbedPath } from "./steps.js" */
+/** @import { ProbedPath } from "./path.js" */
 
 /**
  * Takes one step after the other, and yields the result of each when it has it. After one that is

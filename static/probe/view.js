@@ -1,6 +1,7 @@
 import { box, make } from "../dom.js";
 import { probe } from "./run.js";
-import { MESSAGE_STEPS, ProbedPath } from "./steps.js";
+import { ProbedPath } from "./path.js";
+import { MESSAGE_STEPS } from "./steps.js";
 import { describe, PROBE_TEXTS, summarize } from "./texts.js";
 import { duration, speak } from "../words.js";
 

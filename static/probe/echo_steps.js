@@ -1,0 +1,79 @@
+import { byteLength } from "../formats.js";
+import { percentile } from "../statistics.js";
+import { ProbeFailure } from "./connection.js";
+
+/** @import { Payload, ProbeOutcome } from "../types.ts" */
+/** @import { ProbedPath } from "./path.js" */
+
+const ROUND_TRIPS = 100;
+
+/**
+ * Sends one message, which has to come back.
+ * @param {ProbedPath} path
+ * @param {Payload} payload
+ * @returns {Promise<ProbeOutcome>}
+ */
+export function echoOnce(path, payload) {
+  return path.use(async (connection) => {
+    await path.echo(connection, payload);
+    return { finding: "same", values: { bytes: byteLength(payload) } };
+  });
+}
+
+/**
+ * Sends an empty message.
+ * @param {ProbedPath} path
+ * @returns {Promise<ProbeOutcome>}
+ */
+export function sendEmpty(path) {
+  return path.use(async (connection) => {
+    // Not alone, since some leave an empty message without a reply.
+    connection.send("");
+    connection.send("after");
+    const { before, after } = path;
+    const reply = await connection.next();
+    if (reply === `${before}after${after}`) throw new ProbeFailure("overtaken");
+    path.check("", reply);
+    path.check("after", await connection.next());
+    return { finding: "same", values: { bytes: 0 } };
+  });
+}
+
+/**
+ * Sends by two connections, each of which has to get its own replies.
+ * @param {ProbedPath} path
+ * @returns {Promise<ProbeOutcome>}
+ */
+export function openTwo(path) {
+  return path.use((first) =>
+    path.use(async (second) => {
+      first.send("first");
+      second.send("second");
+      path.check("first", await first.next());
+      path.check("second", await second.next());
+      return { finding: "apart", values: {} };
+    })
+  );
+}
+
+/**
+ * Sends messages one after the other, and takes the times.
+ * @param {ProbedPath} path
+ * @returns {Promise<ProbeOutcome>}
+ */
+export function measureRoundTrips(path) {
+  return path.use(async (connection) => {
+    /** @type {number[]} */
+    const times = [];
+    for (let n = 0; n < ROUND_TRIPS; n++) {
+      const startMs = performance.now();
+      await path.echo(connection, `${n}`);
+      times.push(performance.now() - startMs);
+    }
+    const changesMs = times.slice(1).map((ms, index) => Math.abs(ms - times[index]));
+    const jitter = changesMs.reduce((sum, ms) => sum + ms, 0) / changesMs.length;
+    const [min, p50, p95, p99] = [1 / ROUND_TRIPS, 0.5, 0.95, 0.99]
+      .map((share) => percentile(times, share));
+    return { finding: "roundTrips", values: { min, p50, p95, p99, jitter, count: ROUND_TRIPS } };
+  });
+}
