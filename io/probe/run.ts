@@ -1,7 +1,7 @@
 import { PROBE_TEXTS, summarize } from "../../static/probe/texts.js";
 import { probePath } from "./probe.ts";
 import type { ProbeRequest } from "./request.ts";
-import { hasPassed, toJson, toLine } from "./show.ts";
+import { hasPassed, nameOf, toJson, toLine } from "./show.ts";
 
 /** How the results are shown. */
 export interface ShowOptions {
@@ -53,13 +53,13 @@ class Progress {
     this.#isShown = isShown;
   }
 
-  /** @param name The step; none: all are done. */
-  show(name: string | undefined): void {
-    if (!this.#isShown || name === undefined) return;
+  /** @param step None: all are done. */
+  show(step: string | undefined): void {
+    if (!this.#isShown || step === undefined) return;
     const startMs = performance.now();
     const write = () => {
       const seconds = Math.floor((performance.now() - startMs) / 1000);
-      if (seconds > 0) writeNow(`\r…     ${name} for ${seconds} s`);
+      if (seconds > 0) writeNow(`\r…     ${nameOf(step)} for ${seconds} s`);
     };
     this.#timer = setInterval(write, 1000);
   }

@@ -1,21 +1,57 @@
 import { escapeControls, printable } from "../../core/printable.ts";
-import { describe } from "../../static/probe/texts.js";
+import { describe, PROBE_TEXTS } from "../../static/probe/texts.js";
 import type { StepResult } from "../../static/types.ts";
-import { FINDINGS, OUTCOMES, STEP_NAMES } from "./texts.ts";
+
+/** What the steps find, for the command line. */
+const FINDINGS: Readonly<Record<string, string>> = {
+  ...PROBE_TEXTS.en.findings,
+  addresses: "{addresses}",
+  noAddress: "The name {host} has no address ({problem}): check its spelling, or the DNS.",
+  tcp: "{address} port {port}",
+  tcpFailed: "No TCP connection ({problem}): nothing listens there, or a firewall is in between.",
+  certificate:
+    "{protocol}, certificate of {subject} by {issuer}, valid for {days} days, until {until}",
+  untrusted: "The certificate of {subject} by {issuer}, valid until {until}, is not trusted " +
+    "({problem}). --insecure goes on all the same.",
+  tlsFailed: "No TLS ({problem}): the port may speak plain HTTP, for which the address is ws://.",
+  got: "{status} {type} {server}",
+  getFailed: "No answer ({problem}): the port may speak another protocol, or something is stuck.",
+  opened101: "101 {server} {via}",
+  refused: "{answer}. {why}",
+  notHttp:
+    "What answers does not speak proper HTTP ({problem}); if it is TLS, the address is wss://.",
+  badAccept:
+    "101 with a wrong Sec-WebSocket-Accept or none: what answers is no WebSocket server, " +
+    "or a proxy changes the fields.",
+  noSubprotocol: "101 with another subprotocol than those offered, or none ({problem}).",
+  handshakeFailed:
+    "No answer ({problem}): the server or a proxy does not know what to do with it, " +
+    "or something is stuck.",
+  idleHeld: "A connection that was silent for {seconds} s was alive.",
+  pinged:
+    "A connection was alive after {seconds} s, but the endpoint sent {pings} pings: how long " +
+    "the path keeps it without them cannot be seen.",
+  idleDropped: "A silent connection was dropped after {seconds} s, by {how}. {culprit}",
+};
 
 /** The colours of outcomes on a terminal (ECMA-48 SGR). */
 const COLORS = { passed: 32, failed: 31, noted: 33, skipped: 2 };
 
+/** Returns what a step is called; those of the command line alone by their own name. */
+export function nameOf(step: string): string {
+  const names: Readonly<Record<string, string>> = PROBE_TEXTS.en.steps;
+  return names[step] ?? step;
+}
+
 /** Returns a result as a line to read. */
 export function toLine(result: StepResult, isColored: boolean): string {
   const { step, outcome, ms } = result;
-  const word = OUTCOMES[outcome].padEnd(4);
+  const word = PROBE_TEXTS.en.outcomes[outcome].padEnd(4);
   const shown = isColored ? `\x1b[${COLORS[outcome]}m${word}\x1b[0m` : word;
   const time = ms === undefined ? "" : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
-  const name = STEP_NAMES[step] ?? step;
   // Values can come from anybody, colours only from here.
   const text = printable(describe(result, FINDINGS));
-  return `${shown}  ${name.padEnd(17)} ${time.padStart(8)}  ${text}`.trimEnd();
+  return `${shown}  ${nameOf(step).padEnd(17)} ${time.padStart(8)}  ${text}`.trimEnd();
 }
 
 /** Returns whether no step has failed. */

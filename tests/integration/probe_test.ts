@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { CONTROLS } from "../support/controls.ts";
 import { type Fake, FORGETS_AFTER_MS, startFake } from "../support/fakes.ts";
 import { startForeignServer } from "../support/foreign_server.ts";
-import { testWith } from "../support/needs.ts";
+import { pathOf, testWith } from "../support/needs.ts";
 import { freePort } from "../support/port.ts";
 import { Program, taskArguments } from "../support/program.ts";
 import { probe, type Step, troubles } from "../support/probe.ts";
@@ -75,6 +75,24 @@ testWith(NEEDS, "probe fails where a subprotocol that was named is not chosen", 
   const found = await troubles(server.socketUrl, "--subprotocol", "chat");
   assertEquals(found, { handshake: "failed: noSubprotocol" });
 });
+
+testWith(
+  [...NEEDS, "script"],
+  "a terminal is told which step goes on, as the table says",
+  async () => {
+    await using server = await startFake("loses");
+    const command = [
+      Deno.execPath(),
+      ...taskArguments("eco"),
+      "probe",
+      "--timeout",
+      "2s",
+      server.socketUrl,
+    ];
+    await using program = new Program(pathOf("script")!, ["-qec", command.join(" "), "/dev/null"]);
+    await program.output(/… {5}round trips for 1 s/);
+  },
+);
 
 testWith(NEEDS, "what an endpoint says cannot harm the terminal", async () => {
   for (const fake of ["hostileText", "hostileReason", "hostileRefusal"] as const) {
