@@ -92,6 +92,11 @@ export class ProbeConnection {
     throw new ProbeFailure("closed", { code, reason });
   }
 
+  /** Whether a message has come and was not taken yet. @param {Payload} message */
+  has(message) {
+    return this.#received.includes(message);
+  }
+
   /**
    * Resolves with the end of the connection.
    * @throws {ProbeFailure} `notClosed`.

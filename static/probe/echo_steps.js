@@ -30,9 +30,8 @@ export function sendEmpty(path) {
     // Not alone, since some leave an empty message without a reply.
     connection.send("");
     connection.send("after");
-    const { before, after } = path;
     const reply = await connection.next();
-    if (reply === `${before}after${after}`) throw new ProbeFailure("overtaken");
+    if (reply === path.due("after")) throw new ProbeFailure("overtaken");
     path.check("", reply);
     path.check("after", await connection.next());
     return { finding: "same", values: { bytes: 0 } };
@@ -49,8 +48,18 @@ export function openTwo(path) {
     path.use(async (second) => {
       first.send("first");
       second.send("second");
-      path.check("first", await first.next());
-      path.check("second", await second.next());
+      for (
+        const { own, other, text, wrong } of [
+          { own: first, other: second, text: "first", wrong: "second" },
+          { own: second, other: first, text: "second", wrong: "first" },
+        ]
+      ) {
+        const reply = await own.next().catch((failure) => {
+          throw other.has(path.due(text)) ? new ProbeFailure("mixedUp") : failure;
+        });
+        if (reply === path.due(wrong)) throw new ProbeFailure("mixedUp");
+        path.check(text, reply);
+      }
       return { finding: "apart", values: {} };
     })
   );

@@ -59,10 +59,14 @@ export class ProbedPath {
     this.check(payload, await connection.next());
   }
 
+  /** Returns the reply that is due. @param {Payload} payload */
+  due(payload) {
+    return typeof payload === "string" ? this.before + payload + this.after : payload;
+  }
+
   /** @param {Payload} payload @param {Payload} reply */
   check(payload, reply) {
-    const due = typeof payload === "string" ? this.before + payload + this.after : payload;
-    const problem = difference(due, reply);
+    const problem = difference(this.due(payload), reply);
     if (problem) throw new ProbeFailure(problem.finding, problem.values);
   }
 }

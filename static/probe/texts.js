@@ -50,6 +50,7 @@ export const PROBE_TEXTS = {
       lost: "Lost: {missing} of {count} did not come back, number {first} first.",
       doubled: "Doubled: {doubled} came back more than once.",
       reordered: "Out of order: number {number} came after number {after}.",
+      mixedUp: "Mixed up: a reply came by the other connection.",
       apart: "Each got its own replies.",
       chosen: "{protocol} was chosen.",
       noneChosen:
@@ -110,6 +111,7 @@ export const PROBE_TEXTS = {
       lost: "Pérdida: {missing} de {count} no volvieron, el primero el número {first}.",
       doubled: "Repetidos: {doubled} volvieron más de una vez.",
       reordered: "Desorden: el número {number} llegó después del {after}.",
+      mixedUp: "Mezcla: una respuesta llegó por la otra conexión.",
       apart: "Cada una recibió sus propias respuestas.",
       chosen: "Se eligió {protocol}.",
       noneChosen:

@@ -49,6 +49,8 @@ const FAKES: Partial<Record<Fake, Record<string, string>>> = {
   loses: { order: "failed: lost", roundTrips: "failed: silent" },
   binaryAsText: { binary: "failed: becameText", "1 MiB": "failed: becameText" },
   textAsBinary: { text: "failed: becameBinary" },
+  mixesUp: { two: "failed: mixedUp" },
+  sendsAllToOne: { two: "failed: mixedUp" },
   dropsSubprotocol: { subprotocol: "noted: noneChosen" },
   closesOtherwise: { close: "failed: otherCode" },
   chats: { text: "failed: noEcho" },

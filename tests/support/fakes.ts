@@ -77,6 +77,14 @@ const FAKES = {
     return () => socket.send("ana: how are you?");
   }),
   dropsSubprotocol: replying((message) => message, false),
+  mixesUp: mixing((first, second) => {
+    first.send("second");
+    second.send("first");
+  }),
+  sendsAllToOne: mixing((_, second) => {
+    second.send("second");
+    second.send("first");
+  }),
   html: serving(() =>
     new Response("<!doctype html><title>Hello</title>", {
       headers: { "content-type": "text/html" },
@@ -137,6 +145,18 @@ export type Fake = keyof typeof FAKES;
 /** Starts a broken echo server. */
 export async function startFake(name: Fake): Promise<Endpoint> {
   return await FAKES[name]();
+}
+
+/** Waits until two connections have said which they are, and replies to both. */
+function mixing(reply: (first: WebSocket, second: WebSocket) => void): () => Endpoint {
+  return () => {
+    const sockets = new Map<Message, WebSocket>();
+    return conversing((socket) => (message) => {
+      if (message !== "first" && message !== "second") return socket.send(message);
+      sockets.set(message, socket);
+      if (sockets.size === 2) reply(sockets.get("first")!, sockets.get("second")!);
+    })();
+  };
 }
 
 /** Changes the lines of the answer to a handshake. */
