@@ -5,7 +5,7 @@ declare module "ws" {
 
   /** A client's socket; it is a `WebSocket` of the browser's kind, and tells more. */
   export interface WsSocket extends WebSocket {
-    on(event: "open" | "ping", listener: () => void): this;
+    on(event: "open" | "ping" | "pong" | "message", listener: () => void): this;
     on(event: "open" | "unexpected-response" | "close", listener: () => void): this;
     on(event: "upgrade", listener: (response: IncomingMessage) => void): this;
     on(
@@ -15,6 +15,7 @@ declare module "ws" {
     on(event: "error", listener: (error: Error & { code?: string }) => void): this;
     on(event: "close", listener: (code: number, reason: Uint8Array) => void): this;
     emit(event: "error", error: Error): void;
+    ping(): void;
     terminate(): void;
   }
 
@@ -49,6 +50,7 @@ declare module "ws" {
     on(event: "close" | "error", listener: () => void): this;
     send(content: Uint8Array, options: { binary: boolean }): void;
     ping(): void;
+    pong(): void;
     close(code?: number, reason?: string): void;
     terminate(): void;
   }

@@ -3,7 +3,7 @@ import { ProbeFailure } from "../../static/probe/connection.js";
 import type { ProbedPath } from "../../static/probe/path.js";
 import type { ProbeOutcome } from "../../static/types.ts";
 import type { ProbeRequest } from "./request.ts";
-import { beSilent } from "./silence.ts";
+import { beSilent, type Silence } from "./silence.ts";
 
 /** The span in between is divided into so many parts at a time, by connections side by side. */
 const PARTS = 8;
@@ -14,22 +14,22 @@ export async function findIdleTimeout(
   path: ProbedPath,
   limitMs: number,
 ): Promise<ProbeOutcome> {
+  const { isEcho } = path;
+  if (!isEcho && !path.answersPings) return { outcome: "skipped", finding: "mute", values: {} };
   const url = path.report ? path.ask({ idle: "0" }) : request.url.href;
   let bounds = { aliveMs: 0, deadMs: limitMs };
   let times = [...divide(bounds, PARTS), limitMs];
   for (;;) {
-    const silences = await Promise.all(times.map((ms) => beSilent(request, url, ms)));
+    const silences = await Promise.all(times.map((ms) => beSilent(request, url, { ms, isEcho })));
     const told = silences.find(({ end }) => end !== undefined);
-    if (told) throw dropped(told.ms, told.end!, told.byEndpoint);
+    if (told) {
+      throw isSilent(told) ? dropped(told.quietMs, told.end!, told.byEndpoint) : interrupted(told);
+    }
     const alive = silences.filter(({ isAlive }) => isAlive).map(({ ms }) => ms);
     const dead = silences.filter(({ isAlive }) => !isAlive).map(({ ms }) => ms);
-    if (alive.includes(limitMs)) {
-      const pings = Math.max(...silences.map(({ pings }) => pings));
-      const values = { seconds: limitMs / 1000, pings };
-      return pings > 0
-        ? { outcome: "noted", finding: "pinged", values }
-        : { finding: "idleHeld", values };
-    }
+    const held = silences.find(({ isAlive, ms }) => isAlive && ms === limitMs);
+    if (held && isSilent(held)) return { finding: "idleHeld", values: valuesOf(held) };
+    if (held) return { outcome: "noted", finding: "notSilent", values: valuesOf(held) };
     bounds = {
       aliveMs: Math.max(bounds.aliveMs, ...alive),
       deadMs: Math.min(bounds.deadMs, ...dead),
@@ -37,6 +37,19 @@ export async function findIdleTimeout(
     if (isNear(bounds)) throw dropped(bounds.deadMs, "nothing: the next message was lost");
     times = divide(bounds, PARTS);
   }
+}
+
+/** Returns whether the other end has been as good as silent too; a greeting does not count. */
+function isSilent({ ms, quietMs }: Silence): boolean {
+  return quietMs >= ms * 0.9;
+}
+
+function valuesOf({ ms, quietMs, pings, messages }: Silence): Record<string, number> {
+  return { seconds: ms / 1000, quiet: quietMs / 1000, pings, messages };
+}
+
+function interrupted(silence: Silence): ProbeFailure {
+  return new ProbeFailure("droppedInUse", { ...valuesOf(silence), how: silence.end! });
 }
 
 function dropped(ms: number, how: string, byEndpoint = false): ProbeFailure {

@@ -4,6 +4,7 @@ import { MESSAGE_STEPS } from "../../static/probe/steps.js";
 import type { ProbeStep, StepResult } from "../../static/types.ts";
 import { findIdleTimeout } from "./idle.ts";
 import { networkSteps } from "./network_steps.ts";
+import { sendPing } from "./ping_step.ts";
 import type { ProbeRequest } from "./request.ts";
 import { fixedHeaders, openSocket } from "./ws_client.ts";
 
@@ -24,7 +25,11 @@ export function probePath(request: ProbeRequest): {
     sentHeaders: { ...fixedHeaders(url), ...headers },
     mayAdd: (name) => CHANGING.test(name),
   });
-  const steps: ProbeStep[] = [...networkSteps(request), ...MESSAGE_STEPS];
+  const steps: ProbeStep[] = [
+    ...networkSteps(request),
+    { name: "ping", run: () => sendPing(request, path) },
+    ...MESSAGE_STEPS,
+  ];
   if (idleMs !== undefined) {
     steps.push({ name: "idle", run: () => findIdleTimeout(request, path, idleMs) });
   }

@@ -28,9 +28,14 @@ const FINDINGS: Readonly<Record<string, string>> = {
     "No answer ({problem}): the server or a proxy does not know what to do with it, " +
     "or something is stuck.",
   idleHeld: "A connection that was silent for {seconds} s was alive.",
-  pinged:
-    "A connection was alive after {seconds} s, but the endpoint sent {pings} pings: how long " +
-    "the path keeps it without them cannot be seen.",
+  pong: "A ping was answered.",
+  noPong: "A ping was not answered ({problem}), as any endpoint has to.",
+  mute: "Not tried: neither messages nor pings are answered, which would tell who is still there.",
+  notSilent: "Silence cannot be tested for longer than {quiet} s, since the endpoint sent " +
+    "{messages} messages and {pings} pings. A connection was alive after {seconds} s.",
+  droppedInUse:
+    "A connection was dropped after {seconds} s, by {how}, although the endpoint sent {messages} " +
+    "messages and {pings} pings, at most {quiet} s apart: somebody may wait for some from here.",
   idleDropped: "A silent connection was dropped after {seconds} s, by {how}. {culprit}",
 };
 

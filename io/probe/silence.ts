@@ -12,45 +12,77 @@ export interface Silence {
   readonly end?: string;
   /** Whether the endpoint itself ended it, by a close frame. */
   readonly byEndpoint?: boolean;
-  /** How often the other end has broken the silence with a ping. */
+  /** How often the other end has broken the silence with a ping, and with a message. */
   readonly pings: number;
+  readonly messages: number;
+  /** The longest time without either, in milliseconds. */
+  readonly quietMs: number;
+}
+
+/** How a connection is to be silent. */
+export interface SilenceOptions {
+  readonly ms: number;
+  /** Whether messages are answered; where not, pings are. */
+  readonly isEcho: boolean;
 }
 
 /** Opens a connection, says nothing for so long, and looks then whether it is still there. */
-export function beSilent(request: ProbeRequest, url: string, ms: number): Promise<Silence> {
+export function beSilent(
+  request: ProbeRequest,
+  url: string,
+  { ms, isEcho }: SilenceOptions,
+): Promise<Silence> {
   const { promise, resolve, reject } = Promise.withResolvers<Silence>();
   const socket = openSocket(request, url, request.protocols);
   let openedAtMs: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let pings = 0;
+  let [pings, messages, quietMs, heardAtMs] = [0, 0, 0, 0];
   let problem = "";
   let hasSpoken = false;
   socket.on("open", () => {
-    openedAtMs = performance.now();
+    openedAtMs = heardAtMs = performance.now();
     timer = setTimeout(look, ms);
   });
-  socket.on("ping", () => pings += 1);
+  socket.on("ping", () => {
+    pings += 1;
+    hear();
+  });
+  socket.on("message", () => {
+    if (hasSpoken) return tell(true);
+    messages += 1;
+    hear();
+  });
+  socket.on("pong", () => hasSpoken && tell(true));
   socket.on("error", ({ code, message }) => problem = code ?? message);
   socket.on("close", (code, reason) => {
     clearTimeout(timer);
     // What only ends when it is spoken to had ended unnoticed, some time before.
-    if (hasSpoken) return tell({ ms, isAlive: false, pings });
+    if (hasSpoken) return tell(false);
     if (openedAtMs === undefined) return reject(new ProbeFailure("handshakeFailed", { problem }));
-    const silentMs = performance.now() - openedAtMs;
+    hear();
     const end = wordsFor(code, new TextDecoder().decode(reason), problem);
-    resolve({ ms: silentMs, isAlive: false, end, pings, byEndpoint: code !== 1006 });
+    const silentMs = heardAtMs - openedAtMs;
+    const byEndpoint = code !== 1006;
+    resolve({ ms: silentMs, isAlive: false, end, byEndpoint, pings, messages, quietMs });
   });
 
-  function look(): void {
-    hasSpoken = true;
-    socket.addEventListener("message", () => tell({ ms, isAlive: true, pings }));
-    timer = setTimeout(() => tell({ ms, isAlive: false, pings }), request.timeoutMs);
-    socket.send("still there?");
+  function hear(): void {
+    const nowMs = performance.now();
+    quietMs = Math.max(quietMs, nowMs - heardAtMs);
+    heardAtMs = nowMs;
   }
 
-  function tell(silence: Silence): void {
+  function look(): void {
+    hear();
+    hasSpoken = true;
+    timer = setTimeout(() => tell(false), request.timeoutMs);
+    if (isEcho) socket.send("still there?");
+    else socket.ping();
+  }
+
+  function tell(isAlive: boolean): void {
     clearTimeout(timer);
-    resolve(silence);
+    resolve({ ms, isAlive, pings, messages, quietMs });
     socket.terminate();
   }
   return promise;

@@ -11,6 +11,10 @@ export class ProbedPath {
   before = "";
   /** What it puts after a text. */
   after = "";
+  /** Whether text comes back. */
+  isEcho = false;
+  /** Whether pings are answered; unknown to a browser. */
+  answersPings = false;
   /** @type {ServerReport | undefined} What has arrived there; known where the endpoint is eco. */
   report;
 

@@ -20,7 +20,8 @@ export async function* probe(steps, path) {
     }
     const startMs = performance.now();
     const outcome = await attempt(() => run(path));
-    yield { step: name, outcome: "passed", ...outcome, ms: performance.now() - startMs };
+    const ms = outcome.outcome === "skipped" ? undefined : performance.now() - startMs;
+    yield { step: name, outcome: "passed", ...outcome, ms };
     inVain = isNeeded === true && outcome.outcome === "failed";
   }
 }

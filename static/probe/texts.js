@@ -9,6 +9,7 @@ export const PROBE_TEXTS = {
     summary: {
       passed: "All {tried} steps passed.",
       failed: "{count} of {tried} steps failed: {names}.",
+      noEcho: "WebSocket passes this path; the endpoint is no echo. None of {tried} steps failed.",
     },
     steps: {
       handshake: "handshake",
@@ -32,6 +33,7 @@ export const PROBE_TEXTS = {
       unexpected: "The probe itself failed: {problem}",
       noAnswer: "There was no answer to the handshake within {seconds} s.",
       inVain: "Not tried, since an earlier step failed that this one needs.",
+      needsEcho: "Not tried, since it needs text that comes back.",
       exact: "The same text comes back.",
       styled: "The text comes back as “{before}…{after}”.",
       noEcho: "What came has nothing of what was sent: {reply}",
@@ -70,6 +72,8 @@ export const PROBE_TEXTS = {
     summary: {
       passed: "Los {tried} pasos fueron bien.",
       failed: "{count} de {tried} pasos fallaron: {names}.",
+      noEcho:
+        "WebSocket pasa por este camino; el extremo no es un eco. Ninguno de {tried} pasos falló.",
     },
     steps: {
       handshake: "apertura",
@@ -93,6 +97,7 @@ export const PROBE_TEXTS = {
       unexpected: "La propia prueba falló: {problem}",
       noAnswer: "La apertura quedó sin respuesta durante {seconds} s.",
       inVain: "No se intentó: falló un paso anterior que este necesita.",
+      needsEcho: "No se intentó: necesita que el texto vuelva.",
       exact: "Vuelve el mismo texto.",
       styled: "El texto vuelve como «{before}…{after}».",
       noEcho: "Lo que llegó no contiene nada de lo enviado: {reply}",
@@ -144,15 +149,13 @@ export function describe({ finding, values }, texts) {
 /**
  * Returns in words what all steps have found together.
  * @param {readonly StepResult[]} results
- * @param {{ summary: { passed: string, failed: string }, steps: Readonly<Record<string, string>> }} texts
+ * @param {Pick<typeof PROBE_TEXTS.en, "summary"> & { steps: Readonly<Record<string, string>> }} texts
  */
 export function summarize(results, { summary, steps }) {
   const failed = results.filter(({ outcome }) => outcome === "failed");
   const names = failed.map(({ step }) => steps[step] ?? step).join(", ");
   const tried = results.filter(({ outcome }) => outcome !== "skipped").length;
-  return fill(failed.length > 0 ? summary.failed : summary.passed, {
-    count: failed.length,
-    tried,
-    names,
-  });
+  const isEcho = results.every(({ finding }) => finding !== "needsEcho");
+  const text = failed.length > 0 ? summary.failed : isEcho ? summary.passed : summary.noEcho;
+  return fill(text, { count: failed.length, tried, names });
 }

@@ -20,8 +20,8 @@ testWith(
       assertEquals([code, stderr], [0, ""]);
       const lines = stdout.split("\n");
       assertEquals(lines[0], `eco probe ${server.socketUrl}/some/path?token=1`);
-      assertEquals(lines.filter((line) => line.startsWith("ok ")).length, 17);
-      assertEquals(lines.at(-2), "All 17 steps passed.");
+      assertEquals(lines.filter((line) => line.startsWith("ok ")).length, 18);
+      assertEquals(lines.at(-2), "All 18 steps passed.");
       assertMatch(stdout, prefix ? /as “echo: …”/ : /The same text comes back/);
       assertMatch(stdout, /\nok {4}round trips +[\d.]+ ms {2}min [\d.]+ · p50 [\d.]+ · p95/);
       assertEquals(CONTROLS.test(stdout), false, "colours are for terminals");
@@ -53,9 +53,10 @@ const FAKES: Partial<Record<Fake, Record<string, string>>> = {
   sendsAllToOne: { two: "failed: mixedUp" },
   dropsSubprotocol: { subprotocol: "noted: noneChosen" },
   closesOtherwise: { close: "failed: otherCode" },
-  chats: { text: "failed: noEcho" },
-  hostileText: { text: "failed: noEcho" },
-  hostileReason: { text: "failed: closed" },
+  chats: { text: "noted: noEcho" },
+  sink: { text: "noted: silent" },
+  hostileText: { text: "noted: noEcho" },
+  hostileReason: { text: "noted: closed" },
   hostileRefusal: { handshake: "failed: notHttp" },
   html: { handshake: "failed: refused" },
   hangs: { GET: "failed: getFailed", handshake: "failed: handshakeFailed" },
@@ -101,7 +102,8 @@ testWith(NEEDS, "what an endpoint says cannot harm the terminal", async () => {
     await using server = await startFake(fake);
     for (const flags of [[], ["--json"]]) {
       const { code, stdout } = await probe(server.socketUrl, ...flags);
-      assertEquals([code, CONTROLS.test(stdout)], [1, false], stdout);
+      const isRefused = fake === "hostileRefusal";
+      assertEquals([code, CONTROLS.test(stdout)], [isRefused ? 1 : 0, false], stdout);
     }
   }
 });
@@ -154,7 +156,7 @@ testWith(
     const { stdout } = await probe(server.socketUrl);
     assertMatch(
       stdout,
-      /\nFAIL {2}handshake +[\d.]+ ms {2}200 “Hello”\. There is no WebSocket at this address, or a proxy on the way drops Upgrade\.\nskip {2}13 more steps, which need the one that failed\n\n1 of 4 steps failed: handshake\.\n$/,
+      /\nFAIL {2}handshake +[\d.]+ ms {2}200 “Hello”\. There is no WebSocket at this address, or a proxy on the way drops Upgrade\.\nskip {2}14 more steps, which need the one that failed\n\n1 of 4 steps failed: handshake\.\n$/,
     );
   },
 );
@@ -170,13 +172,69 @@ for (const fake of ["forgets", "endsLate"] as const) {
   });
 }
 
-testWith(NEEDS, "probe tells silence that holds from silence that pings break", async () => {
-  for (const [fake, found] of [["right", "idleHeld"], ["pings", "pinged"]] as const) {
-    await using server = await startFake(fake);
-    const { code, stdout } = await probe(server.socketUrl, "--idle", "1s", "--json");
-    assertEquals([code, stepOf(stdout, "idle").finding], [0, found]);
-  }
+const SILENCES: readonly [Fake, string][] = [
+  ["right", "idleHeld"],
+  ["greets", "idleHeld"],
+  ["sink", "idleHeld"],
+  ["pings", "notSilent"],
+  ["pushes", "notSilent"],
+  ["pushesAndEnds", "droppedInUse"],
+];
+testWith(
+  NEEDS,
+  "probe tells silence that holds from silence that the endpoint breaks",
+  async () => {
+    for (const [fake, found] of SILENCES) {
+      await using server = await startFake(fake);
+      const { code, stdout } = await probe(server.socketUrl, "--idle", "2s", "--json");
+      const { finding, values } = stepOf(stdout, "idle");
+      assertEquals([code, finding], [found === "droppedInUse" ? 1 : 0, found]);
+      const isBroken = Number(values.pings) + Number(values.messages) > 1;
+      assertEquals(
+        isBroken && Number(values.quiet) < 1,
+        found !== "idleHeld",
+        JSON.stringify(values),
+      );
+    }
+  },
+);
+
+testWith(NEEDS, "probe takes the steps for which an endpoint need not echo", async () => {
+  await using server = await startFake("sink");
+  const { code, stdout } = await probe(server.socketUrl);
+  assertEquals(code, 0);
+  const words = (word: string) =>
+    stdout.split("\n").filter((line) => line.startsWith(`${word} `)).map((line) =>
+      line.slice(6, 22)
+    );
+  assertEquals(words("ok").map((name) => name.trim()), [
+    "name",
+    "TCP",
+    "GET",
+    "handshake",
+    "ping",
+    "subprotocol",
+    "close from here",
+  ]);
+  assertEquals(words("skip").length, 10);
+  assertMatch(stdout, /\nskip {2}Unicode .* Not tried, since it needs text that comes back\.\n/);
+  assertEquals(
+    stdout.split("\n").at(-2),
+    "WebSocket passes this path; the endpoint is no echo. None of 8 steps failed.",
+  );
 });
+
+testWith(
+  NEEDS,
+  "probe fails where a ping is not answered, and cannot test silence then",
+  async () => {
+    await using server = await startFake("mute");
+    assertEquals(await troubles(server.socketUrl, "--idle", "1s"), {
+      ping: "failed: noPong",
+      text: "failed: silent",
+    });
+  },
+);
 
 /** A step of a report. */
 function stepOf(stdout: string, name: string): Step {

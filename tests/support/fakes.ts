@@ -76,6 +76,20 @@ const FAKES = {
     socket.send("Welcome to the chat!");
     return () => socket.send("ana: how are you?");
   }),
+  /** Hears everything, and never says a word. */
+  sink: conversing(() => () => {}),
+  pushes: conversing((socket) => {
+    push(socket);
+    return () => {};
+  }),
+  /** Pushes, and ends all the same a connection from which it has heard nothing. */
+  pushesAndEnds: conversing((socket) => {
+    push(socket);
+    const timer = setTimeout(() => socket.close(4008, "idle"), FORGETS_AFTER_MS);
+    const heard = () => clearTimeout(timer);
+    socket.addEventListener("close", heard);
+    return heard;
+  }),
   dropsSubprotocol: replying((message) => message, false),
   mixesUp: mixing((first, second) => {
     first.send("second");
@@ -129,6 +143,14 @@ const FAKES = {
         socket.close = socket.close.bind(socket, 4321, "a reason of its own");
       })
     ),
+  /** Answers nothing but the handshake and the end, as where frames are swallowed on the way. */
+  mute: () =>
+    startWsServer((server) => {
+      server.on("connection", (socket) => {
+        socket.send = () => {};
+        socket.pong = () => {};
+      });
+    }),
   /** Sends a ping every 500 ms. */
   pings: () =>
     startWsServer((server) =>
@@ -145,6 +167,12 @@ export type Fake = keyof typeof FAKES;
 /** Starts a broken echo server. */
 export async function startFake(name: Fake): Promise<Endpoint> {
   return await FAKES[name]();
+}
+
+/** Sends something of its own every 300 ms. */
+function push(socket: WebSocket): void {
+  const timer = setInterval(() => socket.send("news"), 300);
+  socket.addEventListener("close", () => clearInterval(timer));
 }
 
 /** Waits until two connections have said which they are, and replies to both. */

@@ -30,6 +30,11 @@ Deno.test("summarize() counts what was tried, and names what failed", () => {
   });
   const results = [result("text", "passed"), result("report", "skipped"), result("two", "noted")];
   assertEquals(summarize(results, PROBE_TEXTS.en), "All 2 steps passed.");
+  const silent = { ...result("unicode", "skipped"), finding: "needsEcho" };
+  assertEquals(
+    summarize([...results, silent], PROBE_TEXTS.en),
+    "WebSocket passes this path; the endpoint is no echo. None of 2 steps failed.",
+  );
   results.push(result("order", "failed"), result("other", "failed"));
   assertEquals(
     summarize(results, PROBE_TEXTS.es),
