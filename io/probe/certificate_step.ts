@@ -1,7 +1,7 @@
 import type { TLSSocket } from "node:tls";
 import { ProbeFailure } from "../../static/probe/connection.js";
 import type { ProbeOutcome } from "../../static/types.ts";
-import { connectSecurely } from "../secure_socket.ts";
+import { connectSecurely, hostOf } from "../secure_socket.ts";
 import { arrival } from "./arrival.ts";
 import type { ProbeRequest } from "./request.ts";
 
@@ -17,24 +17,45 @@ export async function checkCertificate(request: ProbeRequest): Promise<ProbeOutc
     socket = await openTls(request, false);
   } catch (failure) {
     // Once more without checking, to tell what the certificate is, if that is what was wrong.
-    socket = await openTls(request, true);
+    socket = await openTls(request, true).catch(({ values }) => {
+      throw new ProbeFailure(whyNone(String(values.problem)), values);
+    });
     problem = String((failure as ProbeFailure).values.problem);
   }
-  const { subject, issuer, valid_to: until } = socket.getPeerCertificate();
-  const protocol = socket.getProtocol() ?? "";
+  const values = { ...describe(socket), host: hostOf(request.url), problem };
   socket.destroy();
-  const days = Math.floor((Date.parse(until) - Date.now()) / ONE_DAY_MS);
-  const values = {
-    protocol,
+  const finding = findingOf(values.days, problem);
+  if (finding === "certificate") {
+    return { outcome: values.days < SOON_DAYS ? "noted" : "passed", finding, values };
+  }
+  if (!request.insecure) throw new ProbeFailure(finding, values);
+  return { outcome: "noted", finding, values };
+}
+
+/** Returns what the certificate of the other end says; all of it may be of hostile origin. */
+function describe(socket: TLSSocket) {
+  const { subject, issuer, valid_to: until, subjectaltname: names = "" } = socket
+    .getPeerCertificate();
+  return {
+    protocol: socket.getProtocol() ?? "",
     subject: String(subject.CN ?? subject.O ?? "nobody"),
     issuer: String(issuer.O ?? issuer.CN ?? "nobody"),
-    days,
+    names,
+    days: Math.floor((Date.parse(until) - Date.now()) / ONE_DAY_MS),
     until,
-    problem,
   };
-  if (problem && !request.insecure) throw new ProbeFailure("untrusted", values);
-  if (problem) return { outcome: "noted", finding: "untrusted", values };
-  return { outcome: days < SOON_DAYS ? "noted" : "passed", finding: "certificate", values };
+}
+
+function findingOf(days: number, problem: string): string {
+  if (days < 0) return "expired";
+  if (problem === "ERR_TLS_CERT_ALTNAME_INVALID") return "otherName";
+  return problem ? "untrusted" : "certificate";
+}
+
+/** Returns the finding where there is no TLS even with a certificate that is not checked. */
+function whyNone(problem: string): string {
+  if (problem.includes("ALERT")) return "tlsRefused";
+  return /CERT|SIGNATURE/.test(problem) ? "unusable" : "tlsFailed";
 }
 
 async function openTls({ url, timeoutMs }: ProbeRequest, insecure: boolean): Promise<TLSSocket> {

@@ -13,6 +13,15 @@ const FINDINGS: Readonly<Record<string, string>> = {
     "{protocol}, certificate of {subject} by {issuer}, valid for {days} days, until {until}",
   untrusted: "The certificate of {subject} by {issuer}, valid until {until}, is not trusted " +
     "({problem}). --insecure goes on all the same.",
+  expired: "The certificate of {subject} by {issuer} expired on {until}. " +
+    "--insecure goes on all the same.",
+  otherName: "The certificate of {subject} by {issuer} is not for {host}, but for {names}. " +
+    "--insecure goes on all the same.",
+  unusable: "It speaks TLS, but its certificate cannot be used ({problem}), not even with " +
+    "--insecure: its key may be too short (RSA below 2048 bits), or its kind out of use.",
+  tlsRefused:
+    "It speaks TLS, but refuses the handshake ({problem}): it may know only versions or " +
+    "ciphers out of use, or want a certificate of the client.",
   tlsFailed: "No TLS ({problem}): the port may speak plain HTTP, for which the address is ws://.",
   got: "{status} {type} {server}",
   getFailed: "No answer ({problem}): the port may speak another protocol, or something is stuck.",

@@ -12,17 +12,29 @@ export interface Certificate extends AsyncDisposable {
   readonly pem: string;
 }
 
-const REQUEST = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 " +
-  "-subj /CN=localhost -addext basicConstraints=critical,CA:FALSE " +
-  "-addext subjectAltName=DNS:localhost,IP:127.0.0.1";
+const REQUEST = "req -x509 -nodes -days 1 -subj /CN=localhost " +
+  "-addext basicConstraints=critical,CA:FALSE";
+
+/** What is to be wrong with a certificate. */
+export interface CertificateOptions {
+  /** Whether it has just expired. @default false */
+  readonly expired?: boolean;
+  /** What it is for. @default "DNS:localhost,IP:127.0.0.1" */
+  readonly names?: string;
+  /** Options of openssl for its key. @default those of an elliptic curve in common use */
+  readonly key?: string;
+}
 
 /** Makes a certificate, valid for a day or just expired. */
-export async function makeCertificate(
-  { expired = false }: { expired?: boolean } = {},
-): Promise<Certificate> {
+export async function makeCertificate({
+  expired = false,
+  names = "DNS:localhost,IP:127.0.0.1",
+  key: keyOptions = "ec -pkeyopt ec_paramgen_curve:prime256v1",
+}: CertificateOptions = {}): Promise<Certificate> {
   const folder = await temporaryFolder();
   const [cert, key] = ["cert.pem", "cert.pem.key"].map((name) => join(folder.path, name));
-  await openssl([...REQUEST.split(" "), "-keyout", key, "-out", cert]);
+  const request = `${REQUEST} -addext subjectAltName=${names} -newkey ${keyOptions}`;
+  await openssl([...request.split(" "), "-keyout", key, "-out", cert]);
   if (expired) await openssl(["x509", "-in", cert, "-signkey", key, "-days", "0", "-out", cert]);
   return {
     cert,
