@@ -27,14 +27,19 @@ export function size(bytes) {
   return measure(bytes / 1000 ** power, units[power], { unitDisplay, maximumFractionDigits: 1 });
 }
 
-/** @param {number} ms */
-export function duration(ms) {
-  return measure(ms, "millisecond", { maximumSignificantDigits: 3 });
+/** @param {number} ms @param {string} [speech] Another language than that of the page. */
+export function duration(ms, speech) {
+  return measure(ms, "millisecond", { maximumSignificantDigits: 3 }, speech);
 }
 
-/** @param {number} value @param {string} unit @param {Intl.NumberFormatOptions} options */
-function measure(value, unit, options) {
-  return new Intl.NumberFormat(language, { style: "unit", unit, ...options }).format(value);
+/**
+ * @param {number} value
+ * @param {string} unit
+ * @param {Intl.NumberFormatOptions} options
+ * @param {string} [speech]
+ */
+function measure(value, unit, options, speech = language) {
+  return new Intl.NumberFormat(speech, { style: "unit", unit, ...options }).format(value);
 }
 
 /** @type {Intl.DateTimeFormat} */

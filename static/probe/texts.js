@@ -137,11 +137,15 @@ export const PROBE_TEXTS = {
  * Returns in words what a step has found.
  * @param {StepResult} result
  * @param {Readonly<Record<string, string>>} texts The findings of a language.
+ * @param {string} [language] How numbers are written (BCP 47).
  */
-export function describe({ finding, values }, texts) {
+export function describe({ finding, values }, texts, language = "en") {
   const rounded = Object.entries(values).map(([name, value]) => [
     name,
-    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(3)) : value,
+    // Whole ones may be codes, which are written as they are.
+    typeof value === "number" && !Number.isInteger(value)
+      ? value.toLocaleString(language, { maximumSignificantDigits: 3, useGrouping: false })
+      : value,
   ]);
   return fill(texts[finding], Object.fromEntries(rounded)).trim();
 }

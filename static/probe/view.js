@@ -56,8 +56,8 @@ function rowOf(result) {
       make("th", { scope: "row" }),
       ({ steps }) => /** @type {Record<string, string>} */ (steps)[step],
     ),
-    make("td", {}, ms === undefined ? "" : duration(ms)),
-    say(make("td", {}), ({ findings }) => describe(result, findings)),
+    say(make("td", {}), (_, language) => ms === undefined ? "" : duration(ms, language)),
+    say(make("td", {}), ({ findings }, language) => describe(result, findings, language)),
   );
   return row;
 }
@@ -66,11 +66,11 @@ function rowOf(result) {
  * Makes an element say something in each language.
  * @template {HTMLElement} Kind
  * @param {Kind} element
- * @param {(texts: typeof PROBE_TEXTS.en) => string} write
+ * @param {(texts: typeof PROBE_TEXTS.en, language: string) => string} write
  */
 function say(element, write) {
   for (const [language, texts] of Object.entries(PROBE_TEXTS)) {
-    element.dataset[language] = write(texts);
+    element.dataset[language] = write(texts, language);
   }
   return element;
 }

@@ -30,6 +30,9 @@ testWith(
 
     await client.page.locator("#language").selectOption("es");
     assertEquals(await client.page.locator(STATUS).innerText(), "Los 14 pasos fueron bien.");
+    const rowsNow = await client.page.locator("#probe-results tr").allInnerTexts();
+    assertMatch(rowsNow.at(-1)!, /fluctuación \d+,\d+ ms$/);
+    assertEquals(rowsNow.filter((row) => /\d\.\d+\s(ms|·)/.test(row)), []);
     const again = await testPath(client, "Probar este camino");
     assertMatch(again[0][1], /^bien texto/);
   },

@@ -19,6 +19,10 @@ Deno.test("describe() fills in values, and rounds them", () => {
     describe(result, PROBE_TEXTS.en.findings),
     "min 0.0619 · p50 1230 · p95 2 · p99 3 · jitter 0 ms",
   );
+  assertEquals(
+    describe(result, PROBE_TEXTS.es.findings, "es"),
+    "mín 0,0619 · p50 1230 · p95 2 · p99 3 · fluctuación 0 ms",
+  );
 });
 
 Deno.test("summarize() counts what was tried, and names what failed", () => {
