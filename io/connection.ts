@@ -4,7 +4,7 @@ import { CLOSE_CODE } from "../core/close_codes.ts";
 import type { Config } from "../core/config.ts";
 import { countClosed, type Counts } from "../core/counts.ts";
 import { echo } from "../core/echo.ts";
-import { judge, judgeBacklog } from "../core/limits.ts";
+import { judge, judgeBacklog, MAX_UTF8_BYTES_PER_UNIT } from "../core/limits.ts";
 import { needsPlanner } from "../core/reply_planner.ts";
 import { TokenBucket } from "../core/token_bucket.ts";
 import { BehavedReplies, type Reply } from "./behaved_replies.ts";
@@ -42,13 +42,15 @@ const LINGER_LIMIT_MS = 1000;
 /** How long a peer may leave the closing handshake unanswered. */
 const CLOSE_TIMEOUT_MS = 5000;
 
+const EVENTS = ["open", "message", "close", "error"] as const;
+
 let connectionsSoFar = 0;
 
 /**
  * A socket with what we know of it, from the answered handshake until it is closed. It replies to
  * each message: to text with the prefix before it, to binary byte for byte.
  */
-export class Connection {
+export class Connection implements EventListenerObject {
   /** The other end. */
   readonly peer: Peer;
   readonly #id = ++connectionsSoFar;
@@ -87,12 +89,23 @@ export class Connection {
     if (needsPlanner(behavior)) this.#behaved = new BehavedReplies(this, behavior, report);
     this.#replier = this.#behaved ?? this;
     socket.binaryType = "arraybuffer";
-    socket.addEventListener("open", () => this.#opened());
-    socket.addEventListener("message", ({ data }) => this.#received(data));
-    socket.addEventListener("close", ({ code }) => this.#closed(code));
-    // An upgrade that fails is told by this event alone.
-    socket.addEventListener("error", () => registry.removePending(this));
+    // An object listens to all of them, where functions would take memory on each connection.
+    for (const type of EVENTS) socket.addEventListener(type, this);
     registry.addPending(this);
+  }
+
+  /** Deals with an event of the socket. */
+  handleEvent(event: Event): void {
+    switch (event.type) {
+      case "message":
+        return this.#received((event as MessageEvent).data);
+      case "open":
+        return this.#opened();
+      case "close":
+        return this.#closed((event as CloseEvent).code);
+      case "error": // An upgrade that fails is told by this event alone.
+        return this.#registry.removePending(this);
+    }
   }
 
   /**
@@ -135,13 +148,13 @@ export class Connection {
   send(reply: Reply): void {
     this.#socket.send(reply);
     const length = count(this.#registry.counts.sent, reply);
-    this.#backlog.add(length === 0);
+    this.#backlog.add(typeof reply === "string" ? length * MAX_UTF8_BYTES_PER_UNIT : length);
   }
 
   /** Returns whether one more message may wait for the peer beside so many bytes; closes where not. */
   hasRoom(waitingBytes: number): boolean {
-    const bufferedBytes = this.#backlog.bytes(this.#socket.bufferedAmount);
-    const verdict = judgeBacklog(bufferedBytes + waitingBytes, this.#settings);
+    this.#backlog.look(this.#socket.bufferedAmount);
+    const verdict = judgeBacklog(this.#backlog.bytes + waitingBytes, this.#settings);
     if (verdict.kind === "close") this.close(verdict.code, verdict.reason);
     return verdict.kind === "reply";
   }
@@ -209,8 +222,9 @@ export class Connection {
   }
 
   #reply(message: string | ArrayBuffer): void {
-    const waitingBytes = this.#backlog.bytes(this.#socket.bufferedAmount);
-    const verdict = judge(message, waitingBytes, this.#settings);
+    const { maxBufferedBytes } = this.#settings;
+    if (this.#backlog.isStale(maxBufferedBytes)) this.#backlog.look(this.#socket.bufferedAmount);
+    const verdict = judge(message, this.#backlog.bytes, this.#settings);
     if (verdict.kind === "close") return this.close(verdict.code, verdict.reason);
     if (this.#bucket && !this.#bucket.take(performance.now())) {
       const { maxMessagesPerSecond } = this.#settings;
