@@ -17,6 +17,7 @@ import { watchMemory } from "./io/memory_watch.ts";
 import { createOperationsHandler } from "./io/operations.ts";
 import type { Registry } from "./io/registry.ts";
 import { explainFailure } from "./io/start_error.ts";
+import { useVectoredWrites } from "./io/vectored_writes.ts";
 
 /** Exit codes: stopped as asked, could not serve or go on serving, wrong use. */
 const EXIT = { DONE: 0, FAILED: 1, WRONG_USE: 2 } as const;
@@ -42,6 +43,7 @@ async function serve(config: Config): Promise<number> {
   // Registered before the server listens: Deno can panic on a signal while descriptors are short.
   stopOnSignals(stop.resolve);
   surviveFaults();
+  useVectoredWrites();
   const onFailure = () => stop.resolve(undefined);
   const makeHandler = (registry: Registry) =>
     createHandler({ ...config, registry, operations: metricsPort > 0 ? false : registry });
