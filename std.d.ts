@@ -17,8 +17,15 @@ declare module "@std/assert" {
 }
 
 declare module "@std/http/etag" {
-  export function eTag(entity: string): Promise<string>;
+  export function eTag(entity: string | Uint8Array): Promise<string>;
   export function ifNoneMatch(value: string | null, etag: string | undefined): boolean;
+}
+
+declare module "@std/http/negotiation" {
+  export function acceptsEncodings(
+    request: { headers: Headers },
+    ...encodings: string[]
+  ): string | undefined;
 }
 
 declare module "@std/path" {

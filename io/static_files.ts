@@ -1,61 +1,62 @@
-import { eTag, ifNoneMatch } from "@std/http/etag";
+import { ifNoneMatch } from "@std/http/etag";
+import { acceptsEncodings } from "@std/http/negotiation";
 import { FILES } from "../static/mod.ts";
 import { refuse } from "./refuse.ts";
+import { type Coding, CODINGS, represent, type Representations } from "./representations.ts";
 
-/** By the ending of the name. */
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  css: "text/css; charset=UTF-8",
-  html: "text/html; charset=UTF-8",
-  js: "text/javascript; charset=UTF-8",
-  svg: "image/svg+xml",
-};
+/**
+ * A longer list of entity tags is taken for none of ours, one of codings for none at all: the
+ * library's patterns take time that grows with the square of the length of a hostile value.
+ */
+const MAX_LIST_LENGTH = 1000;
 
-/** Lets the page use its own files, open WebSockets anywhere, and nothing else (CSP Level 3). */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self' ws: wss:",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
+/** Browsers have a handful of lists of codings; those beyond so many are read each time. */
+const MAX_KNOWN_LISTS = 100;
 
-/** A longer list of entity tags is taken for none of ours. */
-const MAX_ETAGS_LENGTH = 1000;
+/** Made on first use, since compressing and hashing have no part in opening a WebSocket. */
+const files = new Map<string, Representations | Promise<Representations>>();
+const codings = new Map<string, Coding>();
 
-/** Made on first use, since hashing has no part in opening a WebSocket. */
-const headersByName = new Map<string, Record<string, string>>();
-
-/** Answers a request for a file of the page, with `304` where the peer has it already, or `404`. */
-export async function respondWithFile(request: Request, path: string): Promise<Response> {
+/**
+ * Answers a request for a file of the page, in the first of our codings that the peer takes, with
+ * `304` where it has that already, or with `404`.
+ */
+export function respondWithFile(request: Request, path: string): Response | Promise<Response> {
   const name = path === "/" ? "index.html" : path.slice(1);
-  const content = FILES.get(name);
-  if (content === undefined) {
-    return refuse({
-      status: 404,
-      reason: "path",
-      message: "No such page: GET / is the client; a WebSocket handshake is answered on any path.",
-    });
-  }
-  let headers = headersByName.get(name);
-  if (!headers) headersByName.set(name, headers = await makeHeaders(name, content));
-  const known = request.headers.get("if-none-match");
-  // The library's pattern takes time that grows with the square of the length of a hostile value.
-  const isNew = known === null || known.length > MAX_ETAGS_LENGTH ||
-    ifNoneMatch(known, headers.etag);
-  return isNew ? new Response(content, { headers }) : new Response(null, { status: 304, headers });
+  const file = files.get(name) ?? prepare(name);
+  if (file instanceof Promise) return file.then((file) => choose(request, file));
+  if (file) return choose(request, file);
+  return refuse({
+    status: 404,
+    reason: "path",
+    message: "No such page: GET / is the client; a WebSocket handshake is answered on any path.",
+  });
 }
 
-async function makeHeaders(name: string, content: string): Promise<Record<string, string>> {
-  return {
-    "content-type": CONTENT_TYPES[name.slice(name.lastIndexOf(".") + 1)],
-    etag: await eTag(content),
-    // Not the absence of a cache: it asks each time whether its copy is still right.
-    "cache-control": "no-cache",
-    "content-security-policy": CONTENT_SECURITY_POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-  };
+function prepare(name: string): Promise<Representations> | undefined {
+  const content = FILES.get(name);
+  if (content === undefined) return undefined;
+  const file = represent(name, content);
+  files.set(name, file);
+  file.then((file) => files.set(name, file));
+  return file;
+}
+
+function choose({ headers: fields }: Request, file: Representations): Response {
+  const { body, headers } = file[codingFor(fields.get("accept-encoding"))];
+  const known = fields.get("if-none-match");
+  const isNew = known === null || known.length > MAX_LIST_LENGTH ||
+    ifNoneMatch(known, headers.etag);
+  return isNew ? new Response(body, { headers }) : new Response(null, { status: 304, headers });
+}
+
+function codingFor(list: string | null): Coding {
+  if (list === null || list.length > MAX_LIST_LENGTH) return "identity";
+  const known = codings.get(list);
+  if (known) return known;
+  const fields = { headers: new Headers({ "accept-encoding": list }) };
+  // Asked about one after the other, since the library goes by the order of the list otherwise.
+  const coding = CODINGS.find((coding) => acceptsEncodings(fields, coding)) ?? "identity";
+  if (codings.size < MAX_KNOWN_LISTS) codings.set(list, coding);
+  return coding;
 }

@@ -24,6 +24,46 @@ testWith(["net"], "HEAD / tells the size and sends no body", async () => {
   assertEquals([status, headers.get("content-length"), body], [200, `${bytes}`, ""]);
 });
 
+testWith(["net"], "the page comes compressed to whoever takes that", async () => {
+  await using server = startServer();
+  const page = FILES.get("index.html")!;
+  const etags = new Set<string>();
+  for (
+    const [list, coding] of [
+      ["gzip, deflate, br, zstd", "br"],
+      ["gzip, deflate", "gzip"],
+      ["br;q=0, gzip;q=0.5", "gzip"],
+      ["*", "br"],
+      ["zstd", null],
+      ["identity;q=0", null],
+      ["br".repeat(1000), null],
+    ] as const
+  ) {
+    const response = await fetch(server.pageUrl, { headers: { "accept-encoding": list } });
+    const { headers } = response;
+    // The body is as it was before: fetch undoes the coding, and removes these fields then.
+    assertEquals([list, await response.text()], [list, page]);
+    assertEquals([list, headers.get("vary")], [list, "accept-encoding"]);
+    const line = request("GET / HTTP/1.1", `Accept-Encoding: ${list}`);
+    const wire = (await exchange(server.port, line)).headers;
+    assertEquals([list, wire.get("content-encoding")], [list, coding]);
+    assertEquals(Number(wire.get("content-length")) < page.length / 2, coding !== null, list);
+    etags.add(wire.get("etag")!);
+  }
+  assertEquals(etags.size, 3);
+});
+
+testWith(["net"], "a browser that has the file in its coding gets 304", async () => {
+  await using server = startServer();
+  const fields = ["Accept-Encoding: br"];
+  const first = await exchange(server.port, request("GET / HTTP/1.1", ...fields));
+  fields.push(`If-None-Match: ${first.headers.get("etag")}`);
+  const second = await exchange(server.port, request("GET / HTTP/1.1", ...fields));
+  assertEquals([second.status, second.body], [304, ""]);
+  const plain = await exchange(server.port, request("GET / HTTP/1.1", fields[1]));
+  assertEquals(plain.status, 200);
+});
+
 testWith(["net"], "a browser that has the file gets 304", async () => {
   await using server = startServer();
   const first = await fetch(server.pageUrl);
