@@ -4,11 +4,13 @@
  * @module
  */
 import { localAuthorityOf } from "./core/address.ts";
-import type { Config } from "./core/config.ts";
+import { type Config, DEFAULTS } from "./core/config.ts";
 import { printable } from "./core/printable.ts";
+import { checkConfig } from "./core/settings.ts";
 import project from "./deno.json" with { type: "json" };
 import { createHandler } from "./handler.ts";
-import { explainMisuse, type Order, readOrder } from "./io/command_line.ts";
+import type { Order } from "./io/command_line.ts";
+import { readEnvironment } from "./io/environment.ts";
 import { surviveFaults } from "./io/faults.ts";
 import { serveAlone, serveWithWorkers, workersOf } from "./io/fleet.ts";
 import { listen } from "./io/listen.ts";
@@ -118,12 +120,23 @@ async function obey(order: Order): Promise<number> {
   }
 }
 
+/** Reads what the program is asked to do. */
+async function read(args: readonly string[]): Promise<Order> {
+  if (args.length > 0) {
+    // What reads a command line takes longer to load than all the rest, and most starts have none.
+    const { readOrder } = await import("./io/command_line.ts");
+    return readOrder(args, project.version);
+  }
+  return { kind: "serve", config: checkConfig({ ...DEFAULTS, ...readEnvironment() }) };
+}
+
 /** Runs the program and returns its exit code. */
 async function main(args: readonly string[]): Promise<number> {
   let order: Order;
   try {
-    order = readOrder(args, project.version);
+    order = await read(args);
   } catch (error) {
+    const { explainMisuse } = await import("./io/command_line.ts");
     const explanation = explainMisuse(error);
     if (explanation) console.error(`error: ${explanation}`);
     return explanation ? EXIT.WRONG_USE : EXIT.DONE;

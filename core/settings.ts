@@ -160,3 +160,18 @@ export function readSetting<Value>({ flag, variable, rule }: Setting<Value>, tex
       `current value is ${JSON.stringify(text)}`,
   );
 }
+
+/**
+ * Returns the settings where they fit together.
+ *
+ * @throws {RangeError} Where they do not; the message is for the operator.
+ */
+export function checkConfig(config: Config): Config {
+  if (Boolean(config.tlsCert) !== Boolean(config.tlsKey)) {
+    throw new RangeError("Cannot start as --tls-cert and --tls-key need each other: give both");
+  }
+  if (config.metricsPort > 0 && config.metricsPort === config.port) {
+    throw new RangeError("Cannot start as --metrics-port must be another port than --port");
+  }
+  return config;
+}

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { localAuthorityOf } from "../core/address.ts";
 import { type Config, DEFAULTS } from "../core/config.ts";
-import { readSetting, type Setting, SETTINGS } from "../core/settings.ts";
+import { checkConfig, readSetting, type Setting, SETTINGS } from "../core/settings.ts";
 import type { Healthcheck } from "./healthcheck.ts";
 import {
   type ProbeRequest,
@@ -97,16 +97,8 @@ function settingsCommand(version: string): { program: Command; readConfig: () =>
   );
   for (const { option } of options) program.addOption(option);
   const readConfig = () => {
-    const config = Object.fromEntries(
-      names.map((name, index) => [name, options[index].read()]),
-    ) as unknown as Config;
-    if (Boolean(config.tlsCert) !== Boolean(config.tlsKey)) {
-      throw new RangeError("Cannot start as --tls-cert and --tls-key need each other: give both");
-    }
-    if (config.metricsPort > 0 && config.metricsPort === config.port) {
-      throw new RangeError("Cannot start as --metrics-port must be another port than --port");
-    }
-    return config;
+    const entries = names.map((name, index) => [name, options[index].read()]);
+    return checkConfig(Object.fromEntries(entries));
   };
   return { program, readConfig };
 }

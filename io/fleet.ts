@@ -5,7 +5,6 @@ import type { Watched } from "./memory_watch.ts";
 import type { Operations } from "./operations.ts";
 import { Registry } from "./registry.ts";
 import { startServer } from "./server.ts";
-import { Supervisor } from "./supervisor.ts";
 import { readTlsFiles, type TlsFiles } from "./tls.ts";
 
 /** One or several threads that serve, as their program sees them. */
@@ -66,6 +65,7 @@ export async function serveWithWorkers(
     tls: await tlsOf(config),
     isTerminal: Deno.stdout.isTerminal(),
   };
+  const { Supervisor } = await import("./supervisor.ts"); // Most servers have one thread.
   const supervisor = await Supervisor.start({ workers, start, onFailure });
   return { port, overview: supervisor, drain: (timeoutMs) => supervisor.drain(timeoutMs) };
 }

@@ -5,7 +5,6 @@ import { FRESH_HEADERS, operate, type Operations } from "./operations.ts";
 import type { Peer } from "./peer.ts";
 import { refuse } from "./refuse.ts";
 import { writeReport } from "./report.ts";
-import { respondWithFile } from "./static_files.ts";
 
 /** What a response depends on beside the request. */
 export interface Circumstances {
@@ -45,6 +44,17 @@ export function respond(
   if (path !== "/info") return respondWithFile(request, path);
   return new Response(writeReport(request, peer()) + "\n", {
     headers: { ...FRESH_HEADERS, "content-type": "application/json" },
+  });
+}
+
+/** Loaded when it is asked for first, since opening a WebSocket needs no file. */
+let files: typeof import("./static_files.ts") | undefined;
+
+function respondWithFile(request: Request, path: string): Response | Promise<Response> {
+  if (files) return files.respondWithFile(request, path);
+  return import("./static_files.ts").then((loaded) => {
+    files = loaded;
+    return files.respondWithFile(request, path);
   });
 }
 
