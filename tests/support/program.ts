@@ -98,7 +98,7 @@ export class Program implements AsyncDisposable {
   /** Resolves with the memory that the process holds. */
   async residentBytes(): Promise<number> {
     const { stdout } = await new Deno.Command("ps", {
-      args: ["-o", "rss=", "-p", `${this.#child.pid}`],
+      args: ["-o", "rss=", "-p", `${this.pid}`],
     }).output();
     return Number(new TextDecoder().decode(stdout)) * 1024;
   }
@@ -106,9 +106,14 @@ export class Program implements AsyncDisposable {
   /** Resolves with the number of its open descriptors. */
   async descriptors(): Promise<number> {
     // Deno lets only a program with every permission look there itself.
-    const { stdout } = await new Deno.Command("ls", { args: [`/proc/${this.#child.pid}/fd`] })
+    const { stdout } = await new Deno.Command("ls", { args: [`/proc/${this.pid}/fd`] })
       .output();
     return new TextDecoder().decode(stdout).trim().split("\n").length;
+  }
+
+  /** What the system knows the process by. */
+  get pid(): number {
+    return this.#child.pid;
   }
 
   kill(signal: Deno.Signal): void {

@@ -1,0 +1,29 @@
+import { freePort } from "../tests/support/port.ts";
+import { Program } from "../tests/support/program.ts";
+import type { Peer } from "./peers.ts";
+
+/** A server in a process of its own, killed when it goes out of scope. */
+export interface Server extends AsyncDisposable {
+  readonly pid: number;
+  readonly port: number;
+}
+
+/** Clients have a core of their own, so that neither side waits for the other; servers have core 0. */
+const CLIENT_CORE = "1";
+
+/** Starts a server, on a core of its own or on all of them; it may not listen yet. */
+export function startServer(peer: Peer, cores: "one" | "all" = "one"): Server {
+  const port = freePort();
+  const command = peer.command(port);
+  const [path, ...args] = cores === "one" ? ["taskset", "-c", "0", ...command] : command;
+  const env = { ...peer.env, PORT: `${port}` };
+  const program = new Program(path, args, { cwd: peer.cwd, env });
+  return { pid: program.pid, port, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
+}
+
+/** Keeps this process, and what it starts as a client, on the core for clients. */
+export function becomeClient(): void {
+  const args = ["-a", "-c", "-p", CLIENT_CORE, `${Deno.pid}`];
+  const { success } = new Deno.Command("taskset", { args, stdout: "null" }).outputSync();
+  if (!success) throw new Error("taskset failed: clients and servers need a core each");
+}

@@ -1,0 +1,36 @@
+import { assert, assertEquals } from "@std/assert";
+import { testWith } from "../support/needs.ts";
+import { ROOT } from "../support/program.ts";
+
+interface Result {
+  readonly rows: readonly {
+    readonly name: string;
+    readonly figures: readonly string[];
+    readonly byPeer: Readonly<Record<string, number[][]>>;
+  }[];
+}
+
+testWith(
+  ["run", "read", "write", "env", "net", "sys", "node", "pythonWebsockets"],
+  "the bench measures every server in every row",
+  async () => {
+    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["task", "--quiet", "bench", "--smoke", "--json"],
+      cwd: ROOT,
+    }).output();
+    assert(success, new TextDecoder().decode(stderr));
+    const { rows }: Result = JSON.parse(new TextDecoder().decode(stdout));
+    const peers = ["eco", "eco again", "bare Deno", "Node ws", "Python websockets"];
+    // Elsewhere wrk, and Bun, which comes through npx, may be missing; the bench says so.
+    const isComplete = Deno.env.has("ECO_TEST_REQUIRE_PROGRAMS");
+    if (isComplete) peers.push("Bun");
+    assert(isComplete ? rows.length === 9 : rows.length >= 8, `${rows.length} rows`);
+    for (const { name, figures, byPeer } of rows) {
+      for (const peer of name === "the page" ? peers.slice(0, 3) : peers) {
+        const [measured, ...more] = byPeer[peer];
+        assertEquals([measured.length, more.length], [figures.length, 0], `${peer}: ${name}`);
+        assert(measured.every((figure) => figure >= 0), `${peer}, ${name}: ${measured}`);
+      }
+    }
+  },
+);

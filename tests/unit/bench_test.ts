@@ -1,0 +1,67 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { drawChart } from "../../bench/chart.ts";
+import type { Measured } from "../../bench/measure.ts";
+import { measure } from "../../bench/measure.ts";
+import type { Peer } from "../../bench/peers.ts";
+import { ratioOf, spreadOf } from "../../bench/ratios.ts";
+import type { Row } from "../../bench/rows.ts";
+import { writeTable } from "../../bench/table.ts";
+
+const TIMING = { rounds: 2, warmUpMs: 0, measureMs: 0 };
+
+/** A row whose figures depend on the server's name and the turn alone. */
+function fakeRow(turns: string[]): Row {
+  return {
+    name: "fake",
+    figures: [{ name: "µs", isMoreBetter: false }, { name: "messages/s", isMoreBetter: true }],
+    measure({ name }) {
+      turns.push(name);
+      return Promise.resolve(name === "eco" ? [2, 1000] : [4, 1500]);
+    },
+  };
+}
+
+function peer(name: string, hasPage = true): Peer {
+  return { name, command: () => [], hasPage };
+}
+
+Deno.test("spreadOf() returns the middle of figures and how far they go apart", () => {
+  assertEquals(spreadOf([3]), { median: 3, min: 3, max: 3 });
+  assertEquals(spreadOf([10, 1, 4]), { median: 4, min: 1, max: 10 });
+  assertEquals(spreadOf([10, 1, 4, 6]), { median: 5, min: 1, max: 10 });
+});
+
+Deno.test("ratioOf() compares each figure with the one of the same round; above 1 is better", () => {
+  assertEquals(ratioOf([2, 8], [1, 4], true), { median: 2, min: 2, max: 2 });
+  assertEquals(ratioOf([2, 8], [1, 2], false), { median: 0.375, min: 0.25, max: 0.5 });
+});
+
+Deno.test("measure() gives servers their turns there and back, and pages to those that have one", async () => {
+  const turns: string[] = [];
+  const row = fakeRow(turns);
+  const { byPeer } = await measure(row, [peer("eco"), peer("other", false)], TIMING);
+  assertEquals(turns, ["eco", "other", "other", "eco"]);
+  assertEquals(byPeer.get("other"), [[4, 1500], [4, 1500]]);
+  const pages = await measure({ ...row, needsPage: true }, [peer("eco"), peer("x", false)], TIMING);
+  assertEquals([...pages.byPeer.keys()], ["eco"]);
+});
+
+async function measured(): Promise<Measured> {
+  return await measure(fakeRow([]), [peer("eco"), peer("other")], TIMING);
+}
+
+Deno.test("writeTable() shows figures, and ratios to the first server", async () => {
+  const [name, own, other] = writeTable(await measured()).split("\n");
+  assertEquals(name, "fake");
+  assertMatch(own, /^ {2}eco +2 µs +1,000 messages\/s$/);
+  assertMatch(other, /^ {2}other +4 µs +×0\.50 \(0\.50–0\.50\) +1,500 messages\/s +×1\.50 /);
+});
+
+Deno.test("drawChart() draws a bar for each server, as long as its ratio", async () => {
+  const chart = drawChart([await measured()], "Title");
+  assertEquals(Array.from(chart.matchAll(/<rect [^>]*width="(\d+)"/g), ([, width]) => width), [
+    "210",
+    "105",
+  ]);
+  assertMatch(chart, /<title>Title<\/title>/);
+});
