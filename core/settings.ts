@@ -17,7 +17,7 @@ export interface Setting<Value> {
   readonly flag: string;
   /** Environment variable, read where the flag is absent. */
   readonly variable: string;
-  /** What it does, for the help and the README. */
+  /** What it does, for the help and docs/options.md. */
   readonly description: string;
   /** What its value has to be. */
   readonly rule: Rule<Value>;

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import readme from "../../README.md" with { type: "text" };
+import options from "../../docs/options.md" with { type: "text" };
 import { BROWSER, TestBrowser } from "../support/browser.ts";
 import { makeCertificate } from "../support/certificate.ts";
 import { testWith } from "../support/needs.ts";
@@ -8,11 +8,11 @@ import { startServer } from "../support/server.ts";
 
 testWith(
   [...BROWSER, "openssl", "nginx"],
-  "behind nginx as README configures it, under a path and TLS, the page finds its server",
+  "behind nginx as the documentation configures it, under a path and TLS, the page finds its server",
   async () => {
     await using server = startServer({ allowedOrigins: ["https://elsewhere.example"] });
     await using certificate = await makeCertificate();
-    const [, location] = readme.match(/```nginx\n([\s\S]*?)```/)!;
+    const [, location] = options.match(/```nginx\n([\s\S]*?)```/)!;
     await using nginx = await startNginx(
       location.replace("127.0.0.1:8765", `127.0.0.1:${server.port}`),
       certificate,

@@ -4,7 +4,7 @@ import { PARAMETERS } from "../../core/query.ts";
 import { readSetting, SETTINGS } from "../../core/settings.ts";
 import { type Task, taskArguments } from "../support/program.ts";
 import behaviors from "../../docs/behaviors.md" with { type: "text" };
-import readme from "../../README.md" with { type: "text" };
+import options from "../../docs/options.md" with { type: "text" };
 
 const NAMES = Object.keys(SETTINGS) as (keyof Config)[];
 /** What the runtime reads to start a worker. */
@@ -39,8 +39,8 @@ Deno.test("the tasks may read the variables of SETTINGS, and no others but those
   assertEquals(allowed("compile"), ["--allow-net", "--allow-read", PROBE_ENVIRONMENT]);
 });
 
-Deno.test("README lists every flag with its variable, default and effect", () => {
-  const table = readme.replaceAll(/ +\|/g, " |"); // The formatter pads the columns.
+Deno.test("docs/options.md lists every flag with its variable, default and effect", () => {
+  const table = options.replaceAll(/ +\|/g, " |"); // The formatter pads the columns.
   for (const name of NAMES) {
     const { flag, variable, description } = SETTINGS[name];
     const shown = String(DEFAULTS[name]) === "" ? "" : ` \`${JSON.stringify(DEFAULTS[name])}\``;
@@ -49,9 +49,9 @@ Deno.test("README lists every flag with its variable, default and effect", () =>
   }
 });
 
-Deno.test("README starts the bundle with the permissions of the task", () => {
+Deno.test("docs/options.md starts the bundle with the permissions of the task", () => {
   assert(
-    readme.includes(
+    options.includes(
       `deno run --unstable-no-legacy-abort --allow-net '${PROBE_ENVIRONMENT}' dist/eco.js`,
     ),
   );
