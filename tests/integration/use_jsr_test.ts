@@ -11,7 +11,8 @@ testWith(NEEDS, "after deno task use-jsr the server takes @std from JSR", async 
   await using jsr = await Jsr.start();
   // The standard library as npm has it, which is all of it in one package.
   const library = join(npmCache(), "registry.npmjs.org", "deno-std", "1.4.0");
-  await jsr.put("@std/http", "1.4.0", { "./etag": "./http/etag.js" }, library);
+  const names = { "./etag": "./http/etag.js", "./negotiation": "./http/negotiation.js" };
+  await jsr.put("@std/http", "1.4.0", names, library);
   const env = await jsr.environment();
   await using checkout = await copyProject();
   const cwd = checkout.path;

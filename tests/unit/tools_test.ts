@@ -23,6 +23,7 @@ testWith(["read"], "pointAtJsr changes where the names of @std lead, and nothing
     ...before,
     "@std/assert": "jsr:@std/assert@1",
     "@std/http/etag": "jsr:@std/http@1/etag",
+    "@std/http/negotiation": "jsr:@std/http@1/negotiation",
     "@std/path": "jsr:@std/path@1",
     "@std/semver": "jsr:@std/semver@1",
   });
