@@ -18,7 +18,7 @@ import { SAVE_FORMATS, Transcript } from "./transcript.js";
 import { TranscriptView } from "./transcript_view.js";
 import { text } from "./words.js";
 
-/** @import { Arrival, Kind, Payload } from "./types.ts" */
+/** @import { Arrival, Entry, Kind, Payload } from "./types.ts" */
 
 const url = input("url");
 const urlProblem = box("url-problem");
@@ -36,6 +36,8 @@ const rate = new Rate();
 let roundTripsMs = [];
 /** @type {Payload | undefined} */
 let lastSent;
+/** @type {((entry: Entry) => void) | undefined} */
+let explain;
 
 startShortcuts([
   { keys: "Enter", label: "shortcutEnter" },
@@ -119,8 +121,7 @@ function send(payload) {
   client.send(payload);
   roundTrips.sent(comparable(payload), now);
   const entry = transcript.add("sent", payload, Date.now());
-  rate.add(entry.bytes, now);
-  view.add(entry);
+  list(entry, now);
   lastSent = payload;
   sendAgain.disabled = false;
   return true;
@@ -130,11 +131,17 @@ function send(payload) {
 function received({ payload, nowMs }) {
   const roundTripMs = roundTrips.received(comparable(payload), nowMs);
   const entry = transcript.add("received", payload, Date.now(), roundTripMs);
-  rate.add(entry.bytes, nowMs);
-  view.add(entry);
+  list(entry, nowMs);
   if (roundTripMs === undefined) return;
   roundTripsMs.push(roundTripMs);
   if (roundTripsMs.length > MOST_ROUND_TRIPS) roundTripsMs.shift();
+}
+
+/** @param {Entry} entry @param {number} nowMs */
+function list(entry, nowMs) {
+  rate.add(entry.bytes, nowMs);
+  view.add(entry);
+  explain?.(entry);
 }
 
 client.addEventListener("change", () => {
@@ -227,6 +234,11 @@ onUnfold(
   "share-title",
   () => load(import("./snippet_view.js").then((view) => view.startSnippets(() => composer.draft))),
 );
+onUnfold(
+  "explain",
+  () => load(import("./explain/start.js").then((part) => explain = part.startExplain(client))),
+);
+find("explain", HTMLDetailsElement).open = recall("explain") !== "";
 
 // With an open connection a page cannot be gone back to.
 let wasOpen = false;

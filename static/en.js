@@ -100,6 +100,7 @@ export const en = {
   chartSummary:
     "Round trips: {count}, last {last}; half under {p50}, 95 % under {p95}, 99 % under {p99}.",
 
+  explain: "Explain",
   share: "Share",
   shareLink: "Copy link",
   shareHint:

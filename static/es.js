@@ -100,6 +100,7 @@ export const es = {
   chartSummary:
     "Idas y vueltas: {count}, la última {last}; la mitad en menos de {p50}, el 95 % de {p95}, el 99 % de {p99}.",
 
+  explain: "Explicar",
   share: "Compartir",
   shareLink: "Copiar enlace",
   shareHint:

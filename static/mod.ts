@@ -16,6 +16,17 @@ import dom from "./dom.js" with { type: "text" };
 import draft from "./draft.js" with { type: "text" };
 import en from "./en.js" with { type: "text" };
 import es from "./es.js" with { type: "text" };
+import explainEvents from "./explain/events.js" with { type: "text" };
+import explainExplanations from "./explain/explanations.js" with { type: "text" };
+import explainFrame from "./explain/frame.js" with { type: "text" };
+import explainHandshake from "./explain/handshake.js" with { type: "text" };
+import explainReport from "./explain/report.js" with { type: "text" };
+import explainRows from "./explain/rows.js" with { type: "text" };
+import explainStart from "./explain/start.js" with { type: "text" };
+import explainTexts from "./explain/texts.js" with { type: "text" };
+import explainWording from "./explain/wording.js" with { type: "text" };
+import explainCss from "./explain/view.css" with { type: "text" };
+import explainView from "./explain/view.js" with { type: "text" };
 import formats from "./formats.js" with { type: "text" };
 import icon from "./icon.svg" with { type: "text" };
 import index from "./index.html" with { type: "text" };
@@ -64,6 +75,17 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["draft.js", draft],
   ["en.js", en],
   ["es.js", es],
+  ["explain/events.js", explainEvents],
+  ["explain/explanations.js", explainExplanations],
+  ["explain/frame.js", explainFrame],
+  ["explain/handshake.js", explainHandshake],
+  ["explain/report.js", explainReport],
+  ["explain/rows.js", explainRows],
+  ["explain/start.js", explainStart],
+  ["explain/texts.js", explainTexts],
+  ["explain/wording.js", explainWording],
+  ["explain/view.css", explainCss],
+  ["explain/view.js", explainView],
   ["formats.js", formats],
   ["icon.svg", icon],
   ["index.html", index],

@@ -15,22 +15,23 @@ export class SocketClient extends EventTarget {
   reconnect = false;
   /** When the next attempt is due, on the clock of `performance.now()`. */
   nextAttemptAtMs = 0;
-  #url = "";
-  /** @type {readonly string[]} */
-  #protocols = [];
+  /** The address of the last connection. */
+  url = "";
+  /** @type {readonly string[]} The subprotocols that it has offered. */
+  offered = [];
   /** @type {WebSocket | undefined} */
   #socket;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** The address of the last connection. */
-  get url() {
-    return this.#url;
-  }
-
   /** The subprotocol chosen; may be empty. */
   get protocol() {
     return this.#socket?.protocol ?? "";
+  }
+
+  /** The extensions chosen; may be empty. */
+  get extensions() {
+    return this.#socket?.extensions ?? "";
   }
 
   /** @returns {boolean} Whether messages can be sent. */
@@ -46,8 +47,8 @@ export class SocketClient extends EventTarget {
    */
   connect(url, protocols) {
     const socket = new WebSocket(url, [...protocols]);
-    this.#url = url;
-    this.#protocols = protocols;
+    this.url = url;
+    this.offered = protocols;
     this.#socket = socket;
     socket.binaryType = "arraybuffer";
     clearTimeout(this.#timer);
@@ -79,7 +80,7 @@ export class SocketClient extends EventTarget {
 
   /** Opens the last connection again. */
   reconnectNow() {
-    this.connect(this.#url, this.#protocols);
+    this.connect(this.url, this.offered);
   }
 
   /** Waits no longer. */

@@ -174,6 +174,96 @@ export interface ServerReport {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** The header of a frame, and how long the whole of it is (RFC 6455 §5.2). */
+export interface Frame {
+  readonly opcode: number;
+  readonly masked: boolean;
+  /** How many bits hold the length of the payload. */
+  readonly lengthBits: 7 | 16 | 64;
+  /** The bytes before masking key and payload. */
+  readonly header: readonly number[];
+  /** Header, masking key and payload. */
+  readonly wireBytes: number;
+}
+
+/** Something that has happened to a connection, with its name in `explain/texts.js`. */
+export interface ExplainedEvent {
+  readonly name:
+    | "opening"
+    | "reopening"
+    | "open"
+    | "closing"
+    | "gaveUp"
+    | "failed"
+    | "unanswered"
+    | "lost"
+    | "closedByYou"
+    | "closedByServer"
+    | "waiting";
+  /** Of connections opened in vain, one after the other. */
+  readonly attempt?: number;
+  readonly ending?: Ending;
+  /** Address of the connection. */
+  readonly url?: string;
+}
+
+/** Messages of one kind and direction that came together. */
+export interface ExplainedMessage {
+  readonly name: Entry["direction"];
+  readonly isText: boolean;
+  /** Payload of the last one. */
+  bytes: number;
+  count: number;
+  /** When the first one was sent or came, in milliseconds since 1970. */
+  readonly atMs: number;
+  /** By an extension of its connection. */
+  readonly mayBeCompressed: boolean;
+}
+
+/** What is explained. */
+export type Explanation = ExplainedMessage | ExplainedEvent & { readonly atMs: number };
+
+/** What a page knows of the handshake of a connection. */
+export interface HandshakeFacts {
+  readonly url: string;
+  /** The page's own. */
+  readonly origin: string;
+  /** Subprotocols offered. */
+  readonly offered: readonly string[];
+  /** The one chosen; may be empty. */
+  readonly protocol: string;
+  /** Those chosen; may be empty. */
+  readonly extensions: string;
+  /** What arrived, by lower-case name, where the server tells it. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An explanation in the language of the page. */
+export interface ExplanationInWords {
+  readonly title: string;
+  readonly body: string;
+  /** The bytes at the start of its frame in hex, where there is one. */
+  readonly header?: string;
+  /** What follows them, up to the length of all. */
+  readonly wire?: string;
+}
+
+/** A line of a handshake, or some of which the same is to be said. */
+export interface HandshakeLine {
+  /** Empty where there is none. */
+  readonly line: string;
+  /** What to say of it: a name in `explain/texts.js`. */
+  readonly note: string;
+}
+
+/** A handshake, as far as it is known. */
+export interface Handshake {
+  readonly request: readonly HandshakeLine[];
+  readonly answer: readonly HandshakeLine[];
+  /** Whether the server has told what arrived. */
+  readonly isReported: boolean;
+}
+
 declare global {
   // ECMAScript's JSON.parse with source text, which the checker does not know yet.
   interface JSON {

@@ -1,0 +1,35 @@
+/** @import { Frame } from "../types.ts" */
+
+/** What says what a frame carries (RFC 6455 §11.8). */
+const OPCODES = { text: 0x1, binary: 0x2, close: 0x8 };
+
+/** How many bits hold the length of a payload (RFC 6455 §5.2). @param {number} bytes */
+export function lengthBits(bytes) {
+  return bytes < 126 ? 7 : bytes < 2 ** 16 ? 16 : 64;
+}
+
+/**
+ * Describes the frame of a message, or of a close, that is sent in one (RFC 6455 §5.2).
+ * @param {keyof typeof OPCODES} kind
+ * @param {number} payloadBytes
+ * @param {boolean} masked As whatever a client sends is.
+ * @returns {Frame}
+ */
+export function frameOf(kind, payloadBytes, masked) {
+  const bits = lengthBits(payloadBytes);
+  const opcode = OPCODES[kind];
+  const length = bits === 7 ? payloadBytes : bits === 16 ? 126 : 127;
+  const extended = bits === 7 ? 0 : bits / 8;
+  const header = [0x80 | opcode, (masked ? 0x80 : 0) | length];
+  for (let power = extended - 1; power >= 0; power--) {
+    header.push(Math.floor(payloadBytes / 256 ** power) % 256);
+  }
+  const maskBytes = masked ? 4 : 0;
+  return {
+    opcode,
+    masked,
+    lengthBits: bits,
+    header,
+    wireBytes: header.length + maskBytes + payloadBytes,
+  };
+}

@@ -1,0 +1,56 @@
+import { make } from "../dom.js";
+import { time } from "../words.js";
+import { wordsOf } from "./wording.js";
+
+/** @import { Explanation, HandshakeLine } from "../types.ts" */
+/** @import { ExplainTexts } from "./wording.js" */
+
+/**
+ * Makes the row of an explanation.
+ * @param {Explanation} item
+ * @param {ExplainTexts} texts
+ */
+export function rowOf(item, texts) {
+  const { title, body, header, wire } = wordsOf(item, texts);
+  const row = make(
+    "li",
+    {},
+    make("strong", {}, title),
+    make("span", { className: "facts" }, time(item.atMs)),
+    make("p", {}, ...withLinks(body)),
+  );
+  if (header) row.append(make("p", {}, make("code", {}, header), ` ${wire}`));
+  return row;
+}
+
+/**
+ * Makes the table of one half of a handshake.
+ * @param {string} caption
+ * @param {readonly HandshakeLine[]} lines
+ * @param {ExplainTexts} texts
+ */
+export function tableOf(caption, lines, { notes }) {
+  const rows = lines.map(({ line, note }) => {
+    const words = withLinks(/** @type {Record<string, string>} */ (notes)[note]);
+    if (line === "") return make("tr", {}, make("td", { colSpan: 2 }, ...words));
+    const name = make("th", { scope: "row" }, make("code", {}, line));
+    return make("tr", {}, name, make("td", {}, ...words));
+  });
+  return make("table", {}, make("caption", {}, caption), make("tbody", {}, ...rows));
+}
+
+/**
+ * Returns a text with what it cites as links, which open a tab of their own: left, the page would
+ * lose its connection.
+ * @param {string} words
+ */
+export function withLinks(words) {
+  return words.split(/(§[\d.]*\d|RFC \d+)/).map((part, index) => {
+    if (index % 2 === 0) return part;
+    const place = part.startsWith("§")
+      ? `6455.html#section-${part.slice(1)}`
+      : `${part.slice(4)}.html`;
+    const href = `https://www.rfc-editor.org/rfc/rfc${place}`;
+    return make("a", { href, target: "_blank", rel: "noopener noreferrer" }, part);
+  });
+}

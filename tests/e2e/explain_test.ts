@@ -1,0 +1,147 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { BROWSER, type Page } from "../support/browser.ts";
+import { ClientPage } from "../support/client_page.ts";
+import { testWith } from "../support/needs.ts";
+import { startPushServer } from "../support/push_server.ts";
+
+/** Resolves with the explanations in words, without their times, once the last has such a title. */
+async function explained(page: Page, last: string): Promise<string[]> {
+  const rows = page.locator("#explain li");
+  await rows.last().getByText(last, { exact: true }).waitFor();
+  const texts = await rows.allInnerTexts();
+  return texts.map((text) => text.replace(/\d\d:\d\d:\d\d[.,]\d{3}/, "").replaceAll(/\s+/g, " "));
+}
+
+async function sendHex(client: ClientPage, hex: string): Promise<void> {
+  await client.page.locator("#kind").selectOption("hex");
+  await client.send(hex);
+}
+
+testWith(BROWSER, "each thing that happens is explained, with its section and frame", async () => {
+  await using client = await ClientPage.open();
+  const { page } = client;
+  await client.phase("open");
+  assertEquals(await page.locator("#explain li").count(), 0);
+  await page.getByRole("heading", { name: "Explain" }).click();
+  await explained(page, "Open");
+
+  await client.send("hola");
+  await client.rows(2);
+  const [, sent, received] = await explained(page, "Text received");
+  assertMatch(
+    sent,
+    /^Text sent .*Opcode 0x1: text.*Mask 1:.*Length 4, in 7 bits \(§5\.2\)\. 81 84 /,
+  );
+  assertStringIncludes(sent, "81 84 + 4 of masking key + 4 of payload = 10 bytes on the wire");
+  assertMatch(received, /Mask 0: .* 81 0a \+ 10 of payload = 12 bytes on the wire$/);
+  await sendHex(client, "00ff".repeat(63));
+  const binary = (await explained(page, "Binary received")).at(-1)!;
+  assertMatch(binary, /Length 126: the next 16 bits have it, 126 .* 82 7e 00 7e \+ 126 of/);
+
+  await page.getByRole("button", { name: "Disconnect" }).click();
+  await client.phase("closed");
+  const [closing, closed] = (await explained(page, "Closed by you")).slice(-2);
+  assertMatch(closing, /^You close .*code 1000 \(§5\.5\.1\).* 88 82 \+ 4 .* = 8 bytes/);
+  assertStringIncludes(closed, "1000 Normal Closure: It has done what it was opened for. (§7.4.1)");
+  const link = page.locator("#explain li a", { hasText: "§7.1.2" });
+  const href = await link.getAttribute("href");
+  assertEquals(href, "https://www.rfc-editor.org/rfc/rfc6455.html#section-7.1.2");
+});
+
+testWith(BROWSER, "the handshake is that which arrives at the server of the page", async () => {
+  await using client = await ClientPage.open({ path: "/#protocols=v2.chat" });
+  const { page } = client;
+  await page.locator("#url").fill(`${client.server.socketUrl}/room?close=4001&after=1&delay=5`);
+  await page.getByRole("heading", { name: "Explain" }).click();
+  await page.getByText("There is none yet").waitFor();
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await page.getByText("another key").waitFor();
+  const [request, answer] = await page.locator("#explain table").allInnerTexts();
+  for (
+    const line of [
+      "GET /room?close=4001&after=1&delay=5 HTTP/1.1",
+      `Host: 127.0.0.1:${client.server.port}`,
+      `Origin: ${client.server.pageUrl}`,
+      "Sec-WebSocket-Protocol: v2.chat",
+      "Sec-WebSocket-Extensions: permessage-deflate",
+      "user-agent: Mozilla/5.0",
+    ]
+  ) assertStringIncludes(request, line);
+  const key = request.match(/Sec-WebSocket-Key: (\S{24})/)![1];
+  const bytes = new TextEncoder().encode(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-1", bytes));
+  assertStringIncludes(answer, `Sec-WebSocket-Accept: ${hash.toBase64()}`);
+  assertStringIncludes(answer, "Sec-WebSocket-Protocol: v2.chat");
+  await client.send("end");
+  await client.phase("closed");
+  const end = (await explained(page, "Closed by the server")).at(-1)!;
+  assertMatch(end, /own\. \(§7\.4\.2\) 88 02 \+ 2 of payload = 4 bytes/);
+});
+
+testWith(BROWSER, "it speaks Spanish, is remembered, and can be folded again", async () => {
+  await using client = await ClientPage.open({ locale: "es" });
+  const { page } = client;
+  await client.phase("open");
+  await page.getByRole("heading", { name: "Explicar" }).click();
+  await explained(page, "Abierta");
+  await page.reload();
+  await explained(page, "Abierta");
+  await page.getByText("otra clave").waitFor();
+  await client.send("hola");
+  const sent = (await explained(page, "Texto recibido")).at(-2)!;
+  assertMatch(sent, /^Texto enviado FIN 1: .* Opcode 0x1: texto, .* = 10 bytes en la red$/);
+  await page.locator("#language").selectOption("en");
+  assertEquals((await explained(page, "Text received")).length, 3);
+  await page.getByRole("heading", { name: "Explain" }).click();
+  await client.send("unseen");
+  await client.rows(4);
+  await page.reload();
+  await client.phase("open");
+  assertEquals(await page.locator("#explain li").count(), 0);
+});
+
+testWith(BROWSER, "a failure is explained, and so is each attempt after it", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  listener.close();
+  const path = `/#url=${encodeURIComponent(`ws://127.0.0.1:${port}/`)}`;
+  await using client = await ClientPage.open({ path, mayComplain: true });
+  const { page } = client;
+  await page.getByRole("heading", { name: "Explain" }).click();
+  await page.getByText("There is none yet").waitFor();
+  await page.getByRole("checkbox", { name: "Reconnect when" }).check();
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await explained(page, "Waiting for attempt 2");
+  const titles = await page.locator("#explain li strong").allInnerTexts();
+  assertEquals(titles, [
+    "Opening",
+    "Could not open",
+    "Waiting for attempt 1",
+    "Opening again, attempt 1",
+    "Could not open",
+    "Waiting for attempt 2",
+  ]);
+});
+
+testWith(BROWSER, "another server is asked nothing, and a burst becomes a few rows", async () => {
+  await using pushing = startPushServer();
+  const path = `/#url=${encodeURIComponent(pushing.socketUrl)}`;
+  await using client = await ClientPage.open({ path });
+  const { page } = client;
+  await page.getByRole("heading", { name: "Explain" }).click();
+  await page.getByText("There is none yet").waitFor();
+  const opened: string[] = [];
+  page.on("websocket", (socket) => opened.push(socket.url()));
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await page.getByText("nobody tells it what arrived").waitFor();
+  assertStringIncludes(
+    await page.locator("#explain table").last().innerText(),
+    "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+  );
+  await client.send("10000");
+  await page.getByText("9,001 earlier messages").waitFor();
+  await page.locator("#explain li").getByText(/^Text received × /).first().waitFor();
+  const titles = await page.locator("#explain li strong").allInnerTexts();
+  assert(titles.length < 60, `${titles.length} rows`);
+  assertEquals(opened, [pushing.socketUrl]);
+});
