@@ -1,5 +1,5 @@
 import { listItems } from "./list_header.ts";
-import { queryOf, sortQuery } from "./query.ts";
+import { queryOf, readBehavior, sortQuery } from "./query.ts";
 
 /** A request as it arrived; a `Request` is one. */
 export interface ReportedRequest {
@@ -45,6 +45,8 @@ export interface Report {
   readonly behavior: Readonly<Record<string, string>>;
   /** Names in the query string that ask for nothing. */
   readonly unknown: readonly string[];
+  /** Why a handshake with this query string is refused: browsers hide that answer. */
+  readonly problem: string | null;
 }
 
 /**
@@ -57,7 +59,8 @@ const PROXY_FIELD = /^(forwarded|via|x-forwarded-.*|x-real-ip)$/;
 /** Describes a request to the one who has sent it; of secrets it tells the length alone. */
 export function reportOf(request: ReportedRequest, facts: ReportFacts): Report {
   const { method, url, headers } = request;
-  const { known, unknown } = sortQuery(queryOf(url));
+  const query = queryOf(url);
+  const { known, unknown } = sortQuery(query);
   const fields = Array.from(headers, ([name, value]): [string, string] => [
     name,
     SECRET_FIELD.test(name) ? `(${value.length} characters)` : value,
@@ -81,5 +84,6 @@ export function reportOf(request: ReportedRequest, facts: ReportFacts): Report {
     chosen: { subprotocol: facts.subprotocol ?? null, extensions: [] },
     behavior: known,
     unknown,
+    problem: readBehavior(query).refusal?.message ?? null,
   };
 }

@@ -93,6 +93,9 @@ function readTarget() {
 function connect() {
   const target = readTarget();
   if (!target) return;
+  if (target.address.includes("?")) {
+    load(import("./behavior_check.js").then((part) => part.checkBehaviors(target.address)));
+  }
   try {
     client.connect(target.address, target.names);
   } catch {
@@ -162,15 +165,10 @@ find("connection", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   toggleConnection();
 });
-onClick("probe", () => {
-  const target = readTarget();
-  if (!target) return;
-  const view = import("./probe/view.js");
-  load(view);
-  view.then(({ showProbe }) => showProbe(target.address, target.names))
-    .finally(() => button("probe").disabled = false);
-  button("probe").disabled = true;
-});
+onClick(
+  "probe",
+  () => load(import("./probe/view.js").then((part) => part.toggleProbe(readTarget))),
+);
 onClick("reconnect-now", () => client.reconnectNow());
 onClick("reconnect-stop", () => client.stopReconnecting());
 reconnect.checked = client.reconnect = recall("reconnect") === "on";

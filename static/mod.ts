@@ -5,6 +5,7 @@
  * @module
  */
 import behaviorForm from "./behavior_form.js" with { type: "text" };
+import behaviorCheck from "./behavior_check.js" with { type: "text" };
 import behaviors from "./behaviors.js" with { type: "text" };
 import css from "./client.css" with { type: "text" };
 import client from "./client.js" with { type: "text" };
@@ -31,6 +32,7 @@ import formats from "./formats.js" with { type: "text" };
 import icon from "./icon.svg" with { type: "text" };
 import index from "./index.html" with { type: "text" };
 import languages from "./languages.js" with { type: "text" };
+import ownServer from "./own_server.js" with { type: "text" };
 import preferences from "./preferences.js" with { type: "text" };
 import probe from "./probe/run.js" with { type: "text" };
 import probeChecks from "./probe/checks.js" with { type: "text" };
@@ -45,6 +47,7 @@ import probeSubprotocolStep from "./probe/subprotocol_step.js" with { type: "tex
 import probeTextStep from "./probe/text_step.js" with { type: "text" };
 import probeTexts from "./probe/texts.js" with { type: "text" };
 import probeView from "./probe/view.js" with { type: "text" };
+import probeWhyNot from "./probe/why_not.js" with { type: "text" };
 import repeat from "./repeat.js" with { type: "text" };
 import roundTrips from "./round_trips.js" with { type: "text" };
 import session from "./session.js" with { type: "text" };
@@ -64,6 +67,7 @@ import words from "./words.js" with { type: "text" };
 /** The content of every file handed out, by its name. */
 export const FILES: ReadonlyMap<string, string> = new Map([
   ["behavior_form.js", behaviorForm],
+  ["behavior_check.js", behaviorCheck],
   ["behaviors.js", behaviors],
   ["client.css", css],
   ["client.js", client],
@@ -90,6 +94,7 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["icon.svg", icon],
   ["index.html", index],
   ["languages.js", languages],
+  ["own_server.js", ownServer],
   ["preferences.js", preferences],
   ["probe/run.js", probe],
   ["probe/checks.js", probeChecks],
@@ -104,6 +109,7 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["probe/text_step.js", probeTextStep],
   ["probe/texts.js", probeTexts],
   ["probe/view.js", probeView],
+  ["probe/why_not.js", probeWhyNot],
   ["repeat.js", repeat],
   ["round_trips.js", roundTrips],
   ["session.js", session],

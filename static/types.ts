@@ -165,6 +165,16 @@ export interface StepResult extends Required<ProbeOutcome> {
   readonly ms?: number;
 }
 
+/** What the page uses of the answer of its own server to what an address asks for. */
+export interface Asked {
+  /** By name. */
+  readonly behavior: Readonly<Record<string, string>>;
+  /** Names that ask for nothing. */
+  readonly unknown: readonly string[];
+  /** Why a connection is refused. */
+  readonly problem: string | null;
+}
+
 /** What a probe uses of the report of a server. */
 export interface ServerReport {
   readonly server: string;

@@ -1,6 +1,6 @@
 import { find, make, select } from "../dom.js";
 import { INITIAL_SESSION } from "../session.js";
-import { socketUrl } from "../socket_url.js";
+import { isOwn } from "../own_server.js";
 import { remember } from "../storage.js";
 import { eventsOf } from "./events.js";
 import { answerOf, requestOf } from "./handshake.js";
@@ -60,7 +60,7 @@ function asker() {
   /** @type {ReturnType<typeof askForHeaders>} */
   let headers;
   return (/** @type {string} */ url, /** @type {readonly string[]} */ offered) => {
-    if (!url.startsWith(socketUrl(location.href))) return undefined;
+    if (!isOwn(url)) return undefined;
     const question = [url, ...offered].join(" ");
     if (question !== asked) headers = askForHeaders(url, offered);
     asked = question;

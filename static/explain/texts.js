@@ -11,7 +11,7 @@ export const EXPLAIN_TEXTS = {
     answer: "The server answers",
     notYet: "There is none yet: it comes with the next connection.",
     fromServer:
-      "A page cannot see its own handshake. This server tells of a second connection, opened just to ask: the one above had the same, but another key.",
+      "A page cannot see its own handshake. This server tells of a second connection, opened just to ask: yours had the same lines, but another key. Of the answer a page learns the subprotocol and the extensions; the rest is what the rules make of the key.",
     fromRules:
       "A page cannot see its own handshake, and nobody tells it what arrived. These are the lines that the rules call for, with the key of the RFC’s example; the browser adds others, such as cookies.",
     notes: {
@@ -112,7 +112,7 @@ export const EXPLAIN_TEXTS = {
     answer: "El servidor responde",
     notYet: "Todavía no hay: vendrá con la próxima conexión.",
     fromServer:
-      "Una página no puede ver su propia apertura. Este servidor cuenta la de una segunda conexión, abierta solo para preguntar: la tuya llevaba lo mismo, pero con otra clave.",
+      "Una página no puede ver su propia apertura. Este servidor cuenta la de una segunda conexión, abierta solo para preguntar: la tuya llevaba lo mismo, pero con otra clave. De la respuesta una página solo conoce el subprotocolo y las extensiones; lo demás es lo que, según las reglas, sale de la clave.",
     fromRules:
       "Una página no puede ver su propia apertura y nadie le dice qué llegó. Estas son las líneas que piden las reglas, con la clave del ejemplo de la RFC; el navegador añade otras, como las cookies.",
     notes: {

@@ -10,6 +10,7 @@ export const PROBE_TEXTS = {
       passed: "All {tried} steps passed.",
       failed: "{count} of {tried} steps failed: {names}.",
       noEcho: "WebSocket passes this path; the endpoint is no echo. None of {tried} steps failed.",
+      stopped: "Stopped after {tried} of {all} steps.",
     },
     steps: {
       handshake: "handshake",
@@ -30,6 +31,14 @@ export const PROBE_TEXTS = {
     findings: {
       opened: "The connection opened.",
       notOpened: "The connection did not open. {problem}",
+      offline: "The connection did not open: this browser is offline.",
+      refused: "The server refuses what the address asks for: {problem}",
+      unreachable:
+        "The connection did not open, and the server does not answer ordinary requests either.",
+      onlyHttp:
+        "The connection did not open, though the server answers ordinary requests: a proxy on the way may drop Upgrade, or the server takes no more connections, or none of this page.",
+      hidden:
+        "The connection did not open. A browser tells a page no more, but “eco probe {url}” does. Or open {page} in a tab: a warning is about the certificate, an error says that nobody listens, anything else that no WebSocket is there or a proxy drops Upgrade.",
       unexpected: "The probe itself failed: {problem}",
       noAnswer: "There was no answer to the handshake within {seconds} s.",
       inVain: "Not tried, since an earlier step failed that this one needs.",
@@ -74,6 +83,7 @@ export const PROBE_TEXTS = {
       failed: "{count} de {tried} pasos fallaron: {names}.",
       noEcho:
         "WebSocket pasa por este camino; el extremo no es un eco. Ninguno de {tried} pasos falló.",
+      stopped: "Parada tras {tried} de {all} pasos.",
     },
     steps: {
       handshake: "apertura",
@@ -94,6 +104,14 @@ export const PROBE_TEXTS = {
     findings: {
       opened: "La conexión se abrió.",
       notOpened: "La conexión no se abrió. {problem}",
+      offline: "La conexión no se abrió: este navegador está sin red.",
+      refused: "El servidor rechaza lo que pide la dirección: {problem}",
+      unreachable:
+        "La conexión no se abrió, y el servidor tampoco responde a peticiones corrientes.",
+      onlyHttp:
+        "La conexión no se abrió, aunque el servidor responde a peticiones corrientes: puede que un proxy quite Upgrade por el camino, o que el servidor no admita más conexiones, o ninguna de esta página.",
+      hidden:
+        "La conexión no se abrió. Un navegador no le cuenta más a una página, pero «eco probe {url}» sí. O abre {page} en una pestaña: un aviso es por el certificado, un error dice que nadie escucha, y cualquier otra cosa, que ahí no hay WebSocket o que un proxy quita Upgrade.",
       unexpected: "La propia prueba falló: {problem}",
       noAnswer: "La apertura quedó sin respuesta durante {seconds} s.",
       inVain: "No se intentó: falló un paso anterior que este necesita.",

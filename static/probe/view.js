@@ -1,8 +1,10 @@
-import { box, make } from "../dom.js";
+import { box, button, make } from "../dom.js";
+import { fill } from "../languages.js";
 import { probe } from "./run.js";
 import { ProbedPath } from "./path.js";
 import { MESSAGE_STEPS } from "./steps.js";
 import { describe, PROBE_TEXTS, summarize } from "./texts.js";
+import { whyNot } from "./why_not.js";
 import { duration, speak } from "../words.js";
 
 /** @import { ProbeStep, StepResult } from "../types.ts" */
@@ -14,35 +16,90 @@ const FOREIGN_FIELD = /^(forwarded|via|x-.*)$/;
 const HANDSHAKE = {
   name: "handshake",
   isNeeded: true,
-  run: (path) => path.use(() => Promise.resolve({ finding: "opened", values: {} })),
+  run: async (path) => {
+    try {
+      return await path.use(() => Promise.resolve({ finding: "opened", values: {} }));
+    } catch (failure) {
+      throw await whyNot(path.options.url, failure);
+    }
+  },
 };
 
+const STEPS = [HANDSHAKE, ...MESSAGE_STEPS];
+
+/** @type {AbortController | undefined} Of the probe that runs. */
+let running;
+
 /**
- * Tests the path to an endpoint and shows what each step finds, as it does.
- * @param {string} url
- * @param {readonly string[]} protocols
+ * Tests the path to an endpoint and shows what each step finds, as it does; or stops doing so.
+ * @param {() => { address: string, names: readonly string[] } | void} readTarget
  */
-export async function showProbe(url, protocols) {
+export async function toggleProbe(readTarget) {
+  if (running) return running.abort();
+  const target = readTarget();
+  if (!target) return;
+  running = new AbortController();
+  button("probe").dataset.text = "stop";
+  try {
+    await showProbe(target.address, target.names, running.signal);
+  } finally {
+    running = undefined;
+    button("probe").dataset.text = "probe";
+    speak();
+  }
+}
+
+/** @param {string} url @param {readonly string[]} protocols @param {AbortSignal} signal */
+async function showProbe(url, protocols, signal) {
   const rows = make("tbody", {});
   const summary = make("p", { role: "status" });
   box("probe-results").replaceChildren(make("table", {}, rows), summary);
   const path = new ProbedPath({
     url,
     protocols,
-    open: (address, offered) => new WebSocket(address, [...offered]),
+    open: (address, offered) => openUntil(signal, address, offered),
     timeoutMs: 10_000,
     sentHeaders: { host: new URL(url).host, origin: location.origin },
     mayAdd: (name) => !FOREIGN_FIELD.test(name),
   });
+  const announced = STEPS.map((step, index) => ({
+    ...step,
+    run: (/** @type {ProbedPath} */ path) => {
+      say(summary, ({ steps }) => `${index + 1}/${STEPS.length} ${nameOf(step.name, steps)}…`);
+      speak();
+      return step.run(path);
+    },
+  }));
   /** @type {StepResult[]} */
   const results = [];
-  for await (const result of probe([HANDSHAKE, ...MESSAGE_STEPS], path)) {
-    results.push(result);
-    if (result.finding !== "inVain") rows.append(rowOf(result));
-    speak();
+  const taking = probe(announced, path);
+  const stopped = new Promise((resolve) => signal.addEventListener("abort", resolve));
+  for (;;) {
+    const next = await Promise.race([taking.next(), stopped.then(() => undefined)]);
+    if (!next?.value) break;
+    results.push(next.value);
+    if (next.value.finding !== "inVain") rows.append(rowOf(next.value));
   }
-  say(summary, (texts) => summarize(results, texts));
-  speak();
+  say(
+    summary,
+    (texts) =>
+      signal.aborted
+        ? fill(texts.summary.stopped, { tried: results.length, all: STEPS.length })
+        : summarize(results, texts),
+  );
+}
+
+/** @param {AbortSignal} signal @param {string} url @param {readonly string[]} protocols */
+function openUntil(signal, url, protocols) {
+  signal.throwIfAborted();
+  const socket = new WebSocket(url, [...protocols]);
+  signal.addEventListener("abort", () => socket.close());
+  return socket;
+}
+
+/** @param {string} step @param {Readonly<Record<string, string>>} steps */
+function nameOf(step, steps) {
+  return steps[step];
 }
 
 /** @param {StepResult} result */
@@ -54,7 +111,7 @@ function rowOf(result) {
     say(make("td", {}), ({ outcomes }) => outcomes[outcome]),
     say(
       make("th", { scope: "row" }),
-      ({ steps }) => /** @type {Record<string, string>} */ (steps)[step],
+      ({ steps }) => nameOf(step, steps),
     ),
     say(make("td", {}), (_, language) => ms === undefined ? "" : duration(ms, language)),
     say(make("td", {}), ({ findings }, language) => describe(result, findings, language)),

@@ -32,6 +32,8 @@ for (const look of LOOKS) {
       await client.send(message);
     }
     await client.rows(8);
+    await page.locator("#explain li").nth(2).waitFor();
+    await page.locator("#explain table").last().waitFor();
     await assertAccessible(page, "long transcript, everything unfolded");
     await page.locator("#kind").selectOption("hex");
     await client.send("no hex");

@@ -183,3 +183,57 @@ testWith(BROWSER, "what the server can be asked for is written into the address"
   await page.getByRole("checkbox", { name: "Prefix of replies" }).uncheck();
   assertEquals(await page.locator("#url").inputValue(), `${client.server.socketUrl}/`);
 });
+
+for (
+  const [locale, connect, refuses, ignores] of [
+    ["en", "Connect", "The server refuses this address", "takes no notice of «dealy»"],
+    ["es", "Conectar", "El servidor rechaza esta dirección", "no hace caso de «dealy»"],
+  ]
+) {
+  testWith(
+    BROWSER,
+    `a behaviour that is wrong is told beside the address (${locale})`,
+    async () => {
+      const options = { locale, path: "/#message=", mayComplain: true };
+      await using client = await ClientPage.open(options);
+      const { page } = client;
+      const url = page.locator("#url");
+      const problem = page.locator("#url-problem");
+      const submit = () => page.getByRole("button", { name: connect, exact: true }).click();
+      await url.fill(`${client.server.socketUrl}/?delay=soon`);
+      await submit();
+      await problem.getByText(refuses).waitFor();
+      const sentence = await problem.locator("span[lang=en]").innerText();
+      assertMatch(sentence, /"delay" must be a time .* current value is "soon"/);
+      assertEquals(await url.getAttribute("aria-invalid"), "true");
+      await client.phase("closed");
+
+      await url.fill(`${client.server.socketUrl}/?dealy=1s`);
+      await submit();
+      await client.phase("open");
+      await problem.getByText(ignores).waitFor();
+      assertEquals(await url.getAttribute("aria-invalid"), "false");
+    },
+  );
+}
+
+testWith(
+  BROWSER,
+  "of an address that asks for nothing, or of others, nothing is looked up",
+  async () => {
+    await using other = startServer();
+    await using client = await ClientPage.open();
+    const { page } = client;
+    await client.phase("open");
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    for (const address of [`${client.server.socketUrl}/`, `${other.socketUrl}/?delay=5`]) {
+      await page.locator("#connect").click();
+      await client.phase("closed");
+      await page.locator("#url").fill(address);
+      await page.locator("#connect").click();
+      await client.phase("open");
+    }
+    assertEquals(asked.filter((url) => url.includes("/info")), []);
+  },
+);

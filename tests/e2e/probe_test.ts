@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { BROWSER } from "../support/browser.ts";
 import { ClientPage } from "../support/client_page.ts";
 import { startFake } from "../support/fakes.ts";
@@ -8,8 +8,10 @@ const STATUS = "#probe-results [role=status]";
 
 /** Tests the path in the form, and resolves with the rows and what is said of them all. */
 async function testPath({ page }: ClientPage, label: string): Promise<[string[], string]> {
+  await page.locator("#probe-results").evaluate((results) => results.replaceChildren());
   await page.getByRole("button", { name: label }).click();
-  await page.locator("#probe:enabled").waitFor({ timeout: 30_000 });
+  await page.locator(STATUS).waitFor({ state: "attached" });
+  await page.locator("#probe[data-text=probe]").waitFor({ timeout: 30_000 });
   const rows = await page.locator("#probe-results tr").allInnerTexts();
   return [rows.map((row) => row.replaceAll(/\s+/g, " ")), await page.locator(STATUS).innerText()];
 }
@@ -56,7 +58,47 @@ testWith(BROWSER, "a path that is not right is told so, with what is wrong", asy
 
   await client.page.locator("#url").fill("no address");
   await client.page.getByRole("button", { name: "Test this path" }).click();
-  assertEquals(await client.page.locator("#url").getAttribute("aria-invalid"), "true");
+  await client.page.locator("#url[aria-invalid=true]").waitFor();
+});
+
+testWith(BROWSER, "a test tells which step it takes, and can be stopped", async () => {
+  await using client = await ClientPage.open({ path: "/#message=" });
+  const { page } = client;
+  await page.locator("#url").fill(`${client.server.socketUrl}/?mute`);
+  await page.getByRole("button", { name: "Test this path" }).click();
+  await page.locator(STATUS).getByText("2/14 text…").waitFor();
+  assertMatch(await page.locator("#probe-results tr").first().innerText(), /^ok\s+handshake/);
+  await page.getByRole("button", { name: "Stop", exact: true }).press("Enter");
+  await page.locator(STATUS).getByText("Stopped after 1 of 14 steps.").waitFor();
+  assertEquals(await page.locator("#probe").innerText(), "Test this path");
+  assert(await page.locator("#probe").evaluate((button) => button === document.activeElement));
+});
+
+testWith(BROWSER, "where nothing opens, the page tells what it can find out", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  listener.close();
+  await using client = await ClientPage.open({
+    path: "/#message=",
+    mayComplain: true,
+    server: { maxConnections: 1 },
+  });
+  const { page, server } = client;
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await client.phase("open");
+  for (
+    const [url, finding] of [
+      [`${server.socketUrl}/?delay=x`, /"delay" must be a time .* current value is "x"/],
+      [`${server.socketUrl}/?reject=503`, /asks for: reject=503/],
+      [`${server.socketUrl}/`, /answers ordinary requests: .* no more connections/],
+      [`ws://127.0.0.1:${port}/`, new RegExp(`“eco probe ws://127.0.0.1:${port}/” does`)],
+    ] as const
+  ) {
+    await page.locator("#url").fill(url);
+    const [rows] = await testPath(client, "Test this path");
+    assertMatch(rows[0], finding);
+    assertEquals(rows.length, 1);
+  }
 });
 
 testWith(BROWSER, "a part of the page that cannot be loaded any more says so", async () => {

@@ -128,6 +128,25 @@ testWith(["net"], "/info tells what arrived, to be kept by no cache", async () =
   assertEquals(report.proxies, { "x-forwarded-for": "192.0.2.7" });
 });
 
+testWith(["net"], "/info tells the sentence that a handshake would be refused with", async () => {
+  await using server = startServer();
+  const query = "/?delay=x&dealy=1";
+  const info = await exchange(server.port, request(`GET /info${query.slice(1)} HTTP/1.1`));
+  const refused = await exchange(
+    server.port,
+    request(
+      `GET ${query} HTTP/1.1`,
+      "Connection: Upgrade",
+      "Upgrade: websocket",
+      "Sec-WebSocket-Version: 13",
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    ),
+  );
+  const { problem, unknown } = JSON.parse(info.body);
+  assertEquals([info.status, refused.status, unknown], [200, 400, ["dealy"]]);
+  assertEquals(problem + "\n", refused.body);
+});
+
 testWith(["net"], "/healthz answers 200 while the server serves", async () => {
   await using server = startServer();
   const { status, headers, body } = await exchange(server.port, request("GET /healthz HTTP/1.1"));

@@ -24,6 +24,7 @@ Deno.test("reportOf() tells what arrived", () => {
     chosen: { subprotocol: null, extensions: [] },
     behavior: {},
     unknown: [],
+    problem: null,
   });
 });
 
@@ -63,4 +64,18 @@ Deno.test("reportOf() tells what was offered, and which names in the query mean 
     extensions: ["permessage-deflate; client_max_window_bits"],
   });
   assertEquals([unknown, tls], [["token"], true]);
+});
+
+Deno.test("reportOf() tells why a handshake with the same query string is refused", () => {
+  const problemOf = (query: string) => report({}, `http://h/info?${query}`).problem;
+  assertEquals(
+    problemOf("delay=x"),
+    'In the query string "delay" must be a time from 0 to 60000 ms such as 250, 250ms or 2s: ' +
+      'current value is "x".',
+  );
+  assertEquals(
+    problemOf("after=3"),
+    'In the query string "after" goes with "close": add that.',
+  );
+  assertEquals(problemOf("delay=5&dealy=x"), null);
 });

@@ -7,6 +7,7 @@ Deno.test("PROBE_TEXTS say the same in each language, with the same blanks", () 
   const { en, es } = PROBE_TEXTS;
   assertEquals(Object.keys(es.steps), Object.keys(en.steps));
   assertEquals(Object.keys(es.findings), Object.keys(en.findings));
+  assertEquals(Object.keys(es.summary), Object.keys(en.summary));
   for (const [name, text] of Object.entries(en.findings)) {
     assertEquals(blanksOf((es.findings as Record<string, string>)[name]), blanksOf(text), name);
   }

@@ -1,0 +1,23 @@
+import { askOwnServer, isOwn } from "../own_server.js";
+import { ProbeFailure } from "./connection.js";
+
+/**
+ * Returns the failure of a handshake with as much of its cause as a page can find out.
+ * @param {string} url
+ * @param {unknown} failure
+ */
+export async function whyNot(url, failure) {
+  const isMute = failure instanceof ProbeFailure && failure.finding === "notOpened" &&
+    !failure.values.problem;
+  if (!isMute) return failure;
+  if (!navigator.onLine) return new ProbeFailure("offline");
+  if (!isOwn(url)) return new ProbeFailure("hidden", { url, page: url.replace(/^ws/, "http") });
+  try {
+    const asked = await askOwnServer(url);
+    const reject = asked?.behavior.reject;
+    const problem = asked?.problem ?? (reject && `reject=${reject}`);
+    return problem ? new ProbeFailure("refused", { problem }) : new ProbeFailure("onlyHttp");
+  } catch {
+    return new ProbeFailure("unreachable");
+  }
+}
