@@ -99,6 +99,12 @@ testWith(BROWSER, "where nothing opens, the page tells what it can find out", as
     assertMatch(rows[0], finding);
     assertEquals(rows.length, 1);
   }
+
+  await server[Symbol.asyncDispose]();
+  await client.phase("closed");
+  await page.locator("#url").fill(`${server.socketUrl}/`);
+  const [rows] = await testPath(client, "Test this path");
+  assertMatch(rows[0], /does not answer ordinary requests either/);
 });
 
 testWith(BROWSER, "a part of the page that cannot be loaded any more says so", async () => {
