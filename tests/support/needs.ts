@@ -11,6 +11,12 @@ interface Search {
 }
 
 const PROGRAMS = {
+  bash: {
+    hint: "needs bash: install it, or name it in ECO_BASH",
+    variable: "ECO_BASH",
+    candidates: ["bash"],
+    args: ["--version"],
+  },
   chromium: {
     hint: "needs Chromium: install it, or name it in ECO_CHROMIUM",
     variable: "ECO_CHROMIUM",
@@ -50,6 +56,12 @@ const PROGRAMS = {
     hint: "needs Node: install it, or name it in ECO_NODE",
     variable: "ECO_NODE",
     candidates: ["node"],
+    args: ["--version"],
+  },
+  curl: {
+    hint: "needs curl: install it, or name it in ECO_CURL",
+    variable: "ECO_CURL",
+    candidates: ["curl"],
     args: ["--version"],
   },
   openssl: {
@@ -110,6 +122,11 @@ export function pathOf(tool: Tool): string | undefined {
   const { variable, candidates, args } = PROGRAMS[tool];
   const named = Deno.env.get(variable);
   return (named ? [named] : candidates).find((path) => answers(path, args));
+}
+
+/** Returns whether a word names a program that {@linkcode pathOf} can look for. */
+export function isTool(word: string): word is Tool {
+  return Object.hasOwn(PROGRAMS, word);
 }
 
 function whyUnmet(need: Need): string | undefined {

@@ -43,11 +43,14 @@ export interface ProgramOptions {
   readonly env?: Record<string, string>;
   /** Folder to start in. @default the project's */
   readonly cwd?: string;
+  /** Whether what it starts is killed with it. @default false */
+  readonly isGroup?: boolean;
 }
 
 /** A program in a process of its own, killed when it goes out of scope. */
 export class Program implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
+  readonly #isGroup: boolean;
   readonly #stdout: Reader;
   readonly #stderr: Reader;
 
@@ -55,11 +58,13 @@ export class Program implements AsyncDisposable {
   constructor(
     path: string,
     args: readonly string[],
-    { env = {}, cwd = ROOT }: ProgramOptions = {},
+    { env = {}, cwd = ROOT, isGroup = false }: ProgramOptions = {},
   ) {
+    this.#isGroup = isGroup;
     this.#child = new Deno.Command(path, {
       args: [...args],
       cwd,
+      detached: isGroup,
       clearEnv: true,
       env: { ...inheritedEnvironment(), NO_COLOR: "1", ...env },
       stdin: "null",
@@ -129,7 +134,8 @@ export class Program implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     try {
-      this.#child.kill("SIGKILL");
+      if (this.#isGroup) Deno.kill(-this.#child.pid, "SIGKILL");
+      else this.#child.kill("SIGKILL");
     } catch {
       // It has ended already.
     }
