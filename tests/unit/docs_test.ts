@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { readBehavior, sortQuery } from "../../core/query.ts";
 import project from "../../deno.json" with { type: "json" };
-import { readBlocks, readDocuments } from "../support/documents.ts";
+import { type Block, type Document, readBlocks, readDocuments } from "../support/documents.ts";
 import { isGranted, testWith } from "../support/needs.ts";
 import { ROOT } from "../support/program.ts";
 
@@ -68,4 +68,26 @@ testWith(["read"], "every version of eco in the documents is this one", () => {
       assertEquals(version, project.version, path);
     }
   }
+});
+
+/** What of a block is the same in every language: all but comments, strings and output. */
+function skeletonOf({ kind, code, directives }: Block): unknown {
+  const comment = kind === "sh" || kind === "python" ? /#.*/g : /\/\/.*|\/\*[^]*?\*\//g;
+  const rest = code.replaceAll(/"[^"\n]*"|'[^'\n]*'/g, '""').replaceAll(comment, "");
+  return { kind, directives, code: kind === "text" ? "" : rest.replaceAll(/[ \t]+$/gm, "") };
+}
+
+const levelsOf = ({ text }: Document) => text.replaceAll(/^```[^]*?^```/gm, "").match(/^#+(?= )/gm);
+
+testWith(["read"], "the tutorial and the exercises are the same in both languages", () => {
+  const of = (language: string) =>
+    documents.filter(({ path }) => path.startsWith(`docs/${language}/`));
+  const names = (language: string) => of(language).map(({ path }) => path.split("/").pop());
+  assertEquals(names("es"), ["exercises.md", "tutorial.md"]);
+  assertEquals(names("en"), names("es"));
+  of("es").forEach((spanish, index) => {
+    const english = of("en")[index];
+    assertEquals(levelsOf(english), levelsOf(spanish), spanish.path);
+    assertEquals(english.blocks.map(skeletonOf), spanish.blocks.map(skeletonOf), spanish.path);
+  });
 });
