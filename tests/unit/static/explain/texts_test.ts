@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { LANGUAGES } from "../../../../static/languages.js";
 import { EXPLAIN_TEXTS } from "../../../../static/explain/texts.js";
 
 /** Every text with the path to it. */
@@ -11,11 +12,14 @@ function textsOf(value: unknown, path = ""): [string, string][] {
 
 const marksOf = (text: string) => (text.match(/\{\w+\}|§[\d.]+\d|RFC \d+/g) ?? []).sort();
 
-Deno.test("EXPLAIN_TEXTS say the same in each language, with the same blanks and sections", () => {
+Deno.test("EXPLAIN_TEXTS say the same in each language of the page, with the same blanks and sections", () => {
   const english = textsOf(EXPLAIN_TEXTS.en);
-  const spanish = new Map(textsOf(EXPLAIN_TEXTS.es));
-  assertEquals([...spanish.keys()], english.map(([path]) => path));
-  for (const [path, text] of english) {
-    assertEquals(marksOf(spanish.get(path)!), marksOf(text), path);
+  assertEquals(Object.keys(EXPLAIN_TEXTS).sort(), Object.keys(LANGUAGES).sort());
+  for (const [code, texts] of Object.entries(EXPLAIN_TEXTS)) {
+    const translated = new Map(textsOf(texts));
+    assertEquals([...translated.keys()], english.map(([path]) => path), code);
+    for (const [path, text] of english) {
+      assertEquals(marksOf(translated.get(path)!), marksOf(text), code + path);
+    }
   }
 });

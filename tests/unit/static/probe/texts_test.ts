@@ -1,16 +1,27 @@
 import { assertEquals } from "@std/assert";
+import { LANGUAGES } from "../../../../static/languages.js";
+import { MESSAGE_STEPS } from "../../../../static/probe/steps.js";
 import { describe, PROBE_TEXTS, summarize } from "../../../../static/probe/texts.js";
 
 const blanksOf = (text: string) => text.match(/\{\w+\}/g)?.sort();
 
-Deno.test("PROBE_TEXTS say the same in each language, with the same blanks", () => {
-  const { en, es } = PROBE_TEXTS;
-  assertEquals(Object.keys(es.steps), Object.keys(en.steps));
-  assertEquals(Object.keys(es.findings), Object.keys(en.findings));
-  assertEquals(Object.keys(es.summary), Object.keys(en.summary));
-  for (const [name, text] of Object.entries(en.findings)) {
-    assertEquals(blanksOf((es.findings as Record<string, string>)[name]), blanksOf(text), name);
+Deno.test("PROBE_TEXTS say the same in each language of the page, with the same blanks", () => {
+  const { en } = PROBE_TEXTS;
+  assertEquals(Object.keys(PROBE_TEXTS).sort(), Object.keys(LANGUAGES).sort());
+  for (const [code, { summary, steps, findings }] of Object.entries(PROBE_TEXTS)) {
+    assertEquals(Object.keys(summary), Object.keys(en.summary), code);
+    assertEquals(Object.keys(steps), Object.keys(en.steps), code);
+    assertEquals(Object.keys(findings), Object.keys(en.findings), code);
+    for (const [name, text] of Object.entries(findings)) {
+      const english = (en.findings as Record<string, string>)[name];
+      assertEquals(blanksOf(text), blanksOf(english), `${code}.${name}`);
+    }
   }
+});
+
+Deno.test("PROBE_TEXTS have a name for each step of the page", () => {
+  const named = Object.keys(PROBE_TEXTS.en.steps);
+  assertEquals(MESSAGE_STEPS.map(({ name }) => name).filter((name) => !named.includes(name)), []);
 });
 
 Deno.test("describe() fills in values, and rounds them", () => {
