@@ -3,9 +3,7 @@ import { es } from "./es.js";
 
 /** @import { Language } from "./types.ts" */
 
-/** Every language of the page; a new one is a file beside these, its line here, and its texts in
- * `behaviors.js` and `probe/texts.js`, which bring their own.
- */
+/** Every language of the page; CONTRIBUTING.md tells where a new one has texts beside its file. */
 export const LANGUAGES = { es, en };
 
 /**
