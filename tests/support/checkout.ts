@@ -19,10 +19,16 @@ const PARTS = [
   "LICENSE",
 ];
 
-/** Copies the project into a folder of its own, removed when it goes out of scope. */
-export async function copyProject(): Promise<AsyncDisposable & { readonly path: string }> {
+/**
+ * Copies the project into a folder of its own, removed when it goes out of scope.
+ *
+ * @param more Files and folders beside what it is made of.
+ */
+export async function copyProject(
+  more: readonly string[] = [],
+): Promise<AsyncDisposable & { readonly path: string }> {
   const folder = await temporaryFolder();
-  for (const part of PARTS) await copy(join(ROOT, part), join(folder.path, part));
+  for (const part of [...PARTS, ...more]) await copy(join(ROOT, part), join(folder.path, part));
   return folder;
 }
 
