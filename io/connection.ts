@@ -177,13 +177,15 @@ export class Connection implements EventListenerObject {
   #whenQuiet(quietMs: number, limitMs: number, run: () => void): void {
     clearTimeout(this.#ending);
     const limit = performance.now() + limitMs;
-    const look = (messagesBefore: number) => {
-      const isQuiet = this.#messages === messagesBefore &&
+    const look = (messagesBefore: number, dueAtMs: number) => {
+      const now = performance.now();
+      // A timer that is late tells of a thread too busy to have read all that has arrived.
+      const isQuiet = this.#messages === messagesBefore && now - dueAtMs < quietMs / 3 &&
         (this.#closeCode !== undefined || this.#socket.bufferedAmount === 0);
-      if (isQuiet || performance.now() >= limit) return run();
-      this.#ending = setTimeout(look, quietMs, this.#messages);
+      if (isQuiet || now >= limit) return run();
+      this.#ending = setTimeout(look, quietMs, this.#messages, now + quietMs);
     };
-    look(NaN);
+    look(NaN, 0);
   }
 
   #opened(): void {

@@ -41,6 +41,20 @@ testWith(RUN, "stopping loses no reply and ends in time with a peer that never r
   assertEquals((await program.ended()).code, 0);
 });
 
+testWith(RUN, "a server too busy to read answers what has arrived meanwhile", async () => {
+  await using program = Program.start();
+  await using client = await Client.open(`ws://127.0.0.1:${await program.port()}`);
+  program.kill("SIGTERM");
+  await program.output(/"server stopping"/);
+  program.kill("SIGSTOP");
+  client.send("hola");
+  // How long it is busy, which is longer than a peer has to be silent.
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  program.kill("SIGCONT");
+  assertEquals(await client.next(), "echo: hola");
+  assertEquals((await due(client.closed, "the close")).code, 1001);
+});
+
 testWith(RUN, "a server that is stopping answers 503 to all that is new", async () => {
   await using program = Program.start(BRIEF);
   const port = await program.port();
