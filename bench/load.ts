@@ -16,7 +16,19 @@ const START_LIMIT_MS = 20_000;
 
 /** Connects, to a server that may be starting still, and goes through the handshake. */
 export async function open(port: number): Promise<Deno.TcpConn> {
-  const connection = await connect(port);
+  const limit = performance.now() + START_LIMIT_MS;
+  for (;;) {
+    try {
+      return await tryToOpen(port);
+    } catch (error) {
+      if (performance.now() > limit) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+async function tryToOpen(port: number): Promise<Deno.TcpConn> {
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
   connection.setNoDelay(true);
   await write(connection, new TextEncoder().encode(handshake()));
   let head = "";
@@ -26,18 +38,6 @@ export async function open(port: number): Promise<Deno.TcpConn> {
   }
   if (head.startsWith("HTTP/1.1 101 ")) return connection;
   throw new Error(`The server refused the handshake: ${head.split("\r\n")[0]}`);
-}
-
-async function connect(port: number): Promise<Deno.TcpConn> {
-  const limit = performance.now() + START_LIMIT_MS;
-  for (;;) {
-    try {
-      return await Deno.connect({ hostname: "127.0.0.1", port });
-    } catch (error) {
-      if (performance.now() > limit) throw error;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-  }
 }
 
 /**

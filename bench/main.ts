@@ -95,6 +95,7 @@ async function main(): Promise<void> {
       `× is how many times as good as ${peers[0].name}: median (least–most of rounds)`,
     );}
   if (!options.save) return;
+  Deno.mkdirSync(RESULTS, { recursive: true });
   const name = `${result.date}${options.scale ? "-scale" : ""}`;
   Deno.writeTextFileSync(new URL(`${name}.json`, RESULTS), JSON.stringify(result) + "\n");
   if (options.scale) return;

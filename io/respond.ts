@@ -34,10 +34,10 @@ export function respond(
       headers: { allow: "GET, HEAD" },
     });
   }
-  const url = URL.parse(request.url);
-  if (url === null) return refuse(BAD_HOST);
-  const path = pathBelow(basePath, url.pathname);
-  if (path === "") return redirectToSlash(url);
+  const target = readTarget(request.url);
+  if (target === undefined) return refuse(BAD_HOST);
+  const path = pathBelow(basePath, target.pathname);
+  if (path === "") return redirectToSlash(target);
   const response = operations && operate(path, operations);
   if (response) return response;
   if (registry.draining) return refuse(DRAINING);
@@ -45,6 +45,25 @@ export function respond(
   return new Response(writeReport(request, peer()) + "\n", {
     headers: { ...FRESH_HEADERS, "content-type": "application/json" },
   });
+}
+
+type Target = Pick<URL, "pathname" | "search">;
+
+/** A path in which there is nothing to normalize. */
+const PLAIN_PATH = /^\/[\w/-]*(?:\.\w+)?$/;
+/** The origin of the last URL that could be parsed, which is that of the next one mostly. */
+let knownOrigin = "";
+
+/** Returns what a URL asks for, or nothing where its host is none. */
+function readTarget(text: string): Target | undefined {
+  // Parsing a URL takes a tenth of the time that a response of the page does.
+  const start = text.indexOf("/", "https://".length);
+  const origin = text.slice(0, start);
+  const pathname = text.slice(start);
+  if (origin === knownOrigin && PLAIN_PATH.test(pathname)) return { pathname, search: "" };
+  const url = URL.parse(text) ?? undefined;
+  if (url) knownOrigin = origin;
+  return url;
 }
 
 /** Loaded when it is asked for first, since opening a WebSocket needs no file. */
@@ -59,7 +78,7 @@ function respondWithFile(request: Request, path: string): Response | Promise<Res
 }
 
 /** Sends a peer to where the relative addresses of the page are right; behind any prefix. */
-function redirectToSlash({ pathname, search }: URL): Response {
+function redirectToSlash({ pathname, search }: Target): Response {
   const location = `${pathname.slice(pathname.lastIndexOf("/") + 1)}/${search}`;
   return new Response(null, { status: 308, headers: { location } });
 }
