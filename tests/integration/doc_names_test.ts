@@ -31,7 +31,6 @@ testWith(RUN, "every flag of eco, and of deno, that a document names is there", 
   const eco = taskArguments("eco");
   const ecoCommands = [eco, [...eco, "probe"], [...eco, "healthcheck"]];
   const denoCommands = ["run", "test", "serve", "compile", "task", "fmt"].map((name) => [name]);
-  denoCommands.push(["run", "--v8-flags=--help"]);
   const ecoFlags = new Set((await Promise.all(ecoCommands.map(flagsOf))).flat());
   const denoFlags = new Set((await Promise.all(denoCommands.map(flagsOf))).flat());
   let count = 0;
