@@ -43,7 +43,8 @@ export class DocPlace implements AsyncDisposable {
     for (const [name, find] of Object.entries(PROGRAMS)) {
       const path = find();
       if (!path) continue;
-      const script = `#!/bin/sh\nexec '${path}' "$@"\n`;
+      // What has been found may be a name, which would find this script again in the PATH of here.
+      const script = `#!/bin/sh\nPATH='${Deno.env.get("PATH")}' exec '${path}' "$@"\n`;
       await Deno.writeTextFile(join(programs, name), script, { mode: 0o755 });
     }
     place.#stack.use(stack.move());
