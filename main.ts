@@ -14,11 +14,12 @@ import { readEnvironment } from "./io/environment.ts";
 import { surviveFaults } from "./io/faults.ts";
 import { serveAlone, serveWithWorkers, workersOf } from "./io/fleet.ts";
 import { listen } from "./io/listen.ts";
-import { log, startLog } from "./io/log.ts";
+import { log } from "./io/log.ts";
 import { watchMemory } from "./io/memory_watch.ts";
 import { createOperationsHandler } from "./io/operations.ts";
 import type { Registry } from "./io/registry.ts";
 import { explainFailure } from "./io/start_error.ts";
+import { startLog } from "./io/start_log.ts";
 import { useVectoredWrites } from "./io/vectored_writes.ts";
 
 /** Exit codes: stopped as asked, could not serve or go on serving, wrong use. */
@@ -39,14 +40,14 @@ const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
 async function serve(config: Config): Promise<number> {
   const { host, tlsCert, maxMemoryBytes, metricsPort } = config;
   const isTerminal = Deno.stdout.isTerminal();
-  startLog({ level: config.logLevel, isTerminal });
   /** With the signal; without one it is a failure. */
   const stop = Promise.withResolvers<Deno.Signal | undefined>();
+  const onFailure = () => stop.resolve(undefined);
+  await using _log = startLog({ level: config.logLevel, isTerminal }, onFailure);
   // Registered before the server listens: Deno can panic on a signal while descriptors are short.
   stopOnSignals(stop.resolve);
   surviveFaults();
   useVectoredWrites();
-  const onFailure = () => stop.resolve(undefined);
   const makeHandler = (registry: Registry) =>
     createHandler({ ...config, registry, operations: metricsPort > 0 ? false : registry });
   const workers = workersOf(config);

@@ -1,61 +1,33 @@
-import {
-  configureSync,
-  getConsoleSink,
-  getJsonLinesFormatter,
-  getLogfmtFormatter,
-  getLogger,
-  type Logger,
-  type LogRecord,
-} from "@logtape/logtape";
-import type { LogLevel } from "../core/config.ts";
-
-/**
- * The log of this server; fields without a value are left out. Silent until {@linkcode startLog} is
- * called, so that a program that only mounts the handler decides by itself what is written.
- */
-export const log: Logger = getLogger(["eco"]);
-
-/** How the log is written. */
-export interface LogOptions {
-  /** Least level of the records written. */
-  readonly level: LogLevel;
-  readonly isTerminal: boolean;
-  /** Number of the worker, where there are several. */
-  readonly worker?: number;
+/** Something that happened, as it is logged. */
+export interface LogRecord {
+  /** When, in milliseconds since 1970. */
+  readonly timestamp: number;
+  readonly level: "info" | "warning" | "error";
+  readonly message: string;
+  /** What there is to tell beside the message; those without a value are left out. */
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
+let write: ((record: LogRecord) => void) | undefined;
+
 /**
- * Writes the log to the standard output from now on: JSON lines, or `key=value` pairs for a
- * terminal. Both escape control characters.
+ * Hands each record over from now on; `undefined`: nobody wants them, as before the first call.
+ *
+ * A record is made when a connection opens, when it closes, when a handshake is refused and when
+ * something fails; none has the content of a message.
  */
-export function startLog({ level, isTerminal, worker }: LogOptions): void {
-  const format = isTerminal ? formatForTerminal : getJsonLinesFormatter({ properties: "flatten" });
-  const sink = getConsoleSink({
-    formatter: worker === undefined
-      ? format
-      : (record) => format({ ...record, properties: { worker, ...record.properties } }),
-    // One stream, whatever the level: whoever reads the log reads all of it, in order.
-    levelMap: {
-      trace: "log",
-      debug: "log",
-      info: "log",
-      warning: "log",
-      error: "log",
-      fatal: "log",
-    },
-  });
-  configureSync({
-    sinks: { stdout: sink },
-    loggers: [
-      { category: ["eco"], sinks: ["stdout"], lowestLevel: level === "off" ? null : level },
-      { category: ["logtape", "meta"], sinks: ["stdout"], lowestLevel: "error" },
-    ],
-  });
+export function logTo(writer: ((record: LogRecord) => void) | undefined): void {
+  write = writer;
 }
 
-const formatPairs = getLogfmtFormatter();
+/** The log of this server. */
+export const log = {
+  info: recorder("info"),
+  warning: recorder("warning"),
+  error: recorder("error"),
+};
 
-function formatForTerminal(record: LogRecord): string {
-  const given = Object.entries(record.properties).filter(([, value]) => value !== undefined);
-  return formatPairs({ ...record, properties: Object.fromEntries(given) });
+function recorder(level: LogRecord["level"]) {
+  return (message: string, properties: LogRecord["properties"] = {}): void =>
+    write?.({ timestamp: Date.now(), level, message, properties });
 }

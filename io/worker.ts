@@ -6,10 +6,10 @@
 import type { Counts } from "../core/counts.ts";
 import { createHandler } from "../handler.ts";
 import { surviveFaults } from "./faults.ts";
-import { startLog } from "./log.ts";
 import { Registry } from "./registry.ts";
 import { type Server, startServer } from "./server.ts";
 import { Share } from "./share.ts";
+import { startLog } from "./start_log.ts";
 import { ask, type FromWorker, type ToWorker, type WorkerStart } from "./worker_messages.ts";
 
 /** How long the supervisor, which does nothing for long, may take for an answer. */
@@ -22,6 +22,7 @@ const tell = (message: FromWorker) => supervisor.postMessage(message);
 
 let registry: Registry;
 let server: Server | undefined;
+let written: AsyncDisposable | undefined;
 
 supervisor.onmessage = async ({ data, ports: [port] }: MessageEvent<ToWorker>) => {
   switch (data.type) {
@@ -31,12 +32,14 @@ supervisor.onmessage = async ({ data, ports: [port] }: MessageEvent<ToWorker>) =
       return port.postMessage(registry.snapshot());
     case "drain":
       await server?.drain(data.timeoutMs);
+      await written?.[Symbol.asyncDispose]();
       return port.postMessage("drained");
   }
 };
 
 function start({ config, tls, index, memory, isTerminal }: WorkerStart): void {
-  startLog({ level: config.logLevel, isTerminal, worker: index });
+  // Without a log it is worth nothing: the supervisor replaces it.
+  written = startLog({ level: config.logLevel, isTerminal, worker: index }, () => self.close());
   surviveFaults();
   registry = new Registry({
     share: new Share(memory, index),

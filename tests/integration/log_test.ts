@@ -4,6 +4,7 @@ import { due } from "../support/deadline.ts";
 import { exchange } from "../support/exchange.ts";
 import { pathOf, testWith } from "../support/needs.ts";
 import { Program, taskArguments } from "../support/program.ts";
+import { freePort } from "../support/port.ts";
 import { handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
 
 const RUN = ["net", "read", "run", "env"] as const;
@@ -189,3 +190,43 @@ function opened(url: string): Promise<Client> {
   const attempt = (): Promise<Client> => Client.open(url).catch(attempt);
   return due(attempt(), "a connection");
 }
+
+testWith(RUN, "what happens before the log is loaded is written all the same", async () => {
+  const port = freePort();
+  await using program = Program.start(["--port", `${port}`]);
+  using socket = await due(openOnceItListens(port), "the program to listen");
+  program.kill("SIGTERM");
+  const { payload } = await socket.next();
+  await socket.send(OPCODE.CLOSE, payload);
+  const { stdout } = await program.ended();
+  const messages = stdout.trim().split("\n").map((line) => JSON.parse(line).message);
+  assertEquals(messages.sort(), [
+    "connection closed",
+    "connection opened",
+    "listening",
+    "server stopped",
+    "server stopping",
+  ]);
+});
+
+async function openOnceItListens(port: number): Promise<RawSocket> {
+  for (;;) {
+    try {
+      return await RawSocket.open(port);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
+    }
+  }
+}
+
+testWith(RUN, "a log that cannot be written ends the program, with the reason", async () => {
+  const imports = JSON.stringify({ imports: { "@logtape/logtape": "file:///missing.ts" } });
+  const args = ["--no-config", "--no-lock", "--allow-net", "--allow-env", "--allow-read"];
+  const map = `--import-map=data:application/json,${encodeURIComponent(imports)}`;
+  await using program = new Program(Deno.execPath(), ["run", ...args, map, "main.ts"], {
+    env: { PORT: "0" },
+  });
+  const { code, stderr } = await program.ended();
+  assertEquals(code, 1);
+  assertMatch(stderr, /^error: Cannot write the log as LogTape cannot be loaded: .*\)\n$/);
+});

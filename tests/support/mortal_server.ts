@@ -5,11 +5,11 @@
  */
 import { DEFAULTS } from "../../core/config.ts";
 import { findPort } from "../../io/listen.ts";
-import { startLog } from "../../io/log.ts";
+import { startLog } from "../../io/start_log.ts";
 import { Supervisor } from "../../io/supervisor.ts";
 
 const port = findPort({ host: "127.0.0.1", port: 0 });
-startLog({ level: "info", isTerminal: false });
+const written = startLog({ level: "info", isTerminal: false }, () => Deno.exit(2));
 const supervisor = await Supervisor.start({
   workers: 2,
   start: { config: { ...DEFAULTS, port, logLevel: "off" }, tls: undefined, isTerminal: false },
@@ -18,6 +18,7 @@ const supervisor = await Supervisor.start({
   heartbeatLimitMs: 500,
   async onFailure() {
     await supervisor.drain(500);
+    await written[Symbol.asyncDispose]();
     Deno.exit(1);
   },
 });
