@@ -9,6 +9,8 @@ import {
 import type { LogLevel } from "../core/config.ts";
 import type { LogRecord } from "./log.ts";
 
+const CATEGORY = ["eco"];
+
 /** How the log is written. */
 export interface LogOptions {
   /** Least level of the records written. */
@@ -40,18 +42,22 @@ export function createLogWriter(
   configureSync({
     sinks: { stdout: sink },
     loggers: [
-      { category: ["eco"], sinks: ["stdout"], lowestLevel: level === "off" ? null : level },
+      { category: CATEGORY, sinks: ["stdout"], lowestLevel: level === "off" ? null : level },
       { category: ["logtape", "meta"], sinks: ["stdout"], lowestLevel: "error" },
     ],
   });
-  const logger = getLogger(["eco"]);
-  return ({ message, properties, ...record }) =>
-    logger.emit({
+  const logger = getLogger(CATEGORY);
+  return ({ message, properties, ...record }) => {
+    // With its category the record is taken as it is; without, it is copied at some length.
+    const complete: Formatted = {
       ...record,
+      category: CATEGORY,
       message: [message],
       rawMessage: message,
       properties: worker === undefined ? properties : { worker, ...properties },
-    });
+    };
+    logger.emit(complete);
+  };
 }
 
 const formatPairs = getLogfmtFormatter();

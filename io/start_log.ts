@@ -29,7 +29,7 @@ export function startLog(options: LogOptions, onFailure: () => void): AsyncDispo
       );
     });
     const write = createLogWriter(options);
-    kept.forEach(write);
+    for (const record of kept.splice(0)) write(record);
     logTo(write);
   }
 
