@@ -17,11 +17,12 @@
 import { checkAdmission, TOO_MANY_OF_ADDRESS } from "./core/admission.ts";
 import { checkBasePath } from "./core/base_path.ts";
 import { type Behavior, checkReject, settingsOf } from "./core/behavior.ts";
-import { DEFAULTS, type EchoConfig } from "./core/config.ts";
+import type { EchoConfig } from "./core/config.ts";
 import { checkHandshake, chooseSubprotocol, isHandshake } from "./core/handshake.ts";
 import { checkOrigin } from "./core/origin.ts";
 import { queryOf, readBehavior } from "./core/query.ts";
 import type { Refusal } from "./core/refusal.ts";
+import { completeConfig } from "./core/settings.ts";
 import { Connection } from "./io/connection.ts";
 import { type EchoRegistry, registryOf } from "./io/echo_registry.ts";
 import { readEnvironment } from "./io/environment.ts";
@@ -36,6 +37,7 @@ export type { EchoConfig } from "./core/config.ts";
 export type { Counts, Traffic } from "./core/counts.ts";
 export { echo } from "./core/echo.ts";
 export { createRegistry, drain, type EchoRegistry } from "./io/echo_registry.ts";
+export { type LogRecord, logTo } from "./io/log.ts";
 export type { Operations } from "./io/operations.ts";
 
 /** Settings of {@linkcode createHandler}; the defaults are those of the program. */
@@ -93,14 +95,15 @@ export type Handler = (
  * assertEquals((await handler(new Request("http://localhost/echo/icon.svg"))).status, 200);
  * ```
  *
- * @throws {RangeError} Where the base path is none.
+ * @throws {RangeError} Where the base path does not start and end with a slash, or a setting breaks
+ * its rule in docs/options.md.
  * @throws {TypeError} Where the registry is not from {@linkcode createRegistry}.
  */
 export function createHandler(options: HandlerOptions = {}): Handler {
-  const { basePath = "/", ...config } = { ...DEFAULTS, ...options };
-  checkBasePath(basePath);
+  const config = completeConfig(options);
   const registry = registryOf(options.registry);
-  const { operations = registry } = options;
+  const { basePath = "/", operations = registry } = options;
+  checkBasePath(basePath);
 
   function admit(address: string): Refusal | undefined {
     registry.giveUpLost();
@@ -174,6 +177,7 @@ const serveAsConfigured: Handler = (request, info) => {
 
 /**
  * What `deno serve handler.ts` runs: the handler with the options that the environment has, under
- * the names that the program's flags have there.
+ * the names that the program's flags have there; what concerns the program alone, as its address,
+ * workers, TLS and log do, is not read.
  */
 export default { fetch: serveAsConfigured } satisfies Deno.ServeDefaultExport;

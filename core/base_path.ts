@@ -2,7 +2,7 @@
  * Checks a path that a page is to be at.
  *
  * @param basePath A path as a URL has it, from slash to slash.
- * @throws {RangeError} Where it is none.
+ * @throws {RangeError} Where it is another, or not written as a URL has it.
  */
 export function checkBasePath(basePath: string): void {
   const isWritten = URL.parse(basePath, "http://localhost")?.pathname === basePath;
@@ -13,11 +13,7 @@ export function checkBasePath(basePath: string): void {
   );
 }
 
-/**
- * Returns the part of a path that is below a base path, with a slash at its start; `""` where just
- * the last slash of the base path is missing, and a path that nothing has where it is elsewhere.
- */
-export function pathBelow(basePath: string, path: string): string {
-  if (path.startsWith(basePath)) return path.slice(basePath.length - 1);
-  return `${path}/` === basePath ? "" : "//";
+/** Returns the part of a path below a base path, with a slash at its start; none elsewhere. */
+export function pathBelow(basePath: string, path: string): string | undefined {
+  return path.startsWith(basePath) ? path.slice(basePath.length - 1) : undefined;
 }

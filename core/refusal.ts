@@ -16,3 +16,13 @@ export const BAD_HOST: Refusal = {
   reason: "host",
   message: "The Host header is a name or an address, with a port or without: send one.",
 };
+
+/** Refuses a path that has no page, where the page is at another. */
+export function noPage(basePath: string): Refusal {
+  return {
+    status: 404,
+    reason: "path",
+    message: `No such page: GET ${basePath} is the client; ` +
+      "a WebSocket handshake is answered on any path.",
+  };
+}

@@ -1,4 +1,4 @@
-import { type Config, LOG_LEVELS } from "./config.ts";
+import { type Config, DEFAULTS, type EchoConfig, LOG_LEVELS } from "./config.ts";
 import {
   ANY_TEXT,
   bytes,
@@ -174,4 +174,27 @@ export function checkConfig(config: Config): Config {
     throw new RangeError("Cannot start as --metrics-port must be another port than --port");
   }
   return config;
+}
+
+/**
+ * Returns the options of a handler, with the defaults of those left out or `undefined`.
+ *
+ * @throws {RangeError} Where a value breaks its setting's rule; the message is for who mounts it.
+ */
+export function completeConfig(options: Partial<EchoConfig>): EchoConfig {
+  const given = Object.entries(options)
+    .filter(([name, value]) => name in SETTINGS && value !== undefined)
+    .map(([name, value]) => [name, checkOption(name as keyof EchoConfig, value)]);
+  return { ...DEFAULTS, ...Object.fromEntries(given) };
+}
+
+function checkOption(name: keyof EchoConfig, value: unknown): unknown {
+  const { rule } = SETTINGS[name];
+  const isEmptyList = Array.isArray(value) && value.length === 0;
+  const checked = isEmptyList ? value : rule.read(String(value));
+  if (checked !== undefined) return checked;
+  const current = typeof value === "number" ? value : JSON.stringify(value);
+  throw new RangeError(
+    `Cannot create a handler as ${name} must be ${rule.inWords}: current value is ${current}`,
+  );
 }

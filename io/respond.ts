@@ -1,6 +1,6 @@
 import { DRAINING } from "../core/admission.ts";
 import { pathBelow } from "../core/base_path.ts";
-import { BAD_HOST } from "../core/refusal.ts";
+import { BAD_HOST, noPage } from "../core/refusal.ts";
 import { FRESH_HEADERS, operate, type Operations } from "./operations.ts";
 import type { Peer } from "./peer.ts";
 import { refuse } from "./refuse.ts";
@@ -37,11 +37,11 @@ export function respond(
   const target = readTarget(request.url);
   if (target === undefined) return refuse(BAD_HOST);
   const path = pathBelow(basePath, target.pathname);
-  if (path === "") return redirectToSlash(target);
+  if (path === undefined) return respondElsewhere(target, basePath);
   const response = operations && operate(path, operations);
   if (response) return response;
   if (registry.draining) return refuse(DRAINING);
-  if (path !== "/info") return respondWithFile(request, path);
+  if (path !== "/info") return respondWithFile(request, path, basePath);
   return new Response(writeReport(request, peer()) + "\n", {
     headers: { ...FRESH_HEADERS, "content-type": "application/json" },
   });
@@ -69,16 +69,19 @@ function readTarget(text: string): Target | undefined {
 /** Loaded when it is asked for first, since opening a WebSocket needs no file. */
 let files: typeof import("./static_files.ts") | undefined;
 
-function respondWithFile(request: Request, path: string): Response | Promise<Response> {
-  if (files) return files.respondWithFile(request, path);
+function respondWithFile(
+  ...asked: Parameters<typeof import("./static_files.ts").respondWithFile>
+): Response | Promise<Response> {
+  if (files) return files.respondWithFile(...asked);
   return import("./static_files.ts").then((loaded) => {
     files = loaded;
-    return files.respondWithFile(request, path);
+    return files.respondWithFile(...asked);
   });
 }
 
-/** Sends a peer to where the relative addresses of the page are right; behind any prefix. */
-function redirectToSlash({ pathname, search }: Target): Response {
+/** Sends a peer to where the relative addresses of the page are right, also behind a prefix. */
+function respondElsewhere({ pathname, search }: Target, basePath: string): Response {
+  if (`${pathname}/` !== basePath) return refuse(noPage(basePath));
   const location = `${pathname.slice(pathname.lastIndexOf("/") + 1)}/${search}`;
   return new Response(null, { status: 308, headers: { location } });
 }

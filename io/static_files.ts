@@ -1,5 +1,6 @@
 import { ifNoneMatch } from "@std/http/etag";
 import { acceptsEncodings } from "@std/http/negotiation";
+import { noPage } from "../core/refusal.ts";
 import { FILES } from "../static/mod.ts";
 import { refuse } from "./refuse.ts";
 import { type Coding, CODINGS, represent, type Representations } from "./representations.ts";
@@ -21,16 +22,15 @@ const codings = new Map<string, Coding>();
  * Answers a request for a file of the page, in the first of our codings that the peer takes, with
  * `304` where it has that already, or with `404`.
  */
-export function respondWithFile(request: Request, path: string): Response | Promise<Response> {
+export function respondWithFile(
+  request: Request,
+  path: string,
+  basePath: string,
+): Response | Promise<Response> {
   const name = path === "/" ? "index.html" : path.slice(1);
   const file = files.get(name) ?? prepare(name);
   if (file instanceof Promise) return file.then((file) => choose(request, file));
-  if (file) return choose(request, file);
-  return refuse({
-    status: 404,
-    reason: "path",
-    message: "No such page: GET / is the client; a WebSocket handshake is answered on any path.",
-  });
+  return file ? choose(request, file) : refuse(noPage(basePath));
 }
 
 function prepare(name: string): Promise<Representations> | undefined {
@@ -38,7 +38,8 @@ function prepare(name: string): Promise<Representations> | undefined {
   if (content === undefined) return undefined;
   const file = represent(name, content);
   files.set(name, file);
-  file.then((file) => files.set(name, file));
+  // One that fails is made again when it is asked for again.
+  file.then((file) => files.set(name, file), () => files.delete(name));
   return file;
 }
 

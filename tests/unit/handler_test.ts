@@ -1,9 +1,11 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import server, {
   createHandler,
   createRegistry,
   type EchoRegistry,
   handler,
+  type LogRecord,
+  logTo,
 } from "../../handler.ts";
 import { FILES } from "../../static/mod.ts";
 
@@ -111,4 +113,26 @@ Deno.test("createHandler throws where it is not told a base path, or a registry"
   assertThrows(() => createHandler({ basePath: "/echo" }), RangeError, '"/echo"');
   const registry: EchoRegistry = { ...createRegistry(), size: 0, draining: false };
   assertThrows(() => createHandler({ registry }), TypeError, "createRegistry()");
+});
+
+Deno.test("logTo() hands records over until it is told not to", async () => {
+  const records: LogRecord[] = [];
+  logTo((record) => records.push(record));
+  const refused = () => ask("/chat", { headers: { upgrade: "websocket" } });
+  await (await refused()).body?.cancel();
+  logTo(undefined);
+  await (await refused()).body?.cancel();
+  const [{ timestamp, level, message, properties }, ...others] = records;
+  assertEquals(others, []);
+  assertEquals([level, message, properties.path], ["info", "handshake refused", "/chat"]);
+  assert(Math.abs(timestamp - Date.now()) < 60_000);
+});
+
+Deno.test("handler that is told nonsense says which option is wrong", async () => {
+  assertThrows(() => createHandler({ maxConnections: NaN }), RangeError, "maxConnections");
+  // As an options object has it that was put together from other optional values.
+  const options = { trustedProxies: undefined, allowedOrigins: undefined };
+  const response = await createHandler(options)(new Request("http://localhost/"));
+  assertEquals(response.status, 200);
+  await response.body?.cancel();
 });

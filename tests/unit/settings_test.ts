@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { type Config, DEFAULTS } from "../../core/config.ts";
 import { PARAMETERS } from "../../core/query.ts";
-import { readSetting, SETTINGS } from "../../core/settings.ts";
+import { completeConfig, readSetting, SETTINGS } from "../../core/settings.ts";
 import { type Task, taskArguments } from "../support/program.ts";
 import behaviors from "../../docs/behaviors.md" with { type: "text" };
 import options from "../../docs/options.md" with { type: "text" };
@@ -26,6 +26,34 @@ Deno.test("SETTINGS has a rule that each default obeys, or off for the empty one
   for (const name of NAMES) {
     const value = DEFAULTS[name];
     if (String(value) !== "") assertEquals(SETTINGS[name].rule.read(String(value)), value, name);
+  }
+});
+
+Deno.test("completeConfig() gives what is left out its default", () => {
+  assertEquals(completeConfig({}), DEFAULTS);
+  const given = {
+    maxPayloadBytes: 5,
+    idleTimeoutSeconds: 0.5,
+    allowedOrigins: ["https://a.example"],
+  };
+  const options = { ...given, trustedProxies: undefined, basePath: "/echo/" };
+  assertEquals(completeConfig(options), { ...DEFAULTS, ...given });
+  assertEquals(completeConfig({ allowedOrigins: [] }).allowedOrigins, []);
+});
+
+Deno.test("completeConfig() names the option, the rule and the value", () => {
+  const cases = {
+    "maxBufferedBytes must be a whole number of bytes from 1 such as 65536, 64KiB or 1.5MiB: current value is NaN":
+      { maxBufferedBytes: NaN },
+    "maxConnections must be an integer from 0 to 1000000: current value is -1": {
+      maxConnections: -1,
+    },
+    'allowedOrigins must be origins such as https://example.org, with commas between them: current value is ["https://a.example/"]':
+      { allowedOrigins: ["https://a.example/"] },
+  };
+  for (const [message, options] of Object.entries(cases)) {
+    const error = assertThrows(() => completeConfig(options), RangeError);
+    assertEquals(error.message, `Cannot create a handler as ${message}`);
   }
 });
 
