@@ -14,23 +14,18 @@
  *
  * @module
  */
-import { checkAdmission, TOO_MANY_OF_ADDRESS } from "./core/admission.ts";
 import { checkBasePath } from "./core/base_path.ts";
-import { type Behavior, checkReject, settingsOf } from "./core/behavior.ts";
 import type { EchoConfig } from "./core/config.ts";
-import { checkHandshake, chooseSubprotocol, isHandshake } from "./core/handshake.ts";
+import { checkHandshake, isHandshake } from "./core/handshake.ts";
 import { checkOrigin } from "./core/origin.ts";
 import { queryOf, readBehavior } from "./core/query.ts";
-import type { Refusal } from "./core/refusal.ts";
 import { completeConfig } from "./core/settings.ts";
-import { Connection } from "./io/connection.ts";
 import { type EchoRegistry, registryOf } from "./io/echo_registry.ts";
 import { readEnvironment } from "./io/environment.ts";
 import type { Operations } from "./io/operations.ts";
-import { pause } from "./io/pause.ts";
-import { type Peer, peerOf } from "./io/peer.ts";
+import { createOpener } from "./io/opener.ts";
+import { peerOf } from "./io/peer.ts";
 import { refuseHandshake } from "./io/refuse.ts";
-import { writeReport } from "./io/report.ts";
 import { respond } from "./io/respond.ts";
 
 export type { EchoConfig } from "./core/config.ts";
@@ -105,52 +100,7 @@ export function createHandler(options: HandlerOptions = {}): Handler {
   const { basePath = "/", operations = registry } = options;
   checkBasePath(basePath);
 
-  function admit(address: string): Refusal | undefined {
-    registry.giveUpLost();
-    return checkAdmission({
-      draining: registry.draining,
-      shortOfMemory: registry.shortOfMemory,
-      connections: registry.size,
-      connectionsOfClient: registry.countOf(address),
-    }, config);
-  }
-
-  function open(request: Request, peer: Peer, behavior: Behavior): Response {
-    const refusal = checkReject(behavior) ?? admit(peer.address);
-    if (refusal) return refuseHandshake(refusal, peer, registry.counts);
-    const settings = settingsOf(config, behavior);
-    const subprotocol = chooseSubprotocol(request, behavior.protocol);
-    const report = behavior.report ? writeReport(request, peer, subprotocol) : undefined;
-    const { socket, response } = Deno.upgradeWebSocket(request, {
-      idleTimeout: settings.idleTimeoutSeconds,
-    });
-    // The runtime's own option takes a comma without a blank after it for a part of the name.
-    if (subprotocol) response.headers.set("sec-websocket-protocol", subprotocol);
-    new Connection(socket, registry, { peer, settings, behavior, report, subprotocol });
-    return response;
-  }
-
-  /** The same for a handshake that has to wait: because its peer wants that, or for other workers. */
-  async function openLater(request: Request, peer: Peer, behavior: Behavior): Promise<Response> {
-    const { ledger, stopping } = registry;
-    const refusal = admit(peer.address);
-    if (refusal) return refuseHandshake(refusal, peer, registry.counts);
-    registry.addWaiting(peer.address);
-    // The signal takes the option no-legacy-abort of deno.json: the runtime warns otherwise.
-    await pause(behavior.openDelayMs ?? 0, [request.signal, stopping]);
-    const isReserved = await ledger?.reserve(peer.address) ?? true;
-    registry.removeWaiting(peer.address);
-    if (!isReserved) return refuseHandshake(TOO_MANY_OF_ADDRESS, peer, registry.counts);
-    let isOpening = false;
-    try {
-      // Upgraded, a request whose peer has gone would keep its descriptor for good.
-      const response = request.signal.aborted ? new Response() : open(request, peer, behavior);
-      isOpening = response.status === 101;
-      return response;
-    } finally {
-      if (!isOpening) ledger?.release(peer.address);
-    }
-  }
+  const open = createOpener(config, registry);
 
   return (request, info) => {
     const peer = () => peerOf(request, info?.remoteAddr, config.trustedProxies);
@@ -160,7 +110,6 @@ export function createHandler(options: HandlerOptions = {}): Handler {
       checkOrigin(request.headers, config.allowedOrigins) ??
       badQuery;
     if (refusal) return refuseHandshake(refusal, peer(), registry.counts);
-    if (behavior.openDelayMs || registry.ledger) return openLater(request, peer(), behavior);
     return open(request, peer(), behavior);
   };
 }

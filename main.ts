@@ -15,7 +15,6 @@ import { surviveFaults } from "./io/faults.ts";
 import { serveAlone, serveWithWorkers, workersOf } from "./io/fleet.ts";
 import { listen } from "./io/listen.ts";
 import { log } from "./io/log.ts";
-import { watchMemory } from "./io/memory_watch.ts";
 import { createOperationsHandler } from "./io/operations.ts";
 import type { Registry } from "./io/registry.ts";
 import { explainFailure } from "./io/start_error.ts";
@@ -61,6 +60,7 @@ async function serve(config: Config): Promise<number> {
   announce(localAuthorityOf(host, port), tlsCert !== "", isTerminal);
   let drainTimeoutMs = config.drainTimeoutSeconds * 1000;
   if (maxMemoryBytes > 0) {
+    const { watchMemory } = await import("./io/memory_watch.ts");
     watchMemory(overview, maxMemoryBytes, () => {
       drainTimeoutMs = Math.min(drainTimeoutMs, HASTY_DRAIN_MS);
       onFailure();

@@ -210,6 +210,7 @@ export class Connection implements EventListenerObject {
     this.#messages += 1;
     this.#bytes += count(this.#registry.counts.received, message);
     if (this.#closeCode !== undefined) return;
+    // Not attempt(), which would take a closure for each message.
     try {
       this.#reply(message);
     } catch (error) {

@@ -5,7 +5,7 @@ import type { Watched } from "./memory_watch.ts";
 import type { Operations } from "./operations.ts";
 import { Registry } from "./registry.ts";
 import { startServer } from "./server.ts";
-import { readTlsFiles, type TlsFiles } from "./tls.ts";
+import type { TlsFiles } from "./tls.ts";
 
 /** One or several threads that serve, as their program sees them. */
 export interface Fleet {
@@ -71,5 +71,7 @@ export async function serveWithWorkers(
 }
 
 async function tlsOf({ tlsCert, tlsKey }: Config): Promise<TlsFiles | undefined> {
-  return tlsCert ? await readTlsFiles(tlsCert, tlsKey) : undefined;
+  if (!tlsCert) return undefined;
+  const { readTlsFiles } = await import("./tls.ts");
+  return readTlsFiles(tlsCert, tlsKey);
 }
