@@ -1,3 +1,4 @@
+import { isHost } from "./host.ts";
 import { listItems } from "./list_header.ts";
 import { BAD_HOST, type Refusal } from "./refusal.ts";
 import { isToken } from "./token.ts";
@@ -37,8 +38,7 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
       headers: { allow: "GET" },
     };
   }
-  const host = headers.get("host") ?? "";
-  if (/[/?#@\\]/.test(host) || URL.parse(`http://${host}`) === null) return BAD_HOST;
+  if (!isHost(headers.get("host") ?? "")) return BAD_HOST;
   // The runtime looks at the first line of the field alone and fails outside of any handler where
   // it is another's. The lines arrive as one list, so that only its first element is safe.
   if (listItems(headers.get("upgrade"))[0]?.toLowerCase() !== "websocket") {

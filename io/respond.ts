@@ -1,5 +1,6 @@
 import { DRAINING } from "../core/admission.ts";
 import { pathBelow } from "../core/base_path.ts";
+import { isHost } from "../core/host.ts";
 import { BAD_HOST, noPage } from "../core/refusal.ts";
 import { FRESH_HEADERS, operate, type Operations } from "./operations.ts";
 import type { Peer } from "./peer.ts";
@@ -34,7 +35,7 @@ export function respond(
       headers: { allow: "GET, HEAD" },
     });
   }
-  const target = readTarget(request.url);
+  const target = readTarget(request);
   if (target === undefined) return refuse(BAD_HOST);
   const path = pathBelow(basePath, target.pathname);
   if (path === undefined) return respondElsewhere(target, basePath);
@@ -51,19 +52,22 @@ type Target = Pick<URL, "pathname" | "search">;
 
 /** A path in which there is nothing to normalize. */
 const PLAIN_PATH = /^\/[\w/-]*(?:\.\w+)?$/;
-/** The origin of the last URL that could be parsed, which is that of the next one mostly. */
-let knownOrigin = "";
+/** Where the last request was for, which is where the next one is for mostly. */
+let known = { host: "", origin: "" };
 
-/** Returns what a URL asks for, or nothing where its host is none. */
-function readTarget(text: string): Target | undefined {
+/** Returns what a request asks for, or nothing where its host is none. */
+function readTarget({ url, headers }: Request): Target | undefined {
+  const host = headers.get("host");
   // Parsing a URL takes a tenth of the time that a response of the page does.
-  const start = text.indexOf("/", "https://".length);
-  const origin = text.slice(0, start);
-  const pathname = text.slice(start);
-  if (origin === knownOrigin && PLAIN_PATH.test(pathname)) return { pathname, search: "" };
-  const url = URL.parse(text) ?? undefined;
-  if (url) knownOrigin = origin;
-  return url;
+  if (host === known.host && url.startsWith(known.origin)) {
+    const pathname = url.slice(known.origin.length);
+    if (PLAIN_PATH.test(pathname)) return { pathname, search: "" };
+  }
+  // HTTP/1.0 does without.
+  if (host !== null && !isHost(host)) return undefined;
+  const target = URL.parse(url) ?? undefined;
+  if (target && host) known = { host, origin: url.slice(0, url.indexOf("/", "https://".length)) };
+  return target;
 }
 
 /** Loaded when it is asked for first, since opening a WebSocket needs no file. */
@@ -82,6 +86,7 @@ function respondWithFile(
 /** Sends a peer to where the relative addresses of the page are right, also behind a prefix. */
 function respondElsewhere({ pathname, search }: Target, basePath: string): Response {
   if (`${pathname}/` !== basePath) return refuse(noPage(basePath));
-  const location = `${pathname.slice(pathname.lastIndexOf("/") + 1)}/${search}`;
+  // With the dot a colon in the name does not make it a scheme.
+  const location = `./${pathname.slice(pathname.lastIndexOf("/") + 1)}/${search}`;
   return new Response(null, { status: 308, headers: { location } });
 }

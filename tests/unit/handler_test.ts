@@ -106,7 +106,7 @@ Deno.test("createHandler serves all of a page below its base path, and nothing e
 Deno.test("createHandler sends whoever leaves out the last slash to it, also behind a prefix", async () => {
   const mounted = createHandler({ basePath: "/tools/echo/" });
   const { status, headers } = await mounted(new Request("http://localhost/tools/echo?x=1#y"));
-  assertEquals([status, headers.get("location")], [308, "echo/?x=1"]);
+  assertEquals([status, headers.get("location")], [308, "./echo/?x=1"]);
 });
 
 Deno.test("createHandler throws where it is not told a base path, or a registry", () => {
