@@ -72,11 +72,12 @@ const BYTES_BY_UNIT: Readonly<Record<string, number>> = {
 };
 
 /** A size in bytes, or with a unit: `64KiB`, `1.5MiB`, `2GiB`. */
-export function bytes(min: number): Rule<number> {
+export function bytes(min: number, max = Number.MAX_SAFE_INTEGER): Rule<number> {
+  const range = max < Number.MAX_SAFE_INTEGER ? `from ${min} to ${max}` : `from ${min}`;
   return {
-    inWords: `a whole number of bytes from ${min} such as 65536, 64KiB or 1.5MiB`,
+    inWords: `a whole number of bytes ${range} such as 65536, 64KiB or 1.5MiB`,
     read(text) {
-      const size = quantity(text, BYTES_BY_UNIT, min, Number.MAX_SAFE_INTEGER);
+      const size = quantity(text, BYTES_BY_UNIT, min, max);
       return Number.isInteger(size) ? size : undefined;
     },
   };

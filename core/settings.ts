@@ -25,6 +25,8 @@ export interface Setting<Value> {
 
 const ONE_DAY_SECONDS = 86_400;
 const MANY = 1_000_000;
+/** The runtime resets a connection at a larger frame, without a close code. */
+const LARGEST_FRAME_BYTES = 64 * 1024 ** 2;
 
 /** Every setting: the one place that knows its flag, variable and rule. */
 export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> } = {
@@ -50,7 +52,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     flag: "--max-payload <size>",
     variable: "ECO_MAX_PAYLOAD",
     description: "largest message; a larger one closes with 1009",
-    rule: bytes(1),
+    rule: bytes(1, LARGEST_FRAME_BYTES),
   },
   maxBufferedBytes: {
     flag: "--max-buffered <size>",

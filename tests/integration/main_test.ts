@@ -3,7 +3,7 @@ import project from "../../deno.json" with { type: "json" };
 import { Client } from "../support/client.ts";
 import { due } from "../support/deadline.ts";
 import { testWith } from "../support/needs.ts";
-import { Program } from "../support/program.ts";
+import { Program, taskArguments } from "../support/program.ts";
 import { RawSocket } from "../support/raw_socket.ts";
 
 const RUN = ["net", "read", "run", "env"] as const;
@@ -74,6 +74,7 @@ const MISTAKES: [string[], Record<string, string>, RegExp][] = [
   [["--port", "x"], {}, /^error: .*--port \(or PORT\).* from 0 to 65535: current value is "x"/],
   [[], { PORT: "65536" }, /^error: .* from 0 to 65535: current value is "65536"/],
   [["--host", "a b"], {}, /^error: .*--host \(or HOST\).* current value is "a b"/],
+  [["--max-payload", "65MiB"], {}, /^error: .* from 1 to 67108864 .*current value is "65MiB"/],
   [["--prot", "1"], {}, /^error: unknown option '--prot' \(Did you mean --port\?\)/],
   [["--port"], {}, /^error: option '--port <number>' argument missing/],
   [["8080"], {}, /^error: unknown command '8080' \(--help/],
@@ -90,6 +91,17 @@ for (const [args, env, expected] of MISTAKES) {
     assertEquals(stderr.split("\n").length, 2, stderr);
   });
 }
+
+testWith(RUN, "a variable that is no text is answered in one line, exit 2", async () => {
+  const command = `ECO_PREFIX=$(printf '\\377') exec "$0" "$@"`;
+  const args = ["-c", command, Deno.execPath(), ...taskArguments("start")];
+  await using program = new Program("sh", args);
+  assertEquals(await program.ended(), {
+    code: 2,
+    stdout: "",
+    stderr: "error: Cannot start as ECO_PREFIX must be text in UTF-8: set it anew (--help lists the options)\n",
+  });
+});
 
 testWith(RUN, "a port in use is answered in one line, exit 1", async () => {
   using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
