@@ -53,7 +53,12 @@ export interface Report {
  * Fields that may carry a secret, those that an authenticating proxy adds among them: any page may
  * open a connection and read the report.
  */
-const SECRET_FIELD = /auth|cookie|token|secret|session|password|assertion|jwt|api-?key/;
+const SECRET_FIELD = new RegExp(
+  [
+    ...["assertion", "auth", "client-cert", "cookie", "credential", "csrf", "jwt", "oidc", "passw"],
+    ...["principal", "secret", "session", "-sid$", "signature", "token", "(access|api)[-_]?key"],
+  ].join("|"),
+);
 const PROXY_FIELD = /^(forwarded|via|x-forwarded-.*|x-real-ip)$/;
 
 /** Describes a request to the one who has sent it; of secrets it tells the length alone. */

@@ -33,7 +33,7 @@ export function peerOf(
   const field = (name: string) => headers.get(name)?.slice(0, MAX_FIELD_LENGTH);
   const tcp = remoteAddr?.transport === "tcp" ? remoteAddr : { hostname: "unknown", port: 0 };
   return {
-    address: clientAddress(tcp.hostname, headers, trustedProxies),
+    address: clientAddress(tcp.hostname, headers, trustedProxies).slice(0, MAX_FIELD_LENGTH),
     remote: authorityOf(tcp.hostname, tcp.port),
     path: URL.parse(request.url)?.pathname.slice(0, MAX_FIELD_LENGTH) ?? "",
     origin: field("origin"),
