@@ -7,7 +7,7 @@ export type Coding = typeof CODINGS[number];
 /** A file as it is sent in one coding. */
 export interface Representation {
   readonly body: Uint8Array<ArrayBuffer>;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Headers;
 }
 
 /** A file in every coding. */
@@ -46,7 +46,8 @@ export async function represent(name: string, content: string): Promise<Represen
   };
   const of = async (body: Uint8Array<ArrayBuffer>, coding: Record<string, string> = {}) => ({
     body,
-    headers: { ...common, ...coding, etag: await eTag(body) },
+    // Not a record, whose names and values each response would check again.
+    headers: new Headers({ ...common, ...coding, etag: await eTag(body) }),
   });
   return {
     br: await of(await compress(content, "brotli"), { "content-encoding": "br" }),

@@ -47,7 +47,7 @@ function choose({ headers: fields }: Request, file: Representations): Response {
   const { body, headers } = file[codingFor(fields.get("accept-encoding"))];
   const known = fields.get("if-none-match");
   const isNew = known === null || known.length > MAX_LIST_LENGTH ||
-    ifNoneMatch(known, headers.etag);
+    ifNoneMatch(known, headers.get("etag") ?? undefined);
   return isNew ? new Response(body, { headers }) : new Response(null, { status: 304, headers });
 }
 

@@ -99,7 +99,8 @@ testWith(RUN, "a variable that is no text is answered in one line, exit 2", asyn
   assertEquals(await program.ended(), {
     code: 2,
     stdout: "",
-    stderr: "error: Cannot start as ECO_PREFIX must be text in UTF-8: set it anew (--help lists the options)\n",
+    stderr:
+      "error: Cannot start as ECO_PREFIX must be text in UTF-8: set it anew (--help lists the options)\n",
   });
 });
 
