@@ -6,6 +6,14 @@ import { type Ending, Program, ROOT, taskArguments } from "../support/program.ts
 
 const NEEDS = ["net", "read", "write", "run", "env", "git"] as const;
 
+/** What there is of the project: each file that names the version. */
+const FILES = {
+  "deno.json": '{\n  "version": "0.1.0"\n}\n',
+  "README.md": "eco 0.1.0 is listening; Ctrl+C stops it.\n",
+  "docs/behaviors.md": '"server": "eco/0.1.0",\n',
+  "deploy/kubernetes.yaml": "image: registry.example/eco:0.1.0\n",
+};
+
 const CHANGELOG = "# Changelog\n\n## Unreleased\n\n### Added\n\n- This.\n";
 
 /** Who commits; nothing that the user of this machine has configured is asked. */
@@ -24,7 +32,8 @@ class Repository implements AsyncDisposable {
 
   static async create(): Promise<Repository> {
     const repository = new Repository(await temporaryFolder());
-    await repository.write("deno.json", '{\n  "version": "0.1.0"\n}\n');
+    for (const folder of ["docs", "deploy"]) await Deno.mkdir(join(repository.folder.path, folder));
+    for (const [name, text] of Object.entries(FILES)) await repository.write(name, text);
     await repository.write("CHANGELOG.md", CHANGELOG);
     await repository.git("init", "--initial-branch=main");
     await repository.git("add", ".");
@@ -87,13 +96,16 @@ testWith(NEEDS, "deno task release --yes makes a commit and a tag with its notes
   assertEquals(await repository.git("status", "--porcelain"), "");
   assertEquals(
     await repository.git("show", "--format=%s", "--name-only", "v0.2.0^{commit}"),
-    "chore(release): 0.2.0\n\nCHANGELOG.md\ndeno.json\n",
+    "chore(release): 0.2.0\n\n" +
+      "CHANGELOG.md\nREADME.md\ndeno.json\ndeploy/kubernetes.yaml\ndocs/behaviors.md\n",
   );
   assertEquals(
     await repository.git("tag", "--list", "--format=%(objecttype) %(contents)"),
     "tag eco 0.2.0\n\n### Added\n\n- This.\n",
   );
-  assertEquals(JSON.parse(await repository.read("deno.json")).version, "0.2.0");
+  for (const [name, text] of Object.entries(FILES)) {
+    assertEquals(await repository.read(name), text.replace("0.1.0", "0.2.0"));
+  }
   assertMatch(
     await repository.read("CHANGELOG.md"),
     /^# Changelog\n\n## Unreleased\n\n## 0\.2\.0 - \d{4}-\d\d-\d\d\n\n### Added\n\n- This\.\n$/,

@@ -5,6 +5,7 @@ const FACTS: ReleaseFacts = {
   config: '{\n  "name": "@eco/eco",\n  "version": "1.2.3",\n  "tasks": {}\n}\n',
   changelog:
     "# Changelog\n\n## Unreleased\n\n### Added\n\n- This.\n\n## 1.2.3 - 2026-01-01\n\n- It.\n",
+  documents: { "a.md": "eco 1.2.3; eco/1.2.3, eco:1.2.3. eco 1.2.3-rc.1 and ws 1.2.3 stay." },
   date: "2026-02-03",
   branch: "main",
   isClean: true,
@@ -21,6 +22,7 @@ Deno.test("planRelease bumps the version and dates the entries", () => {
     config: FACTS.config.replace("1.2.3", "1.3.0"),
     changelog: "# Changelog\n\n## Unreleased\n\n## 1.3.0 - 2026-02-03\n\n### Added\n\n- This.\n\n" +
       "## 1.2.3 - 2026-01-01\n\n- It.\n",
+    documents: { "a.md": "eco 1.3.0; eco/1.3.0, eco:1.3.0. eco 1.2.3-rc.1 and ws 1.2.3 stay." },
     notes: "### Added\n\n- This.",
   });
 });
