@@ -37,15 +37,17 @@ function plan(wish: string): ReleasePlan {
 
 function release({ config, changelog, documents, notes, version, tag }: Release): void {
   const files = { [CONFIG]: config, [CHANGELOG]: changelog, ...documents };
-  for (const [path, text] of Object.entries(files)) Deno.writeTextFileSync(path, text);
+  const message = `eco ${version}\n\n${notes}`;
+  const before = git("rev-parse", "HEAD");
   try {
+    for (const [path, text] of Object.entries(files)) Deno.writeTextFileSync(path, text);
     git("commit", "--all", "--message", `chore(release): ${version}`);
+    // Headings of the notes would otherwise be taken for comments.
+    git("tag", "--annotate", "--cleanup=verbatim", "--message", message, tag);
   } catch (error) {
-    git("checkout", "--", ...Object.keys(files));
+    git("reset", "--hard", before); // All that there was is committed.
     throw error;
   }
-  // Headings of the notes would otherwise be taken for comments.
-  git("tag", "--annotate", "--cleanup=verbatim", "--message", `eco ${version}\n\n${notes}`, tag);
 }
 
 function show({ from, version, tag, notes }: Release): void {

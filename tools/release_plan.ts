@@ -82,8 +82,10 @@ function renew(documents: ReleaseFacts["documents"], from: string, version: stri
 function whyNotReady({ branch, isClean, tags }: ReleaseFacts, tag: string, notes: string) {
   if (branch !== "main") return `the branch must be main: current value is "${branch}"`;
   if (!isClean) return "there are changes that are not committed: git status lists them";
-  if (tags.includes(tag)) return `the tag ${tag} exists`;
-  if (!/^[-*] /m.test(notes)) return 'CHANGELOG.md has no entry below "## Unreleased"';
+  if (tags.includes(tag)) return `the tag ${tag} exists: name a higher version`;
+  if (!/^[-*] /m.test(notes)) {
+    return 'CHANGELOG.md has no entry below "## Unreleased": say there what is new';
+  }
 }
 
 /** Splits a changelog into what is before the unreleased entries, these, and what is after them. */

@@ -114,7 +114,8 @@ testWith(NEEDS, "deno task release --yes makes a commit and a tag with its notes
   assertEquals(again, {
     code: 1,
     stdout: "",
-    stderr: 'error: Cannot release as CHANGELOG.md has no entry below "## Unreleased"\n',
+    stderr: 'error: Cannot release as CHANGELOG.md has no entry below "## Unreleased": ' +
+      "say there what is new\n",
   });
 });
 
@@ -131,7 +132,7 @@ testWith(NEEDS, "deno task release refuses in one line what is wrong", async () 
   await refuses(["minor", "--force"], 2, "--force");
   await refuses(["0.0.9"], 2, 'current value is "0.0.9"');
   await repository.git("tag", "v0.1.1");
-  await refuses(["patch"], 1, "the tag v0.1.1 exists");
+  await refuses(["patch"], 1, "the tag v0.1.1 exists: name a higher version");
   await repository.write("new", "");
   await refuses(["minor"], 1, "not committed");
   await repository.git("clean", "--force");
@@ -145,4 +146,15 @@ testWith(NEEDS, "deno task release refuses in one line what is wrong", async () 
   await refuses(["minor", "--yes"], 1, "git commit: not today");
   assertEquals(await repository.git("status", "--porcelain"), "");
   assertEquals(await repository.git("tag"), "v0.1.1\n");
+});
+
+testWith(NEEDS, "a release whose tag cannot be made leaves nothing behind", async () => {
+  await using repository = await Repository.create();
+  await repository.git("tag", "v0.2.0/notes"); // A tag cannot be where others are below it.
+  const { code, stdout, stderr } = await repository.release(["minor", "--yes"]);
+  assertEquals([code, stdout], [1, ""]);
+  assertMatch(stderr, /^error: git tag: .*refs\/tags\/v0\.2\.0/);
+  assertEquals(await repository.git("rev-list", "--count", "HEAD"), "1\n");
+  assertEquals(await repository.git("status", "--porcelain"), "");
+  assertEquals(await repository.git("tag"), "v0.2.0/notes\n");
 });

@@ -58,12 +58,12 @@ Deno.test("planRelease takes a step or a version that is not older", () => {
 });
 
 Deno.test("planRelease says why the repository is not ready", () => {
-  const empty = 'CHANGELOG.md has no entry below "## Unreleased"';
+  const empty = 'CHANGELOG.md has no entry below "## Unreleased": say there what is new';
   const cases: [Partial<ReleaseFacts>, string][] = [
     [{ isClean: false }, "there are changes that are not committed: git status lists them"],
     [{ branch: "wip" }, 'the branch must be main: current value is "wip"'],
     [{ branch: "" }, 'the branch must be main: current value is ""'],
-    [{ tags: ["v1.2.3", "v1.2.4"] }, "the tag v1.2.4 exists"],
+    [{ tags: ["v1.2.3", "v1.2.4"] }, "the tag v1.2.4 exists: name a higher version"],
     [{ changelog: "## Unreleased\n\n### Added\n\n## 1.2.3\n\n- It.\n" }, empty],
     [{ changelog: "## Unreleased\n" }, empty],
     [{ changelog: "## 1.2.3\n\n- It.\n" }, empty],
