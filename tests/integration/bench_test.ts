@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
+import { DEADLINE_MS } from "../support/deadline.ts";
 import { testWith } from "../support/needs.ts";
-import { ROOT } from "../support/program.ts";
+import { Program } from "../support/program.ts";
 
 interface Result {
   readonly rows: readonly {
@@ -11,15 +12,17 @@ interface Result {
 }
 
 testWith(
-  ["run", "read", "write", "env", "net", "sys", "node", "pythonWebsockets"],
+  [
+    ...["run", "read", "write", "env", "net", "sys"] as const,
+    ...["linux", "twoCores", "taskset", "node", "pythonWebsockets"] as const,
+  ],
   "the bench measures every server in every row",
   async () => {
-    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["task", "--quiet", "bench", "--smoke", "--json"],
-      cwd: ROOT,
-    }).output();
-    assert(success, new TextDecoder().decode(stderr));
-    const { rows }: Result = JSON.parse(new TextDecoder().decode(stdout));
+    const args = ["task", "--quiet", "bench", "--smoke", "--json"];
+    await using program = new Program(Deno.execPath(), args, { isGroup: true });
+    const { code, stdout, stderr } = await program.ended(18 * DEADLINE_MS);
+    assertEquals(code, 0, stderr);
+    const { rows }: Result = JSON.parse(stdout);
     const peers = ["eco", "eco again", "bare Deno", "Node ws", "Python websockets"];
     // Elsewhere wrk, and Bun, which comes through npx, may be missing; the bench says so.
     const isComplete = Deno.env.has("ECO_TEST_REQUIRE_PROGRAMS");
