@@ -15,18 +15,18 @@ const MAX_RATIO = 2;
 export function drawChart(rows: readonly Measured[], title: string): string {
   let y = LINE * 2;
   const parts = rows.map((measured) => {
-    const [base, ...others] = measured.byPeer.keys();
-    const bars = [base, ...others].map((peer) => {
+    const [base, ...others] = measured.byServer.keys();
+    const bars = [base, ...others].map((server) => {
       const ratio = ratioOf(
-        figuresOf(measured, peer, 0),
+        figuresOf(measured, server, 0),
         figuresOf(measured, base, 0),
         measured.row.figures[0].isMoreBetter,
       ).median;
       y += LINE;
       const width = Math.round(Math.min(ratio, MAX_RATIO) / MAX_RATIO * BAR_WIDTH);
-      return `<text x="${LABEL_WIDTH - 8}" y="${y}" text-anchor="end">${peer}</text>` +
+      return `<text x="${LABEL_WIDTH - 8}" y="${y}" text-anchor="end">${server}</text>` +
         `<rect x="${LABEL_WIDTH}" y="${y - 11}" width="${width}" height="13"` +
-        `${peer === base ? ' class="own"' : ""}/>` +
+        `${server === base ? ' class="own"' : ""}/>` +
         `<text x="${LABEL_WIDTH + width + 6}" y="${y}">${ratio.toFixed(2)}</text>`;
     });
     const head = `<text x="${LABEL_WIDTH}" y="${y - LINE * bars.length}" class="row">` +

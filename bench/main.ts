@@ -7,7 +7,7 @@ import { Command } from "commander";
 import { drawChart } from "./chart.ts";
 import { describeMachine } from "./machine.ts";
 import { measure, type Measured } from "./measure.ts";
-import { ecoOf, findOthers, type Peer } from "./peers.ts";
+import { type Contestant, ecoOf, findOthers } from "./servers.ts";
 import { ROWS, SCALE_ROWS } from "./rows.ts";
 import { becomeClient } from "./server.ts";
 import { writeTable } from "./table.ts";
@@ -18,7 +18,7 @@ interface Options {
   readonly rounds: string;
   readonly seconds: string;
   readonly row: string;
-  readonly peer: string;
+  readonly server: string;
   readonly against?: string;
   readonly scale?: true;
   readonly smoke?: true;
@@ -32,7 +32,7 @@ function readOptions(): Options {
     .option("--rounds <number>", "how often each server has its turn", "5")
     .option("--seconds <number>", "how long a turn is measured", "2")
     .option("--row <text>", "only rows with this in their names", "")
-    .option("--peer <text>", "only other servers with this in their names", "")
+    .option("--server <text>", "only other servers with this in their names", "")
     .option("--against <folder>", "another tree of eco in place of other servers, for a change")
     .option("--scale", "more and more connections, with 1 and 2 workers")
     .option("--smoke", "one short round, to see that all of it works; its figures mean nothing")
@@ -43,15 +43,17 @@ function readOptions(): Options {
 }
 
 /** The first is what the others are compared to; the second is the same, and shows the noise. */
-function choosePeers({ against, scale, peer: wished }: Options): Peer[] {
+function chooseContestants({ against, scale, server: wished }: Options): Contestant[] {
   if (scale) return [ecoOf("1 worker"), ecoOf("2 workers", undefined, { ECO_WORKERS: "2" })];
   const own = [ecoOf("eco"), ecoOf("eco again")];
   if (against) return [...own, ecoOf(against, against)];
   return [
     ...own,
-    ...findOthers().filter((peer): peer is Peer => {
-      if ("reason" in peer) console.error(`Skipped ${peer.name}: ${peer.reason}.`);
-      return !("reason" in peer) && peer.name.includes(wished);
+    ...findOthers().filter((contestant): contestant is Contestant => {
+      if ("reason" in contestant) {
+        console.error(`Skipped ${contestant.name}: ${contestant.reason}.`);
+      }
+      return !("reason" in contestant) && contestant.name.includes(wished);
     }),
   ];
 }
@@ -64,10 +66,10 @@ function resultOf(rows: readonly Measured[], options: Options) {
     machine: describeMachine(),
     rounds: Number(rounds),
     seconds: Number(seconds),
-    rows: rows.map(({ row: { name, figures }, byPeer }) => ({
+    rows: rows.map(({ row: { name, figures }, byServer }) => ({
       name,
       figures: figures.map(({ name }) => name),
-      byPeer: Object.fromEntries(byPeer),
+      byServer: Object.fromEntries(byServer),
     })),
   };
 }
@@ -77,7 +79,7 @@ async function main(): Promise<void> {
   const options = given.smoke ? { ...given, rounds: "1", seconds: "0.1" } : given;
   const measureMs = Number(options.seconds) * 1000;
   const timing = { rounds: Number(options.rounds), warmUpMs: measureMs / 2, measureMs };
-  const peers = choosePeers(options);
+  const contestants = chooseContestants(options);
   becomeClient();
   const rows: Measured[] = [];
   for (const row of options.scale ? SCALE_ROWS : ROWS) {
@@ -85,13 +87,13 @@ async function main(): Promise<void> {
     const reason = row.whySkipped?.();
     if (reason) console.error(`Skipped ${row.name}: ${reason}.\n`);
     if (reason) continue;
-    const measured = await measure(row, peers, timing);
+    const measured = await measure(row, contestants, timing);
     rows.push(measured);
     if (!options.json) console.log(`${writeTable(measured)}\n`);
   }
   const result = resultOf(rows, options);
   if (options.json) console.log(JSON.stringify(result, null, 2));
-  else console.log(`× is how many times as good as ${peers[0].name}: median (least–most)`);
+  else console.log(`× is how many times as good as ${contestants[0].name}: median (least–most)`);
   if (!options.save) return;
   Deno.mkdirSync(RESULTS, { recursive: true });
   const name = `${result.date}${options.scale ? "-scale" : ""}`;

@@ -1,5 +1,5 @@
 import { open, startLoad } from "./load.ts";
-import type { Peer } from "./peers.ts";
+import type { Contestant } from "./servers.ts";
 import { cpuMsOf, residentBytesOf } from "./processes.ts";
 import { type Server, startServer } from "./server.ts";
 import { type Workload, WORKLOADS } from "./workloads.ts";
@@ -13,7 +13,7 @@ export interface Row {
   /** Returns why it cannot be measured here, or nothing. @default it can */
   readonly whySkipped?: () => string | undefined;
   /** Starts the server, measures it, and returns the figures in their order. */
-  readonly measure: (peer: Peer, timing: Timing) => Promise<number[]>;
+  readonly measure: (contestant: Contestant, timing: Timing) => Promise<number[]>;
 }
 
 /** A figure with its unit, and whether more of it is better. */
@@ -74,8 +74,8 @@ function messageRow(workload: Workload, cores?: "all"): Row {
   return {
     name: workload.name,
     figures: [...costOf("message"), MEMORY],
-    async measure(peer, { warmUpMs, measureMs }) {
-      await using server = startServer(peer, cores);
+    async measure(contestant, { warmUpMs, measureMs }) {
+      await using server = startServer(contestant, cores);
       await using load = await startLoad(server.port, workload);
       const pass = (ms: number) => Promise.race([load.done, wait(ms)]);
       await pass(warmUpMs);
@@ -97,8 +97,11 @@ function isInstalled(program: string): boolean {
   }
 }
 
-async function measurePage(peer: Peer, { warmUpMs, measureMs }: Timing): Promise<number[]> {
-  await using server = startServer(peer);
+async function measurePage(
+  contestant: Contestant,
+  { warmUpMs, measureMs }: Timing,
+): Promise<number[]> {
+  await using server = startServer(contestant);
   (await open(server.port)).close(); // It serves from now on.
   await runWrk(server, warmUpMs);
   const cost = meter(server);
@@ -119,16 +122,16 @@ async function runWrk({ port }: Server, ms: number): Promise<number> {
   return Number(responses);
 }
 
-async function measureStart(peer: Peer): Promise<number[]> {
+async function measureStart(contestant: Contestant): Promise<number[]> {
   const startedAt = performance.now();
-  await using server = startServer(peer);
+  await using server = startServer(contestant);
   await using load = await startLoad(server.port, WORKLOADS[0]);
   while (load.replies === 0) await Promise.race([load.done, wait(0)]);
   return [performance.now() - startedAt];
 }
 
-async function measureIdle(peer: Peer): Promise<number[]> {
-  await using server = startServer(peer);
+async function measureIdle(contestant: Contestant): Promise<number[]> {
+  await using server = startServer(contestant);
   (await open(server.port)).close();
   const before = residentBytesOf(server.pid);
   using connections = new DisposableStack();

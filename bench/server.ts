@@ -1,6 +1,6 @@
 import { freePort } from "../tests/support/port.ts";
 import { Program } from "../tests/support/program.ts";
-import type { Peer } from "./peers.ts";
+import type { Contestant } from "./servers.ts";
 
 /** A server in a process of its own, killed when it goes out of scope. */
 export interface Server extends AsyncDisposable {
@@ -12,12 +12,12 @@ export interface Server extends AsyncDisposable {
 const CLIENT_CORE = "1";
 
 /** Starts a server, on a core of its own or on all of them; it may not listen yet. */
-export function startServer(peer: Peer, cores: "one" | "all" = "one"): Server {
+export function startServer(contestant: Contestant, cores: "one" | "all" = "one"): Server {
   const port = freePort();
-  const command = peer.command(port);
+  const command = contestant.command(port);
   const [path, ...args] = cores === "one" ? ["taskset", "-c", "0", ...command] : command;
-  const env = { ...peer.env, PORT: `${port}` };
-  const program = new Program(path, args, { cwd: peer.cwd, env });
+  const env = { ...contestant.env, PORT: `${port}` };
+  const program = new Program(path, args, { cwd: contestant.cwd, env });
   return { pid: program.pid, port, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
 }
 

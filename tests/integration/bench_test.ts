@@ -7,7 +7,7 @@ interface Result {
   readonly rows: readonly {
     readonly name: string;
     readonly figures: readonly string[];
-    readonly byPeer: Readonly<Record<string, number[][]>>;
+    readonly byServer: Readonly<Record<string, number[][]>>;
   }[];
 }
 
@@ -23,16 +23,16 @@ testWith(
     const { code, stdout, stderr } = await program.ended(18 * DEADLINE_MS);
     assertEquals(code, 0, stderr);
     const { rows }: Result = JSON.parse(stdout);
-    const peers = ["eco", "eco again", "bare Deno", "Node ws", "Python websockets"];
+    const servers = ["eco", "eco again", "bare Deno", "Node ws", "Python websockets"];
     // Elsewhere wrk, and Bun, which comes through npx, may be missing; the bench says so.
     const isComplete = Deno.env.has("ECO_TEST_REQUIRE_PROGRAMS");
-    if (isComplete) peers.push("Bun");
+    if (isComplete) servers.push("Bun");
     assert(isComplete ? rows.length === 9 : rows.length >= 8, `${rows.length} rows`);
-    for (const { name, figures, byPeer } of rows) {
-      for (const peer of name === "the page" ? peers.slice(0, 3) : peers) {
-        const [measured, ...more] = byPeer[peer];
-        assertEquals([measured.length, more.length], [figures.length, 0], `${peer}: ${name}`);
-        assert(measured.every((figure) => figure >= 0), `${peer}, ${name}: ${measured}`);
+    for (const { name, figures, byServer } of rows) {
+      for (const server of name === "the page" ? servers.slice(0, 3) : servers) {
+        const [measured, ...more] = byServer[server];
+        assertEquals([measured.length, more.length], [figures.length, 0], `${server}: ${name}`);
+        assert(measured.every((figure) => figure >= 0), `${server}, ${name}: ${measured}`);
       }
     }
   },

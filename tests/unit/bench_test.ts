@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { drawChart } from "../../bench/chart.ts";
 import type { Measured } from "../../bench/measure.ts";
 import { measure } from "../../bench/measure.ts";
-import type { Peer } from "../../bench/peers.ts";
+import type { Contestant } from "../../bench/servers.ts";
 import { ratioOf, spreadOf } from "../../bench/ratios.ts";
 import type { Row } from "../../bench/rows.ts";
 import { writeTable } from "../../bench/table.ts";
@@ -21,7 +21,7 @@ function fakeRow(turns: string[]): Row {
   };
 }
 
-function peer(name: string, hasPage = true): Peer {
+function contestant(name: string, hasPage = true): Contestant {
   return { name, command: () => [], hasPage };
 }
 
@@ -39,15 +39,18 @@ Deno.test("ratioOf() compares each figure with the one of the same round; above 
 Deno.test("measure() gives servers their turns there and back, and pages to those that have one", async () => {
   const turns: string[] = [];
   const row = fakeRow(turns);
-  const { byPeer } = await measure(row, [peer("eco"), peer("other", false)], TIMING);
+  const { byServer } = await measure(row, [contestant("eco"), contestant("other", false)], TIMING);
   assertEquals(turns, ["eco", "other", "other", "eco"]);
-  assertEquals(byPeer.get("other"), [[4, 1500], [4, 1500]]);
-  const pages = await measure({ ...row, needsPage: true }, [peer("eco"), peer("x", false)], TIMING);
-  assertEquals([...pages.byPeer.keys()], ["eco"]);
+  assertEquals(byServer.get("other"), [[4, 1500], [4, 1500]]);
+  const pages = await measure({ ...row, needsPage: true }, [
+    contestant("eco"),
+    contestant("x", false),
+  ], TIMING);
+  assertEquals([...pages.byServer.keys()], ["eco"]);
 });
 
 async function measured(): Promise<Measured> {
-  return await measure(fakeRow([]), [peer("eco"), peer("other")], TIMING);
+  return await measure(fakeRow([]), [contestant("eco"), contestant("other")], TIMING);
 }
 
 Deno.test("writeTable() shows figures, and ratios to the first server", async () => {
