@@ -61,10 +61,12 @@ Deno.test("writeTable() shows figures, and ratios to the first server", async ()
 });
 
 Deno.test("drawChart() draws a bar for each server, as long as its ratio", async () => {
-  const chart = drawChart([await measured()], "Title");
+  const contestants = [contestant("eco"), contestant("<other> & co")];
+  const chart = drawChart([await measure(fakeRow([]), contestants, TIMING)], "Title");
   assertEquals(Array.from(chart.matchAll(/<rect [^>]*width="(\d+)"/g), ([, width]) => width), [
     "210",
     "105",
   ]);
   assertMatch(chart, /<title>Title<\/title>/);
+  assertMatch(chart, />&lt;other> &amp; co</);
 });
