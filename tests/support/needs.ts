@@ -120,7 +120,8 @@ export function isGranted(name: Permission): boolean {
   return Deno.permissions.querySync({ name }).state === "granted";
 }
 
-function answers(path: string, args: readonly string[]): boolean {
+/** Returns whether a program is there, and ends with success. */
+export function answers(path: string, args: readonly string[]): boolean {
   try {
     return new Deno.Command(path, { args: [...args], stdout: "null", stderr: "null" })
       .outputSync().success;
