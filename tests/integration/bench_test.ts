@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DEADLINE_MS } from "../support/deadline.ts";
 import { testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
@@ -11,11 +11,22 @@ interface Result {
   }[];
 }
 
+const RUN = ["run", "read", "write", "env", "net", "sys", "linux"] as const;
+
+testWith(RUN, "the bench refuses in one line what it cannot measure, exit 2", async () => {
+  const cases = [["--rounds", "x"], ["--row", "no such row"], ["--save", "--row", "start"]];
+  for (const args of cases) {
+    await using program = new Program(Deno.execPath(), ["task", "--quiet", "bench", ...args], {
+      isGroup: true,
+    });
+    const { code, stdout, stderr } = await program.ended();
+    assertEquals([code, stdout], [2, ""]);
+    assertMatch(stderr, /^error: Cannot measure as --[^\n]+\n$/);
+  }
+});
+
 testWith(
-  [
-    ...["run", "read", "write", "env", "net", "sys"] as const,
-    ...["linux", "twoCores", "taskset", "node", "pythonWebsockets"] as const,
-  ],
+  [...RUN, "twoCores", "taskset", "node", "pythonWebsockets"],
   "the bench measures every server in every row",
   async () => {
     const args = ["task", "--quiet", "bench", "--smoke", "--json"];

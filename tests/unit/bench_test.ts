@@ -1,8 +1,9 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { drawChart } from "../../bench/chart.ts";
 import type { Measured } from "../../bench/measure.ts";
 import { measure } from "../../bench/measure.ts";
 import type { Contestant } from "../../bench/servers.ts";
+import { pickNamed, readOptions } from "../../bench/options.ts";
 import { ratioOf, spreadOf } from "../../bench/ratios.ts";
 import type { Row } from "../../bench/rows.ts";
 import { writeTable } from "../../bench/table.ts";
@@ -69,4 +70,40 @@ Deno.test("drawChart() draws a bar for each server, as long as its ratio", async
   ]);
   assertMatch(chart, /<title>Title<\/title>/);
   assertMatch(chart, />&lt;other> &amp; co</);
+});
+
+Deno.test("readOptions() reads numbers, and a smoke test is short", () => {
+  assertEquals(readOptions([]), { rounds: 5, seconds: 2 });
+  const some = ["--rounds", "1", "--seconds", "500ms", "--scale", "--save"];
+  assertEquals(readOptions(some), { rounds: 1, seconds: 0.5, scale: true, save: true });
+  assertEquals(readOptions(["--smoke"]), { rounds: 1, seconds: 0.1, smoke: true });
+});
+
+Deno.test("readOptions() refuses what would measure nothing, or keep a part of a result", () => {
+  const refusal = (...args: string[]) => assertThrows(() => readOptions(args), RangeError).message;
+  for (const text of ["x", "0", "1.5", ""]) {
+    assertEquals(
+      refusal("--rounds", text),
+      `Cannot measure as --rounds must be an integer from 1 to 1000: current value is "${text}"`,
+    );
+  }
+  assertMatch(refusal("--seconds", "0"), /^Cannot measure as --seconds must be a time from 0\.1 /);
+  for (const part of [["--smoke"], ["--against", "."], ["--row", "start"], ["--server", "Bun"]]) {
+    assertEquals(
+      refusal("--save", ...part),
+      `Cannot measure as --save keeps a whole result, which ${part[0]} does not have: ` +
+        "leave out one of them",
+    );
+  }
+});
+
+Deno.test("pickNamed() picks by a part of the name, and says which names there are", () => {
+  const all = [{ name: "Node ws" }, { name: "Bun" }];
+  assertEquals(pickNamed(all, undefined, "--server"), all);
+  assertEquals(pickNamed(all, "ws", "--server"), [{ name: "Node ws" }]);
+  assertEquals(
+    assertThrows(() => pickNamed(all, "Go", "--server"), RangeError).message,
+    'Cannot measure as --server must be in one of the names "Node ws", "Bun": ' +
+      'current value is "Go"',
+  );
 });
