@@ -1,7 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { open } from "../../bench/load.ts";
 import { DEADLINE_MS } from "../support/deadline.ts";
+import { exchange } from "../support/exchange.ts";
 import { testWith } from "../support/needs.ts";
+import { freePort } from "../support/port.ts";
 import { Program } from "../support/program.ts";
+import { startServer } from "../support/server.ts";
 
 interface Result {
   readonly rows: readonly {
@@ -10,6 +14,29 @@ interface Result {
     readonly byServer: Readonly<Record<string, number[][]>>;
   }[];
 }
+
+testWith(
+  ["net", "read", "run", "env"],
+  "bare Deno hands out the page with the header fields of eco, and as many bytes",
+  async () => {
+    const port = freePort();
+    const flags = ["--no-prompt", "--allow-net", "--allow-read"];
+    await using _bare = new Program(
+      Deno.execPath(),
+      ["run", ...flags, "bench/servers/bare.ts", `${port}`],
+    );
+    (await open(port)).close();
+    await using eco = startServer();
+    const request = "HEAD / HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip, deflate, br\r\n\r\n";
+    const [{ headers: bare }, { headers: own }] = [
+      await exchange(port, request),
+      await exchange(eco.port, request),
+    ];
+    assertEquals([...bare.keys()], [...own.keys()]);
+    assertEquals(bare.get("content-encoding"), "br");
+    assertEquals(bare.get("content-length"), own.get("content-length"));
+  },
+);
 
 const RUN = ["run", "read", "write", "env", "net", "sys", "linux"] as const;
 
