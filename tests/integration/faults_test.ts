@@ -8,6 +8,8 @@ import { handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
 import { startServer } from "../support/server.ts";
 
 const RUN = ["net", "read", "run", "env"] as const;
+/** What counts descriptors, or runs out of them. */
+const LINUX = [...RUN, "linux"] as const;
 
 testWith(["net"], "a handler that fails closes its own connection with 1011", async () => {
   // Adding to a symbol throws, as a bug of ours might.
@@ -43,7 +45,7 @@ testWith(["net"], "a peer that vanishes is forgotten, once", async () => {
 });
 
 testWith(
-  [...RUN, "linux"],
+  LINUX,
   "a peer that vanishes while its handshake waits for the answer leaves nothing",
   async () => {
     await using program = Program.start();
@@ -79,30 +81,26 @@ async function cycle(url: string, cycles: number): Promise<void> {
   }));
 }
 
-testWith(
-  [...RUN, "linux"],
-  "neither cut connections nor many short ones leave anything behind",
-  async () => {
-    await using program = Program.start();
-    const port = await program.port();
-    const url = `ws://127.0.0.1:${port}`;
-    await cycle(url, 10_000);
-    const [descriptors, bytes] = [await program.descriptors(), await program.residentBytes()];
-    for (let n = 0; n < 1000; n += 100) {
-      const crowd = await Promise.all(Array.from({ length: 100 }, () => RawSocket.open(port)));
-      for (const socket of crowd) socket[Symbol.dispose]();
-    }
-    await cycle(url, 10_000 * SOAK);
-    await due(
-      (async () => {
-        while (await program.descriptors() > descriptors + 5) await cycle(url, 20);
-      })(),
-      "the descriptors to be given back",
-    );
-    const grown = await program.residentBytes() - bytes;
-    assert(grown < 40e6, `grew by ${grown} bytes`);
-  },
-);
+testWith(LINUX, "neither cut connections nor many short ones leave anything behind", async () => {
+  await using program = Program.start();
+  const port = await program.port();
+  const url = `ws://127.0.0.1:${port}`;
+  await cycle(url, 10_000);
+  const [descriptors, bytes] = [await program.descriptors(), await program.residentBytes()];
+  for (let n = 0; n < 1000; n += 100) {
+    const crowd = await Promise.all(Array.from({ length: 100 }, () => RawSocket.open(port)));
+    for (const socket of crowd) socket[Symbol.dispose]();
+  }
+  await cycle(url, 10_000 * SOAK);
+  await due(
+    (async () => {
+      while (await program.descriptors() > descriptors + 5) await cycle(url, 20);
+    })(),
+    "the descriptors to be given back",
+  );
+  const grown = await program.residentBytes() - bytes;
+  assert(grown < 40e6, `grew by ${grown} bytes`);
+});
 
 testWith(RUN, "a bug of a handler is logged with its stack", async () => {
   // What the server's own code cannot be made to throw, a prefix that is no text can.
@@ -120,7 +118,7 @@ testWith(RUN, "a bug of a handler is logged with its stack", async () => {
 });
 
 testWith(
-  [...RUN, "linux"],
+  LINUX,
   "out of descriptors it lives on, and listens again when there are some",
   async () => {
     const server = [Deno.execPath(), ...taskArguments("start"), "--port", "0"].join(" ");
