@@ -5,6 +5,7 @@ const LABEL_WIDTH = 150;
 const BAR_WIDTH = 420;
 const WIDTH = LABEL_WIDTH + BAR_WIDTH + 70;
 const LINE = 18;
+const ROW_GAP = LINE * 1.5;
 /** Longer bars are cut, with their number beside them. */
 const MAX_RATIO = 2;
 
@@ -13,29 +14,39 @@ const MAX_RATIO = 2;
  * many messages as the first server for the same processor time.
  */
 export function drawChart(rows: readonly Measured[], title: string): string {
+  const parts: string[] = [];
   let y = LINE * 2;
-  const parts = rows.map((measured) => {
-    const [base, ...others] = measured.byPeer.keys();
-    const bars = [base, ...others].map((peer) => {
-      const ratio = ratioOf(
-        figuresOf(measured, peer, 0),
-        figuresOf(measured, base, 0),
-        measured.row.figures[0].isMoreBetter,
-      ).median;
-      y += LINE;
-      const width = Math.round(Math.min(ratio, MAX_RATIO) / MAX_RATIO * BAR_WIDTH);
-      return `<text x="${LABEL_WIDTH - 8}" y="${y}" text-anchor="end">${peer}</text>` +
-        `<rect x="${LABEL_WIDTH}" y="${y - 11}" width="${width}" height="13"` +
-        `${peer === base ? ' class="own"' : ""}/>` +
-        `<text x="${LABEL_WIDTH + width + 6}" y="${y}">${ratio.toFixed(2)}</text>`;
-    });
-    const head = `<text x="${LABEL_WIDTH}" y="${y - LINE * bars.length}" class="row">` +
-      `${measured.row.name}</text>`;
-    y += LINE * 1.5;
-    return [head, ...bars].join("\n");
+  for (const row of rows) {
+    parts.push(drawRow(row, y));
+    y += LINE * row.byServer.size + ROW_GAP;
+  }
+  return frame(parts.join("\n"), title, y);
+}
+
+/** Draws the name of a row, and below it a bar for each server. */
+function drawRow(measured: Measured, y: number): string {
+  const { row, byServer } = measured;
+  const servers = [...byServer.keys()];
+  const figures = servers.map((server) => figuresOf(measured, server, 0));
+  const bars = servers.map((server, index) => {
+    const ratio = ratioOf(figures[index], figures[0], row.figures[0].isMoreBetter);
+    return drawBar(server, ratio.median, y + LINE * (index + 1), index === 0);
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" role="img">
-<title>${title}</title>
+  return [`<text x="${LABEL_WIDTH}" y="${y}" class="row">${escape(row.name)}</text>`, ...bars]
+    .join("\n");
+}
+
+function drawBar(server: string, ratio: number, y: number, isOwn: boolean): string {
+  const width = Math.round(Math.min(ratio, MAX_RATIO) / MAX_RATIO * BAR_WIDTH);
+  return `<text x="${LABEL_WIDTH - 8}" y="${y}" text-anchor="end">${escape(server)}</text>` +
+    `<rect x="${LABEL_WIDTH}" y="${y - 11}" width="${width}" height="13"` +
+    `${isOwn ? ' class="own"' : ""}/>` +
+    `<text x="${LABEL_WIDTH + width + 6}" y="${y}">${ratio.toFixed(2)}</text>`;
+}
+
+function frame(content: string, title: string, height: number): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img">
+<title>${escape(title)}</title>
 <style>
 text { font: 12px system-ui, sans-serif; fill: #333 }
 .row { font-weight: bold }
@@ -43,8 +54,13 @@ rect { fill: #9ab }
 .own { fill: #2a6 }
 @media (prefers-color-scheme: dark) { text { fill: #ddd } rect { fill: #678 } .own { fill: #3b7 } }
 </style>
-<text x="0" y="14">${title}</text>
-${parts.join("\n")}
+<text x="0" y="14">${escape(title)}</text>
+${content}
 </svg>
 `;
+}
+
+/** Returns a text as the content of an element. */
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

@@ -1,10 +1,11 @@
-import type { Peer } from "./peers.ts";
-import type { Row, Timing } from "./rows.ts";
+import type { Contestant } from "./servers.ts";
+import type { Timing } from "./measurements.ts";
+import type { Row } from "./rows.ts";
 
 /** The figures of one row: of each server, by round, in the order of the row's figures. */
 export interface Measured {
   readonly row: Row;
-  readonly byPeer: ReadonlyMap<string, number[][]>;
+  readonly byServer: ReadonlyMap<string, number[][]>;
 }
 
 /**
@@ -13,20 +14,20 @@ export interface Measured {
  */
 export async function measure(
   row: Row,
-  peers: readonly Peer[],
+  contestants: readonly Contestant[],
   { rounds, ...timing }: Timing & { readonly rounds: number },
 ): Promise<Measured> {
-  const able = peers.filter(({ hasPage }) => hasPage || !row.needsPage);
-  const byPeer = new Map<string, number[][]>(able.map(({ name }) => [name, []]));
+  const able = contestants.filter(({ hasPage }) => hasPage || !row.needsPage);
+  const byServer = new Map<string, number[][]>(able.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const peer of round % 2 ? able.toReversed() : able) {
-      byPeer.get(peer.name)!.push(await row.measure(peer, timing));
+    for (const contestant of round % 2 ? able.toReversed() : able) {
+      byServer.get(contestant.name)!.push(await row.measure(contestant, timing));
     }
   }
-  return { row, byPeer };
+  return { row, byServer };
 }
 
 /** Returns one figure of one server, by round. */
-export function figuresOf({ byPeer }: Measured, peer: string, figure: number): number[] {
-  return byPeer.get(peer)!.map((figures) => figures[figure]);
+export function figuresOf({ byServer }: Measured, server: string, figure: number): number[] {
+  return byServer.get(server)!.map((figures) => figures[figure]);
 }

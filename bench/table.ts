@@ -6,18 +6,18 @@ import { ratioOf, spreadOf } from "./ratios.ts";
  * that is as the first server's, with the least and the most of all rounds.
  */
 export function writeTable(measured: Measured): string {
-  const { row, byPeer } = measured;
-  const [base] = byPeer.keys();
-  const lines = [...byPeer.keys()].map((peer) => {
+  const { row, byServer } = measured;
+  const [base] = byServer.keys();
+  const lines = [...byServer.keys()].map((server) => {
     const cells = row.figures.map(({ name, isMoreBetter }, index) => {
-      const values = figuresOf(measured, peer, index);
+      const values = figuresOf(measured, server, index);
       const value = `${numberOf(spreadOf(values).median)} ${name}`;
-      if (peer === base) return value.padEnd(46);
+      if (server === base) return value.padEnd(46);
       const ratio = ratioOf(values, figuresOf(measured, base, index), isMoreBetter);
       const [median, min, max] = [ratio.median, ratio.min, ratio.max].map((x) => x.toFixed(2));
       return `${value.padEnd(24)} ×${median} (${min}–${max})`.padEnd(46);
     });
-    return `  ${peer.padEnd(18)} ${cells.join(" ")}`.trimEnd();
+    return `  ${server.padEnd(18)} ${cells.join(" ")}`.trimEnd();
   });
   return [row.name, ...lines].join("\n");
 }

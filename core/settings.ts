@@ -173,7 +173,9 @@ export function checkConfig(config: Config): Config {
     throw new RangeError("Cannot start as --tls-cert and --tls-key need each other: give both");
   }
   if (config.metricsPort > 0 && config.metricsPort === config.port) {
-    throw new RangeError("Cannot start as --metrics-port must be another port than --port");
+    throw new RangeError(
+      `Cannot start as --metrics-port must be another port than --port: both are ${config.port}`,
+    );
   }
   return config;
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { planRelease, type ReleasePlan } from "./release_plan.ts";
+import { DOCUMENTS, planRelease, type ReleasePlan } from "./release_plan.ts";
 
 /** Exit codes: done or shown, could not be done, wrong use. */
 const EXIT = { DONE: 0, FAILED: 1, WRONG_USE: 2 } as const;
@@ -27,6 +27,7 @@ function plan(wish: string): ReleasePlan {
   return planRelease(wish, {
     config: Deno.readTextFileSync(CONFIG),
     changelog: Deno.readTextFileSync(CHANGELOG),
+    documents: Object.fromEntries(DOCUMENTS.map((path) => [path, Deno.readTextFileSync(path)])),
     date: new Date().toISOString().slice(0, 10),
     branch: git("branch", "--show-current"),
     isClean: git("status", "--porcelain") === "",
@@ -34,23 +35,26 @@ function plan(wish: string): ReleasePlan {
   });
 }
 
-function release({ config, changelog, notes, version, tag }: Release): void {
-  Deno.writeTextFileSync(CONFIG, config);
-  Deno.writeTextFileSync(CHANGELOG, changelog);
+function release({ config, changelog, documents, notes, version, tag }: Release): void {
+  const files = { [CONFIG]: config, [CHANGELOG]: changelog, ...documents };
+  const message = `eco ${version}\n\n${notes}`;
+  const before = git("rev-parse", "HEAD");
   try {
+    for (const [path, text] of Object.entries(files)) Deno.writeTextFileSync(path, text);
     git("commit", "--all", "--message", `chore(release): ${version}`);
+    // Headings of the notes would otherwise be taken for comments.
+    git("tag", "--annotate", "--cleanup=verbatim", "--message", message, tag);
   } catch (error) {
-    git("checkout", "--", CONFIG, CHANGELOG);
+    git("reset", "--hard", before); // All that there was is committed.
     throw error;
   }
-  // Headings of the notes would otherwise be taken for comments.
-  git("tag", "--annotate", "--cleanup=verbatim", "--message", `eco ${version}\n\n${notes}`, tag);
 }
 
 function show({ from, version, tag, notes }: Release): void {
+  const files = [CONFIG, ...DOCUMENTS].join(", ");
   console.log(
-    `Would change the version from ${from} to ${version} in ${CONFIG}, put these entries of\n` +
-      `${CHANGELOG} under it, commit both and tag that ${tag}:\n\n${notes}\n\n` +
+    `Would change the version from ${from} to ${version} in ${files},\n` +
+      `put these entries of ${CHANGELOG} under it, commit all and tag that ${tag}:\n\n${notes}\n\n` +
       "Nothing has been changed: --yes does it.",
   );
 }

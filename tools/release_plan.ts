@@ -6,6 +6,8 @@ export interface ReleaseFacts {
   readonly config: string;
   /** The text of `CHANGELOG.md`. */
   readonly changelog: string;
+  /** The texts of {@linkcode DOCUMENTS}, by path. */
+  readonly documents: Readonly<Record<string, string>>;
   /** Day of the release, as in `2026-01-31`. */
   readonly date: string;
   /** The branch that is checked out. */
@@ -24,9 +26,10 @@ export type ReleasePlan =
     readonly from: string;
     readonly version: string;
     readonly tag: string;
-    /** The texts to be of `deno.json` and `CHANGELOG.md`. */
+    /** The texts to be of `deno.json`, of `CHANGELOG.md`, and of the documents, by path. */
     readonly config: string;
     readonly changelog: string;
+    readonly documents: Readonly<Record<string, string>>;
     /** What is new in it, in Markdown. */
     readonly notes: string;
   }
@@ -34,6 +37,12 @@ export type ReleasePlan =
   | { readonly kind: "misuse"; readonly reason: string }
   /** The repository is not ready for it. */
   | { readonly kind: "failure"; readonly reason: string };
+
+/** The files beside `deno.json` that name the version of today. */
+export const DOCUMENTS = ["README.md", "docs/behaviors.md", "deploy/kubernetes.yaml"] as const;
+
+/** A version of eco where a text names it: `eco 1.2.3`, `eco/1.2.3`, `eco:1.2.3-rc.1`. */
+export const MENTION = /(?<=\beco[ /:])\d+\.\d+\.\d+(?:-[\w.-]*\w)?/g;
 
 const STEPS = ["major", "minor", "patch"] as const;
 const VERSION = /(?<="version": ")[^"]+/;
@@ -56,15 +65,27 @@ export function planRelease(wish: string, facts: ReleaseFacts): ReleasePlan {
     tag,
     config: config.replace(VERSION, version),
     changelog: `${head}${UNRELEASED}\n## ${version} - ${date}\n\n${notes}\n${older}`,
+    documents: renew(facts.documents, from, version),
     notes,
   };
+}
+
+function renew(documents: ReleaseFacts["documents"], from: string, version: string) {
+  return Object.fromEntries(
+    Object.entries(documents).map(([path, text]) => [
+      path,
+      text.replaceAll(MENTION, (named) => named === from ? version : named),
+    ]),
+  );
 }
 
 function whyNotReady({ branch, isClean, tags }: ReleaseFacts, tag: string, notes: string) {
   if (branch !== "main") return `the branch must be main: current value is "${branch}"`;
   if (!isClean) return "there are changes that are not committed: git status lists them";
-  if (tags.includes(tag)) return `the tag ${tag} exists`;
-  if (!/^[-*] /m.test(notes)) return 'CHANGELOG.md has no entry below "## Unreleased"';
+  if (tags.includes(tag)) return `the tag ${tag} exists: name a higher version`;
+  if (!/^[-*] /m.test(notes)) {
+    return 'CHANGELOG.md has no entry below "## Unreleased": say there what is new';
+  }
 }
 
 /** Splits a changelog into what is before the unreleased entries, these, and what is after them. */

@@ -14,6 +14,15 @@ export function pointAtJsr(config: string): string {
 
 if (import.meta.main) {
   const url = new URL("../deno.json", import.meta.url);
-  Deno.writeTextFileSync(url, pointAtJsr(Deno.readTextFileSync(url)));
+  const before = Deno.readTextFileSync(url);
+  const config = pointAtJsr(before);
+  if (config === before) {
+    console.error(
+      "error: Cannot change deno.json as it takes @std from JSR already: " +
+        "git checkout deno.json std.d.ts takes it back",
+    );
+    Deno.exit(1);
+  }
+  Deno.writeTextFileSync(url, config);
   Deno.removeSync(new URL("../std.d.ts", import.meta.url));
 }

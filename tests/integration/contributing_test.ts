@@ -1,9 +1,11 @@
-import { assert, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import contributing from "../../CONTRIBUTING.md" with { type: "text" };
 import { copyProject } from "../support/checkout.ts";
+import { DEADLINE_MS } from "../support/deadline.ts";
 import { testWith } from "../support/needs.ts";
 import { applyHunk, readPatches } from "../support/patch.ts";
+import { Program } from "../support/program.ts";
 
 /** The tests of what is listed in several places. */
 const LISTS = ["layout_test.ts", "query_test.ts", "settings_test.ts", "static"]
@@ -18,11 +20,10 @@ const patches = Array.from(contributing.matchAll(/^```diff\n([^]*?)^```$/gm))
 
 /** Runs Deno in a folder, and resolves with what it prints; rejects where it fails. */
 async function run(cwd: string, ...args: readonly string[]): Promise<string> {
-  const options = { cwd, args: [...args], env: { NO_COLOR: "1" } };
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), options).output();
-  const decoder = new TextDecoder();
-  assert(success, decoder.decode(stdout) + decoder.decode(stderr));
-  return decoder.decode(stdout);
+  await using program = new Program(Deno.execPath(), args, { cwd });
+  const { code, stdout, stderr } = await program.ended(12 * DEADLINE_MS);
+  assertEquals(code, 0, stdout + stderr);
+  return stdout;
 }
 
 testWith(

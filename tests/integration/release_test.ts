@@ -6,6 +6,14 @@ import { type Ending, Program, ROOT, taskArguments } from "../support/program.ts
 
 const NEEDS = ["net", "read", "write", "run", "env", "git"] as const;
 
+/** What there is of the project: each file that names the version. */
+const FILES = {
+  "deno.json": '{\n  "version": "0.1.0"\n}\n',
+  "README.md": "eco 0.1.0 is listening; Ctrl+C stops it.\n",
+  "docs/behaviors.md": '"server": "eco/0.1.0",\n',
+  "deploy/kubernetes.yaml": "image: registry.example/eco:0.1.0\n",
+};
+
 const CHANGELOG = "# Changelog\n\n## Unreleased\n\n### Added\n\n- This.\n";
 
 /** Who commits; nothing that the user of this machine has configured is asked. */
@@ -24,7 +32,8 @@ class Repository implements AsyncDisposable {
 
   static async create(): Promise<Repository> {
     const repository = new Repository(await temporaryFolder());
-    await repository.write("deno.json", '{\n  "version": "0.1.0"\n}\n');
+    for (const folder of ["docs", "deploy"]) await Deno.mkdir(join(repository.folder.path, folder));
+    for (const [name, text] of Object.entries(FILES)) await repository.write(name, text);
     await repository.write("CHANGELOG.md", CHANGELOG);
     await repository.git("init", "--initial-branch=main");
     await repository.git("add", ".");
@@ -87,13 +96,16 @@ testWith(NEEDS, "deno task release --yes makes a commit and a tag with its notes
   assertEquals(await repository.git("status", "--porcelain"), "");
   assertEquals(
     await repository.git("show", "--format=%s", "--name-only", "v0.2.0^{commit}"),
-    "chore(release): 0.2.0\n\nCHANGELOG.md\ndeno.json\n",
+    "chore(release): 0.2.0\n\n" +
+      "CHANGELOG.md\nREADME.md\ndeno.json\ndeploy/kubernetes.yaml\ndocs/behaviors.md\n",
   );
   assertEquals(
     await repository.git("tag", "--list", "--format=%(objecttype) %(contents)"),
     "tag eco 0.2.0\n\n### Added\n\n- This.\n",
   );
-  assertEquals(JSON.parse(await repository.read("deno.json")).version, "0.2.0");
+  for (const [name, text] of Object.entries(FILES)) {
+    assertEquals(await repository.read(name), text.replace("0.1.0", "0.2.0"));
+  }
   assertMatch(
     await repository.read("CHANGELOG.md"),
     /^# Changelog\n\n## Unreleased\n\n## 0\.2\.0 - \d{4}-\d\d-\d\d\n\n### Added\n\n- This\.\n$/,
@@ -102,7 +114,8 @@ testWith(NEEDS, "deno task release --yes makes a commit and a tag with its notes
   assertEquals(again, {
     code: 1,
     stdout: "",
-    stderr: 'error: Cannot release as CHANGELOG.md has no entry below "## Unreleased"\n',
+    stderr: 'error: Cannot release as CHANGELOG.md has no entry below "## Unreleased": ' +
+      "say there what is new\n",
   });
 });
 
@@ -119,7 +132,7 @@ testWith(NEEDS, "deno task release refuses in one line what is wrong", async () 
   await refuses(["minor", "--force"], 2, "--force");
   await refuses(["0.0.9"], 2, 'current value is "0.0.9"');
   await repository.git("tag", "v0.1.1");
-  await refuses(["patch"], 1, "the tag v0.1.1 exists");
+  await refuses(["patch"], 1, "the tag v0.1.1 exists: name a higher version");
   await repository.write("new", "");
   await refuses(["minor"], 1, "not committed");
   await repository.git("clean", "--force");
@@ -133,4 +146,15 @@ testWith(NEEDS, "deno task release refuses in one line what is wrong", async () 
   await refuses(["minor", "--yes"], 1, "git commit: not today");
   assertEquals(await repository.git("status", "--porcelain"), "");
   assertEquals(await repository.git("tag"), "v0.1.1\n");
+});
+
+testWith(NEEDS, "a release whose tag cannot be made leaves nothing behind", async () => {
+  await using repository = await Repository.create();
+  await repository.git("tag", "v0.2.0/notes"); // A tag cannot be where others are below it.
+  const { code, stdout, stderr } = await repository.release(["minor", "--yes"]);
+  assertEquals([code, stdout], [1, ""]);
+  assertMatch(stderr, /^error: git tag: .*refs\/tags\/v0\.2\.0/);
+  assertEquals(await repository.git("rev-list", "--count", "HEAD"), "1\n");
+  assertEquals(await repository.git("status", "--porcelain"), "");
+  assertEquals(await repository.git("tag"), "v0.2.0/notes\n");
 });

@@ -18,6 +18,13 @@ testWith(NEEDS, "after deno task use-jsr the server takes @std from JSR", async 
   const cwd = checkout.path;
   await using task = new Program(Deno.execPath(), taskArguments("use-jsr"), { cwd });
   assertEquals((await task.ended()).code, 0);
+  await using again = new Program(Deno.execPath(), taskArguments("use-jsr"), { cwd });
+  assertEquals(await again.ended(), {
+    code: 1,
+    stdout: "",
+    stderr: "error: Cannot change deno.json as it takes @std from JSR already: " +
+      "git checkout deno.json std.d.ts takes it back\n",
+  });
   const flags = ["--no-prompt", "--allow-net", `--allow-import=${jsr.authority}`, "--allow-env"];
   await using program = new Program(
     Deno.execPath(),

@@ -70,6 +70,12 @@ const PROGRAMS = {
     candidates: ["openssl"],
     args: ["version"],
   },
+  taskset: {
+    hint: "needs taskset, of util-linux: install it, or name it in ECO_TASKSET",
+    variable: "ECO_TASKSET",
+    candidates: ["taskset"],
+    args: ["--version"],
+  },
   systemdAnalyze: {
     hint: "needs systemd-analyze: install systemd, or name it in ECO_SYSTEMD_ANALYZE",
     variable: "ECO_SYSTEMD_ANALYZE",
@@ -100,15 +106,22 @@ const PROGRAMS = {
 /** A program that a test can need. */
 type Tool = keyof typeof PROGRAMS;
 
+/** What nobody can install: where a machine does not have it, tests are ignored on CI too. */
+const MACHINE = {
+  linux: { hint: "needs Linux", isMet: () => Deno.build.os === "linux" },
+  twoCores: { hint: "needs two cores", isMet: () => navigator.hardwareConcurrency > 1 },
+};
+
 /** What a test can need beyond the bare runtime. */
-export type Need = Permission | Tool;
+export type Need = Permission | Tool | keyof typeof MACHINE;
 
 /** Returns whether this run has a permission, without asking for it. */
 export function isGranted(name: Permission): boolean {
   return Deno.permissions.querySync({ name }).state === "granted";
 }
 
-function answers(path: string, args: readonly string[]): boolean {
+/** Returns whether a program is there, and ends with success. */
+export function answers(path: string, args: readonly string[]): boolean {
   try {
     return new Deno.Command(path, { args: [...args], stdout: "null", stderr: "null" })
       .outputSync().success;
@@ -129,13 +142,16 @@ export function isTool(word: string): word is Tool {
   return Object.hasOwn(PROGRAMS, word);
 }
 
+function isOfMachine(need: Need): need is keyof typeof MACHINE {
+  return Object.hasOwn(MACHINE, need);
+}
+
 function whyUnmet(need: Need): string | undefined {
-  if (!(need in PROGRAMS)) {
-    return isGranted(need as Permission) ? undefined : `needs --allow-${need}: deno task test`;
-  }
+  if (isOfMachine(need)) return MACHINE[need].isMet() ? undefined : MACHINE[need].hint;
+  if (!isTool(need)) return isGranted(need) ? undefined : `needs --allow-${need}: deno task test`;
   // Set by CI, where everything is installed: there a missing program fails its tests.
   if (!isGranted("run") || !isGranted("env") || Deno.env.has("ECO_TEST_REQUIRE_PROGRAMS")) return;
-  return pathOf(need as Tool) ? undefined : PROGRAMS[need as Tool].hint;
+  return pathOf(need) ? undefined : PROGRAMS[need].hint;
 }
 
 /** Returns why tests with these needs cannot run here, or nothing where they can. */

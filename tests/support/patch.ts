@@ -34,12 +34,14 @@ export function applyHunk(text: string, hunk: readonly string[]): string {
         `times:\n${old.join("\n")}`,
     );
   }
-  let [at] = places;
-  const changed = hunk.flatMap((line) => {
-    if (line.startsWith("+")) return [line.slice(1)];
-    return line.startsWith("-") ? (at++, []) : [lines[at++]];
-  });
-  return lines.toSpliced(places[0], old.length, ...changed).join("\n");
+  const [start] = places;
+  const changed: string[] = [];
+  let at = start;
+  for (const line of hunk) {
+    const whole = line.startsWith("+") ? line.slice(1) : lines[at++];
+    if (!line.startsWith("-")) changed.push(whole);
+  }
+  return lines.toSpliced(start, old.length, ...changed).join("\n");
 }
 
 function fits(line: string, actual: string | undefined): boolean {

@@ -12,6 +12,7 @@ export type Task =
   | "start"
   | "start-tls"
   | "eco"
+  | "exercise"
   | "compile"
   | "bundle"
   | "release"

@@ -1,8 +1,9 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { drawChart } from "../../bench/chart.ts";
 import type { Measured } from "../../bench/measure.ts";
 import { measure } from "../../bench/measure.ts";
-import type { Peer } from "../../bench/peers.ts";
+import type { Contestant } from "../../bench/servers.ts";
+import { pickNamed, readOptions } from "../../bench/options.ts";
 import { ratioOf, spreadOf } from "../../bench/ratios.ts";
 import type { Row } from "../../bench/rows.ts";
 import { writeTable } from "../../bench/table.ts";
@@ -21,7 +22,7 @@ function fakeRow(turns: string[]): Row {
   };
 }
 
-function peer(name: string, hasPage = true): Peer {
+function contestant(name: string, hasPage = true): Contestant {
   return { name, command: () => [], hasPage };
 }
 
@@ -39,15 +40,18 @@ Deno.test("ratioOf() compares each figure with the one of the same round; above 
 Deno.test("measure() gives servers their turns there and back, and pages to those that have one", async () => {
   const turns: string[] = [];
   const row = fakeRow(turns);
-  const { byPeer } = await measure(row, [peer("eco"), peer("other", false)], TIMING);
+  const { byServer } = await measure(row, [contestant("eco"), contestant("other", false)], TIMING);
   assertEquals(turns, ["eco", "other", "other", "eco"]);
-  assertEquals(byPeer.get("other"), [[4, 1500], [4, 1500]]);
-  const pages = await measure({ ...row, needsPage: true }, [peer("eco"), peer("x", false)], TIMING);
-  assertEquals([...pages.byPeer.keys()], ["eco"]);
+  assertEquals(byServer.get("other"), [[4, 1500], [4, 1500]]);
+  const pages = await measure({ ...row, needsPage: true }, [
+    contestant("eco"),
+    contestant("x", false),
+  ], TIMING);
+  assertEquals([...pages.byServer.keys()], ["eco"]);
 });
 
 async function measured(): Promise<Measured> {
-  return await measure(fakeRow([]), [peer("eco"), peer("other")], TIMING);
+  return await measure(fakeRow([]), [contestant("eco"), contestant("other")], TIMING);
 }
 
 Deno.test("writeTable() shows figures, and ratios to the first server", async () => {
@@ -58,10 +62,48 @@ Deno.test("writeTable() shows figures, and ratios to the first server", async ()
 });
 
 Deno.test("drawChart() draws a bar for each server, as long as its ratio", async () => {
-  const chart = drawChart([await measured()], "Title");
+  const contestants = [contestant("eco"), contestant("<other> & co")];
+  const chart = drawChart([await measure(fakeRow([]), contestants, TIMING)], "Title");
   assertEquals(Array.from(chart.matchAll(/<rect [^>]*width="(\d+)"/g), ([, width]) => width), [
     "210",
     "105",
   ]);
   assertMatch(chart, /<title>Title<\/title>/);
+  assertMatch(chart, />&lt;other> &amp; co</);
+});
+
+Deno.test("readOptions() reads numbers, and a smoke test is short", () => {
+  assertEquals(readOptions([]), { rounds: 5, seconds: 2 });
+  const some = ["--rounds", "1", "--seconds", "500ms", "--scale", "--save"];
+  assertEquals(readOptions(some), { rounds: 1, seconds: 0.5, scale: true, save: true });
+  assertEquals(readOptions(["--smoke"]), { rounds: 1, seconds: 0.1, smoke: true });
+});
+
+Deno.test("readOptions() refuses what would measure nothing, or keep a part of a result", () => {
+  const refusal = (...args: string[]) => assertThrows(() => readOptions(args), RangeError).message;
+  for (const text of ["x", "0", "1.5", ""]) {
+    assertEquals(
+      refusal("--rounds", text),
+      `Cannot measure as --rounds must be an integer from 1 to 1000: current value is "${text}"`,
+    );
+  }
+  assertMatch(refusal("--seconds", "0"), /^Cannot measure as --seconds must be a time from 0\.1 /);
+  for (const part of [["--smoke"], ["--against", "."], ["--row", "start"], ["--server", "Bun"]]) {
+    assertEquals(
+      refusal("--save", ...part),
+      `Cannot measure as --save keeps a whole result, which ${part[0]} does not have: ` +
+        "leave out one of them",
+    );
+  }
+});
+
+Deno.test("pickNamed() picks by a part of the name, and says which names there are", () => {
+  const all = [{ name: "Node ws" }, { name: "Bun" }];
+  assertEquals(pickNamed(all, undefined, "--server"), all);
+  assertEquals(pickNamed(all, "ws", "--server"), [{ name: "Node ws" }]);
+  assertEquals(
+    assertThrows(() => pickNamed(all, "Go", "--server"), RangeError).message,
+    'Cannot measure as --server must be in one of the names "Node ws", "Bun": ' +
+      'current value is "Go"',
+  );
 });

@@ -2,7 +2,14 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { readBehavior, sortQuery } from "../../core/query.ts";
 import project from "../../deno.json" with { type: "json" };
-import { type Block, type Document, readBlocks, readDocuments } from "../support/documents.ts";
+import { DOCUMENTS, MENTION } from "../../tools/release_plan.ts";
+import {
+  type Block,
+  type Document,
+  filesOf,
+  readBlocks,
+  readDocuments,
+} from "../support/documents.ts";
 import { isGranted, testWith } from "../support/needs.ts";
 import { ROOT } from "../support/program.ts";
 
@@ -62,13 +69,21 @@ testWith(["read"], "every query string for this server is one that it accepts", 
   assert(count > 5, `${count}`);
 });
 
-testWith(["read"], "every version of eco in the documents is this one", () => {
-  for (const { path, text } of documents) {
-    for (const [, version] of text.matchAll(/\beco[ /](\d+\.\d+\.\d+)/g)) {
-      assertEquals(version, project.version, path);
+testWith(
+  ["read"],
+  "every version of eco in documents and deploy/ is one that releases renew",
+  () => {
+    const paths = [...documents.map(({ path }) => path), ...filesOf("deploy")];
+    const naming = new Set<string>();
+    for (const path of paths) {
+      for (const [version] of Deno.readTextFileSync(join(ROOT, path)).matchAll(MENTION)) {
+        assertEquals(version, project.version, path);
+        naming.add(path);
+      }
     }
-  }
-});
+    assertEquals([...naming].sort(), [...DOCUMENTS].sort());
+  },
+);
 
 /** What of a block is the same in every language: all but comments, strings and output. */
 function skeletonOf({ kind, code, directives }: Block): unknown {

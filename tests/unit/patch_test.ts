@@ -10,6 +10,7 @@ Deno.test("readPatches() tells files and places apart", () => {
 
 Deno.test("applyHunk() changes the one place that it fits", () => {
   assertEquals(applyHunk("a\nbcd\nc", [" b…", "+x", "-c"]), "a\nbcd\nx");
+  assertEquals(applyHunk("a\nb\nc\nd", ["-b", "+x", "+y", " c"]), "a\nx\ny\nc\nd");
   assertThrows(() => applyHunk("a\na", [" a", "+x"]), Error, "not 2 times");
   assertThrows(() => applyHunk("a", [" b"]), Error, "not 0 times");
 });

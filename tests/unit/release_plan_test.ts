@@ -5,6 +5,7 @@ const FACTS: ReleaseFacts = {
   config: '{\n  "name": "@eco/eco",\n  "version": "1.2.3",\n  "tasks": {}\n}\n',
   changelog:
     "# Changelog\n\n## Unreleased\n\n### Added\n\n- This.\n\n## 1.2.3 - 2026-01-01\n\n- It.\n",
+  documents: { "a.md": "eco 1.2.3; eco/1.2.3, eco:1.2.3. eco 1.2.3-rc.1 and ws 1.2.3 stay." },
   date: "2026-02-03",
   branch: "main",
   isClean: true,
@@ -21,6 +22,7 @@ Deno.test("planRelease bumps the version and dates the entries", () => {
     config: FACTS.config.replace("1.2.3", "1.3.0"),
     changelog: "# Changelog\n\n## Unreleased\n\n## 1.3.0 - 2026-02-03\n\n### Added\n\n- This.\n\n" +
       "## 1.2.3 - 2026-01-01\n\n- It.\n",
+    documents: { "a.md": "eco 1.3.0; eco/1.3.0, eco:1.3.0. eco 1.2.3-rc.1 and ws 1.2.3 stay." },
     notes: "### Added\n\n- This.",
   });
 });
@@ -56,12 +58,12 @@ Deno.test("planRelease takes a step or a version that is not older", () => {
 });
 
 Deno.test("planRelease says why the repository is not ready", () => {
-  const empty = 'CHANGELOG.md has no entry below "## Unreleased"';
+  const empty = 'CHANGELOG.md has no entry below "## Unreleased": say there what is new';
   const cases: [Partial<ReleaseFacts>, string][] = [
     [{ isClean: false }, "there are changes that are not committed: git status lists them"],
     [{ branch: "wip" }, 'the branch must be main: current value is "wip"'],
     [{ branch: "" }, 'the branch must be main: current value is ""'],
-    [{ tags: ["v1.2.3", "v1.2.4"] }, "the tag v1.2.4 exists"],
+    [{ tags: ["v1.2.3", "v1.2.4"] }, "the tag v1.2.4 exists: name a higher version"],
     [{ changelog: "## Unreleased\n\n### Added\n\n## 1.2.3\n\n- It.\n" }, empty],
     [{ changelog: "## Unreleased\n" }, empty],
     [{ changelog: "## 1.2.3\n\n- It.\n" }, empty],

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { type Config, DEFAULTS } from "../../core/config.ts";
 import { PARAMETERS } from "../../core/query.ts";
-import { completeConfig, readSetting, SETTINGS } from "../../core/settings.ts";
+import { checkConfig, completeConfig, readSetting, SETTINGS } from "../../core/settings.ts";
 import { type Task, taskArguments } from "../support/program.ts";
 import behaviors from "../../docs/behaviors.md" with { type: "text" };
 import options from "../../docs/options.md" with { type: "text" };
@@ -19,6 +19,16 @@ Deno.test("readSetting() names the flag, the variable, the rule and the value", 
   assertEquals(
     message,
     'Cannot start as --port (or PORT) must be an integer from 0 to 65535: current value is "x"',
+  );
+});
+
+Deno.test("checkConfig() names the two settings that do not fit together", () => {
+  assertEquals(checkConfig(DEFAULTS), DEFAULTS);
+  const twice = { ...DEFAULTS, port: 9765, metricsPort: 9765 };
+  const { message } = assertThrows(() => checkConfig(twice), RangeError);
+  assertEquals(
+    message,
+    "Cannot start as --metrics-port must be another port than --port: both are 9765",
   );
 });
 

@@ -4,7 +4,7 @@ import { ROOT } from "../tests/support/program.ts";
 import { wsModule } from "../tests/support/ws_server.ts";
 
 /** A server to measure. */
-export interface Peer {
+export interface Contestant {
   readonly name: string;
   /** Returns the command that serves on a port of the loopback interface; eco finds it in `PORT`. */
   readonly command: (port: number) => readonly string[];
@@ -17,7 +17,7 @@ export interface Peer {
 }
 
 /** A server that cannot be measured here, and why. */
-export interface MissingPeer {
+export interface MissingContestant {
   readonly name: string;
   readonly reason: string;
 }
@@ -26,7 +26,7 @@ export interface MissingPeer {
 const BUN = "bun@1.4.5";
 
 /** Returns eco as its task starts it, with everything at its default: from this tree or another. */
-export function ecoOf(name: string, folder = ROOT, env: Record<string, string> = {}): Peer {
+export function ecoOf(name: string, folder = ROOT, env: Record<string, string> = {}): Contestant {
   const { tasks } = JSON.parse(Deno.readTextFileSync(join(folder, "deno.json")));
   const [, ...args] = tasks.start.command.replaceAll("'", "").split(" ");
   return {
@@ -39,18 +39,18 @@ export function ecoOf(name: string, folder = ROOT, env: Record<string, string> =
 }
 
 /** Returns the servers to compare eco with: the least that Deno needs, and what others made. */
-export function findOthers(): (Peer | MissingPeer)[] {
-  const bare = ["run", "--no-prompt", "--allow-net", "--allow-read", pathTo("peers/bare.ts")];
+export function findOthers(): (Contestant | MissingContestant)[] {
+  const bare = ["run", "--no-prompt", "--allow-net", "--allow-read", pathTo("servers/bare.ts")];
   return [
     {
       name: "bare Deno",
       command: (port) => [Deno.execPath(), ...bare, `${port}`],
       hasPage: true,
     },
-    ofProgram("Bun", findBun(), `npx cannot install ${BUN}`, ["peers/bun.ts"]),
-    ofProgram("Node ws", pathOf("node"), "Node is not installed", ["peers/node.mjs", wsModule()]),
+    ofProgram("Bun", findBun(), `npx cannot install ${BUN}`, ["servers/bun.ts"]),
+    ofProgram("Node ws", pathOf("node"), "Node is not installed", ["servers/node.mjs", wsModule()]),
     ofProgram("Python websockets", pathOf("pythonWebsockets"), "it is not installed", [
-      "peers/python.py",
+      "servers/python.py",
     ]),
   ];
 }
@@ -60,7 +60,7 @@ function ofProgram(
   path: string | undefined,
   reason: string,
   [file, ...args]: readonly string[],
-): Peer | MissingPeer {
+): Contestant | MissingContestant {
   if (!path) return { name, reason };
   return { name, command: (port) => [path, pathTo(file), `${port}`, ...args], hasPage: false };
 }
