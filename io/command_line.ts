@@ -153,6 +153,9 @@ export function explainMisuse(error: unknown): string | undefined {
   if (error instanceof Deno.errors.NotCapable) {
     return `Cannot start as Deno was not given a permission: ${error.message}`;
   }
+  if (error instanceof Deno.errors.InvalidData) {
+    return `Cannot start as a variable of eco is no text in UTF-8: ${error.message}`;
+  }
   if (!(error instanceof CommanderError || error instanceof RangeError)) throw error;
   // Commander puts its suggestion on a line of its own, and sometimes a full stop at the end.
   const message = error.message.replace(/^error: /, "").replace("\n", " ").replace(/\.$/, "");

@@ -92,17 +92,16 @@ for (const [args, env, expected] of MISTAKES) {
   });
 }
 
-testWith(RUN, "a variable that is no text is answered in one line, exit 2", async () => {
-  const command = `ECO_PREFIX=$(printf '\\377') exec "$0" "$@"`;
-  const args = ["-c", command, Deno.execPath(), ...taskArguments("start")];
-  await using program = new Program("sh", args);
-  assertEquals(await program.ended(), {
-    code: 2,
-    stdout: "",
-    stderr:
-      "error: Cannot start as ECO_PREFIX must be text in UTF-8: set it anew (--help lists the options)\n",
+for (const flags of [[], ["--port", "0"]]) {
+  testWith(RUN, `a variable that is no text gets one line, exit 2: ${flags}`, async () => {
+    const command = `ECO_PREFIX=$(printf '\\377') exec "$0" "$@"`;
+    const args = ["-c", command, Deno.execPath(), ...taskArguments("start"), ...flags];
+    await using program = new Program("sh", args);
+    const { code, stdout, stderr } = await program.ended();
+    assertEquals([code, stdout], [2, ""]);
+    assertMatch(stderr, /^error: Cannot start as .* text in UTF-8: .*\n$/);
   });
-});
+}
 
 testWith(RUN, "a port in use is answered in one line, exit 1", async () => {
   using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
