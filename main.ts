@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { localAuthorityOf } from "./core/address.ts";
+import { authorityOf, localAuthorityOf } from "./core/address.ts";
 import { type Config, DEFAULTS } from "./core/config.ts";
 import { printable } from "./core/printable.ts";
 import { checkConfig } from "./core/settings.ts";
@@ -37,7 +37,7 @@ const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
 
 /** Serves until a signal, or a trouble that only a new process mends; returns the exit code. */
 async function serve(config: Config): Promise<number> {
-  const { host, tlsCert, maxMemoryBytes, metricsPort } = config;
+  const { host, maxMemoryBytes, metricsPort } = config;
   const isTerminal = Deno.stdout.isTerminal();
   /** With the signal; without one it is a failure. */
   const stop = Promise.withResolvers<Deno.Signal | undefined>();
@@ -57,7 +57,7 @@ async function serve(config: Config): Promise<number> {
     const portFlag = "--metrics-port";
     listen(createOperationsHandler(overview), { host, port: metricsPort, portFlag });
   }
-  announce(localAuthorityOf(host, port), tlsCert !== "", isTerminal);
+  announce(config, port, workers, isTerminal);
   let drainTimeoutMs = config.drainTimeoutSeconds * 1000;
   if (maxMemoryBytes > 0) {
     const { watchMemory } = await import("./io/memory_watch.ts");
@@ -90,15 +90,20 @@ function stopOnSignals(stop: (signal: Deno.Signal) => void): void {
 }
 
 /** Says where the server is, as a line of the log where the log is for programs. */
-function announce(authority: string, isSecure: boolean, isTerminal: boolean): void {
-  const s = isSecure ? "s" : "";
-  const addresses = { webSocket: `ws${s}://${authority}`, page: `http${s}://${authority}` };
-  if (!isTerminal) return log.info("listening", addresses);
-  console.log(
-    `eco ${project.version} is listening; Ctrl+C stops it.\n` +
-      `  WebSocket  ${addresses.webSocket}\n` +
-      `  Page       ${addresses.page}`,
-  );
+function announce(config: Config, port: number, workers: number, isTerminal: boolean): void {
+  const { host, metricsPort, tlsCert } = config;
+  const authority = localAuthorityOf(host, port);
+  const s = tlsCert ? "s" : "";
+  const webSocket = `ws${s}://${authority}`;
+  const page = `http${s}://${authority}`;
+  const metrics = metricsPort ? `http://${localAuthorityOf(host, metricsPort)}/metrics` : undefined;
+  if (!isTerminal) return log.info("listening", { webSocket, page, metrics, host, workers });
+  console.log(`eco ${project.version} is listening; Ctrl+C stops it.`);
+  console.log(`  WebSocket  ${webSocket}\n  Page       ${page}`);
+  if (metrics) console.log(`  Metrics    ${metrics}`);
+  if (authority !== authorityOf(host, port)) {
+    console.log("  Network    on every address of this machine");
+  }
 }
 
 /** Does what the program is asked to, and returns the exit code; loads what serving does not need. */

@@ -109,10 +109,18 @@ testWith(RUN, "control characters of a peer do not reach the log as they are", a
 });
 
 testWith([...RUN, "script"], "on a terminal it is for people", async () => {
-  const command = [Deno.execPath(), ...taskArguments("start"), "--port", "0"].join(" ");
+  const args = ["--port", "0", "--host", "0.0.0.0", "--metrics-port", `${freePort()}`];
+  const command = [Deno.execPath(), ...taskArguments("start"), ...args].join(" ");
   await using program = new Program(pathOf("script")!, ["-qec", command, "/dev/null"]);
-  const banner =
-    /eco \S+ is listening; Ctrl\+C stops it\.\r?\n {2}WebSocket {2}ws:\/\/127\.0\.0\.1:(\d+)\r?\n {2}Page {7}http:/;
+  const banner = new RegExp(
+    [
+      "eco \\S+ is listening; Ctrl\\+C stops it\\.",
+      "  WebSocket  ws://127\\.0\\.0\\.1:(\\d+)",
+      "  Page       http://127\\.0\\.0\\.1:\\d+",
+      "  Metrics    http://127\\.0\\.0\\.1:\\d+/metrics",
+      "  Network    on every address of this machine",
+    ].join("\r?\n"),
+  );
   const [, port] = await program.output(banner);
   using socket = await RawSocket.open(Number(port), ["Origin: \x1b[31m".replace("\x1b", "\x9b")]);
   const [line] = await program.output(/.*connection opened.*/);

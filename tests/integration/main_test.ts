@@ -3,6 +3,7 @@ import project from "../../deno.json" with { type: "json" };
 import { Client } from "../support/client.ts";
 import { due } from "../support/deadline.ts";
 import { testWith } from "../support/needs.ts";
+import { freePort } from "../support/port.ts";
 import { Program, taskArguments } from "../support/program.ts";
 import { RawSocket } from "../support/raw_socket.ts";
 
@@ -136,8 +137,14 @@ testWith(RUN, "a missing permission is answered in one line, exit 1", async () =
 });
 
 testWith(RUN, "every interface is announced by an address to connect to", async () => {
-  await using program = Program.start(["--port", "0", "--host", "0.0.0.0"]);
-  await program.output(/"webSocket":"ws:\/\/127\.0\.0\.1:\d+"/);
+  const metricsPort = `${freePort()}`;
+  const args = ["--port", "0", "--host", "0.0.0.0", "--metrics-port", metricsPort];
+  await using program = Program.start(args);
+  const [line] = await program.output(/.*"listening".*/);
+  const { webSocket, metrics, host, workers } = JSON.parse(line);
+  assertMatch(webSocket, /^ws:\/\/127\.0\.0\.1:\d+$/);
+  const url = `http://127.0.0.1:${metricsPort}/metrics`;
+  assertEquals([metrics, host, workers], [url, "0.0.0.0", 1]);
 });
 
 testWith(RUN, "deno serve --parallel takes its options from the environment", async () => {
