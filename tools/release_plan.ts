@@ -90,12 +90,15 @@ function whyNotReady({ branch, isClean, tags }: ReleaseFacts, tag: string, notes
 
 /** Splits a changelog into what is before the unreleased entries, these, and what is after them. */
 function split(changelog: string): { head: string; notes: string; older: string } {
-  const start = changelog.indexOf(UNRELEASED);
+  // What looks like a heading in a block of code is none.
+  const prose = changelog.replace(/^```[^]*?^```/gm, (block) => block.replaceAll("#", "-"));
+  const start = prose.search(/^## Unreleased\n/m);
   if (start === -1) return { head: changelog, notes: "", older: "" };
-  const rest = changelog.slice(start + UNRELEASED.length);
-  const end = rest.search(/^## /m);
-  const [notes, older] = end === -1 ? [rest, ""] : [rest.slice(0, end), `\n${rest.slice(end)}`];
-  return { head: changelog.slice(0, start), notes: notes.trim(), older };
+  const notesStart = start + UNRELEASED.length;
+  const length = prose.slice(notesStart).search(/^## /m);
+  const end = length === -1 ? changelog.length : notesStart + length;
+  const older = end < changelog.length ? `\n${changelog.slice(end)}` : "";
+  return { head: changelog.slice(0, start), notes: changelog.slice(notesStart, end).trim(), older };
 }
 
 /** Returns the version wished for, or nothing where it is none or older than the current one. */

@@ -35,6 +35,16 @@ Deno.test("planRelease makes the first release of all too, of the version that i
   assertEquals(plan.changelog, "## Unreleased\n\n## 1.2.3 - 2026-02-03\n\n- This.\n");
 });
 
+Deno.test("planRelease takes no heading from a block of code, nor from a sentence", () => {
+  const head = "Entries stand below ## Unreleased\n\n";
+  const notes = "- This:\n\n```sh\n## start\n```";
+  const changelog = `${head}## Unreleased\n\n${notes}\n`;
+  const plan = planRelease("1.2.4", { ...FACTS, changelog });
+  assert(plan.kind === "release");
+  assertEquals(plan.notes, notes);
+  assertEquals(plan.changelog, `${head}## Unreleased\n\n## 1.2.4 - 2026-02-03\n\n${notes}\n`);
+});
+
 Deno.test("planRelease takes a step or a version that is not older", () => {
   const cases = {
     major: "2.0.0",
