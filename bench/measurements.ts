@@ -11,6 +11,7 @@ export interface Timing {
 }
 
 const IDLE_CONNECTIONS = 2000;
+const SETTLE_MS = 500;
 const MIB = 1024 * 1024;
 
 /** Resolves with µs of processor time for a message, messages a second, and MiB of memory. */
@@ -76,6 +77,8 @@ async function timeStart(contestant: Contestant): Promise<number> {
 export async function measureIdle(contestant: Contestant): Promise<number[]> {
   await using server = startServer(contestant);
   (await open(server.port)).close();
+  // What a server loads behind its first client is no part of a connection.
+  await wait(SETTLE_MS);
   const before = residentBytesOf(server.pid);
   using connections = new DisposableStack();
   for (let count = 0; count < IDLE_CONNECTIONS; count++) connections.use(await open(server.port));

@@ -89,11 +89,14 @@ export function chooseSubprotocol(
   return (wanted ?? listItems(headers.get("sec-websocket-protocol"))[0]) || undefined;
 }
 
+/** How the refusal of a handshake begins that has lost a header field on its way. */
+export const MISSING_HEADER = "A WebSocket handshake has the header ";
+
 function missingHeader(field: string): Refusal {
   return {
     status: 400,
     reason: "upgrade",
-    message: `A WebSocket handshake has the header "${field}": ` +
+    message: `${MISSING_HEADER}"${field}": ` +
       "send it, or look for a proxy on the way that removes it.",
   };
 }

@@ -1,8 +1,12 @@
+import { MISSING_HEADER } from "./handshake.ts";
+
 /** The answer of a server or a proxy to a handshake, other than `101`. */
 export interface UpgradeAnswer {
   readonly status: number;
   /** `Content-Type`, where there is one. */
   readonly contentType: string | undefined;
+  /** How it begins. */
+  readonly says: string;
 }
 
 /** What an answer other than `101` suggests, by its status. */
@@ -29,7 +33,11 @@ const SUGGESTIONS: Readonly<Record<number, string>> = {
 };
 
 /** Returns what an answer to a handshake, other than `101`, suggests. */
-export function explainAnswer({ status, contentType }: UpgradeAnswer): string {
+export function explainAnswer({ status, contentType, says }: UpgradeAnswer): string {
+  if (says.startsWith(MISSING_HEADER)) {
+    return "eco itself says so: every hop before it passes HTTP, and one of them drops that field. " +
+      "Probe each by itself, from the server outwards: the first that fails is it.";
+  }
   if (status >= 300 && status < 400) {
     return "WebSocket clients follow no redirect: give the address it names.";
   }

@@ -49,7 +49,7 @@ export function shakeHands(request: ProbeRequest): Promise<ProbeOutcome> {
       const says = await gistOf(response, GIST_LIMIT_MS);
       const by = server && `by ${startOf(String(server))}`;
       const parts = [status, location && startOf(location), by, says && `“${says}”`];
-      const why = explainAnswer({ status, contentType: headers["content-type"] });
+      const why = explainAnswer({ status, contentType: headers["content-type"], says });
       reject(new ProbeFailure("refused", { answer: parts.filter(Boolean).join(" "), why }));
       socket.terminate();
     });

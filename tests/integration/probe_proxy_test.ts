@@ -55,3 +55,15 @@ for (const program of ["nginx", "haproxy"] as const) {
     },
   );
 }
+
+testWith(
+  [...NEEDS, "nginx", "haproxy"],
+  "probe blames no proxy for a field that another one drops",
+  async () => {
+    await using server = startServer();
+    await using guilty = await startProxy("haproxy", server.port, "noUpgrade");
+    await using innocent = await startProxy("nginx", Number(new URL(guilty.socketUrl).port));
+    const { stdout } = await probe(innocent.socketUrl);
+    assertMatch(stdout, /FAIL {2}handshake .* 400 .*eco itself says so: .*one of them drops/);
+  },
+);

@@ -1,4 +1,5 @@
 import { assertMatch } from "@std/assert";
+import { checkHandshake } from "../../core/handshake.ts";
 import { explainAnswer } from "../../core/upgrade_answer.ts";
 
 Deno.test("explainAnswer() tells what an answer to a handshake suggests", () => {
@@ -19,6 +20,13 @@ Deno.test("explainAnswer() tells what an answer to a handshake suggests", () => 
     [418, undefined, /No WebSocket is at this address/],
   ];
   for (const [status, contentType, why] of answers) {
-    assertMatch(explainAnswer({ status, contentType }), why);
+    assertMatch(explainAnswer({ status, contentType, says: "" }), why);
   }
+});
+
+Deno.test("explainAnswer() knows what eco says where a field is lost", () => {
+  const headers = new Headers({ host: "a", connection: "upgrade", "sec-websocket-key": "x" });
+  const says = checkHandshake({ method: "GET", headers })!.message;
+  const why = explainAnswer({ status: 400, contentType: "text/plain", says });
+  assertMatch(why, /^eco itself says so: .*one of them drops that field/);
 });
