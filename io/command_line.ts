@@ -1,7 +1,6 @@
-import { Command, CommanderError, Option } from "commander";
+import { type Command, CommanderError } from "commander";
 import { localAuthorityOf } from "../core/address.ts";
-import { type Config, DEFAULTS } from "../core/config.ts";
-import { checkConfig, readSetting, type Setting, SETTINGS } from "../core/settings.ts";
+import type { Config } from "../core/config.ts";
 import type { Healthcheck } from "./healthcheck.ts";
 import {
   type ProbeRequest,
@@ -10,6 +9,7 @@ import {
   readUrl,
   timeReader,
 } from "./probe/request.ts";
+import { settingsCommand } from "./settings_command.ts";
 
 /** What the program is asked to do. */
 export type Order =
@@ -27,13 +27,22 @@ export type Order =
  */
 export function readOrder(args: readonly string[], version: string): Order {
   const { program, readConfig } = settingsCommand(version);
-  let order: Order | undefined;
-  // Commander suggests the nearest command only where there is nothing to do without one.
+  let order!: Order;
+  const give = (given: Order) => {
+    order = given;
+  };
+  // Commander suggests the nearest command only where there is nothing to do without one. A second
+  // program looks for that, since one that parses twice has each value twice.
   if (settingsCommand(version).program.parseOptions([...args]).operands.length === 0) {
-    program.action(() => {
-      order = { kind: "serve", config: readConfig() };
-    });
+    program.action(() => give({ kind: "serve", config: readConfig() }));
   }
+  addProbe(program, give);
+  addHealthcheck(program, readConfig, give);
+  program.parse(args, { from: "user" });
+  return order;
+}
+
+function addProbe(program: Command, give: (order: Order) => void): void {
   program.command("probe <url>")
     .description("Test the path to an echo endpoint: where does it break WebSockets, and why?")
     .option("--header <field>", 'header field to send, as "Name: value"; repeatable', readHeader)
@@ -55,52 +64,25 @@ export function readOrder(args: readonly string[], version: string): Order {
     )
     .option("--json", "print one JSON document at the end")
     .action((url, given) => {
-      const { header = {}, subprotocol = [], insecure = false, timeout = 10_000, idle } = given;
-      const request = {
-        url: readUrl(url),
-        headers: header,
-        protocols: subprotocol,
-        insecure,
-        timeoutMs: timeout,
-        idleMs: idle,
-      };
-      order = { kind: "probe", request, asJson: given.json === true };
+      const { header: headers = {}, subprotocol: protocols = [], insecure = false } = given;
+      const { timeout: timeoutMs = 10_000, idle: idleMs, json: asJson = false } = given;
+      const request = { url: readUrl(url), headers, protocols, insecure, timeoutMs, idleMs };
+      give({ kind: "probe", request, asJson });
     });
+}
+
+function addHealthcheck(
+  program: Command,
+  readConfig: () => Config,
+  give: (order: Order) => void,
+): void {
   program.command("healthcheck [url]")
     .description("Exit with 0 where a server serves, with 1 where not; by default the one here")
     .option("--insecure", "put up with certificates that are not trusted")
     .action((url, { insecure = false }) => {
-      order = {
-        kind: "healthcheck",
-        healthcheck: url ? { url: readHttpUrl(url), insecure } : ownHealthcheck(readConfig()),
-      };
+      const healthcheck = url ? { url: readHttpUrl(url), insecure } : ownHealthcheck(readConfig());
+      give({ kind: "healthcheck", healthcheck });
     });
-  program.parse(args, { from: "user" });
-  return order!;
-}
-
-/** Makes the command with a flag for each setting, and what reads them once it has parsed. */
-function settingsCommand(version: string): { program: Command; readConfig: () => Config } {
-  const program = new Command("eco")
-    .description("A WebSocket echo server and its page, on one port.")
-    .version(version)
-    .configureOutput({
-      outputError: () => {},
-      // Asking the terminal would take the permission to read a dozen more variables.
-      getOutHasColors: () => false,
-      getErrHasColors: () => false,
-    })
-    .exitOverride();
-  const names = Object.keys(SETTINGS) as (keyof Config)[];
-  const options = names.map((name) =>
-    optionOf<Config[keyof Config]>(SETTINGS[name] as Setting<Config[keyof Config]>, DEFAULTS[name])
-  );
-  for (const { option } of options) program.addOption(option);
-  const readConfig = () => {
-    const entries = names.map((name, index) => [name, options[index].read()]);
-    return checkConfig(Object.fromEntries(entries));
-  };
-  return { program, readConfig };
 }
 
 /** Returns what asks the server that these settings describe. */
@@ -120,28 +102,6 @@ function readHttpUrl(text: string): URL {
     "Cannot check as the URL must be like http://example.org/healthz: " +
       `current value is ${JSON.stringify(text)}`,
   );
-}
-
-/** The option of a setting, and what reads its value once the command line has been parsed. */
-function optionOf<Value>(
-  setting: Setting<Value>,
-  defaultValue: Value,
-): { readonly option: Option; readonly read: () => Value } {
-  // Kept as text, so that a setting of serving that is wrong does not disturb other commands.
-  const texts: string[] = [];
-  const option = new Option(setting.flag, setting.description)
-    .env(setting.variable)
-    .argParser((text) => texts.push(text));
-  if (option.optional) option.preset("1");
-  // An empty default would only clutter the help.
-  if (String(defaultValue) !== "") option.default(defaultValue);
-  return {
-    option,
-    read() {
-      const values = texts.map((text) => readSetting(setting, text));
-      return Array.isArray(defaultValue) ? values.flat() as Value : values.at(-1) ?? defaultValue;
-    },
-  };
 }
 
 /**

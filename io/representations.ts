@@ -2,6 +2,7 @@ import { eTag } from "@std/http/etag";
 
 /** Content codings (RFC 9110 §8.4.1), the one we would rather send first. */
 export const CODINGS = ["br", "gzip", "identity"] as const;
+/** One of {@linkcode CODINGS}. */
 export type Coding = typeof CODINGS[number];
 
 /** A file as it is sent in one coding. */

@@ -26,6 +26,24 @@ export interface SilenceOptions {
   readonly isEcho: boolean;
 }
 
+/** What is heard on a connection while nothing is said. */
+class Heard {
+  pings = 0;
+  messages = 0;
+  quietMs = 0;
+  readonly #sinceMs = performance.now();
+  #latestMs = this.#sinceMs;
+
+  /** Notes what is heard now, or that the silence ends; returns how long it has lasted. */
+  note(what?: "pings" | "messages"): number {
+    if (what) this[what] += 1;
+    const nowMs = performance.now();
+    this.quietMs = Math.max(this.quietMs, nowMs - this.#latestMs);
+    this.#latestMs = nowMs;
+    return nowMs - this.#sinceMs;
+  }
+}
+
 /** Opens a connection, says nothing for so long, and looks then whether it is still there. */
 export function beSilent(
   request: ProbeRequest,
@@ -34,46 +52,31 @@ export function beSilent(
 ): Promise<Silence> {
   const { promise, resolve, reject } = Promise.withResolvers<Silence>();
   const socket = openSocket(request, url, request.protocols);
-  let openedAtMs: number | undefined;
+  let heard: Heard;
+  /** None until it has opened. */
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let [pings, messages, quietMs, heardAtMs] = [0, 0, 0, 0];
   let problem = "";
   let hasSpoken = false;
   socket.on("open", () => {
-    openedAtMs = heardAtMs = performance.now();
+    heard = new Heard();
     timer = setTimeout(look, ms);
   });
-  socket.on("ping", () => {
-    pings += 1;
-    hear();
-  });
-  socket.on("message", () => {
-    if (hasSpoken) return tell(true);
-    messages += 1;
-    hear();
-  });
+  socket.on("ping", () => heard.note("pings"));
+  socket.on("message", () => hasSpoken ? tell(true) : heard.note("messages"));
   socket.on("pong", () => hasSpoken && tell(true));
   socket.on("error", ({ code, message }) => problem = code ?? message);
   socket.on("close", (code, reason) => {
-    clearTimeout(timer);
+    if (!timer) return reject(new ProbeFailure("handshakeFailed", { problem }));
     // What only ends when it is spoken to had ended unnoticed, some time before.
     if (hasSpoken) return tell(false);
-    if (openedAtMs === undefined) return reject(new ProbeFailure("handshakeFailed", { problem }));
-    hear();
+    clearTimeout(timer);
+    const silentMs = heard.note();
     const end = wordsFor(code, new TextDecoder().decode(reason), problem);
-    const silentMs = heardAtMs - openedAtMs;
-    const byEndpoint = code !== 1006;
-    resolve({ ms: silentMs, isAlive: false, end, byEndpoint, pings, messages, quietMs });
+    resolve({ ms: silentMs, isAlive: false, end, byEndpoint: code !== 1006, ...heard });
   });
 
-  function hear(): void {
-    const nowMs = performance.now();
-    quietMs = Math.max(quietMs, nowMs - heardAtMs);
-    heardAtMs = nowMs;
-  }
-
   function look(): void {
-    hear();
+    heard.note();
     hasSpoken = true;
     timer = setTimeout(() => tell(false), request.timeoutMs);
     if (isEcho) socket.send("still there?");
@@ -82,7 +85,7 @@ export function beSilent(
 
   function tell(isAlive: boolean): void {
     clearTimeout(timer);
-    resolve({ ms, isAlive, pings, messages, quietMs });
+    resolve({ ms, isAlive, ...heard });
     socket.terminate();
   }
   return promise;

@@ -58,6 +58,13 @@ const PROGRAMS = {
     candidates: ["node"],
     args: ["--version"],
   },
+  npm: {
+    hint: "needs npm and its registry: install npm and connect, or name it in ECO_NPM",
+    variable: "ECO_NPM",
+    candidates: ["npm"],
+    // By itself npm would try again for longer than a test may take, as npx does.
+    args: ["ping", "--fetch-retries=0", "--fetch-timeout=5000"],
+  },
   curl: {
     hint: "needs curl: install it, or name it in ECO_CURL",
     variable: "ECO_CURL",
