@@ -20,10 +20,10 @@ export function readPatches(text: string): Patch[] {
 /**
  * Returns a text with a change made where it fits; `…` at the end of a line stands for the rest.
  *
- * @param path The text's file, for the error.
+ * @param path The text's file, for the error. @default "a text"
  * @throws {Error} Where it fits nowhere, or in several places.
  */
-export function applyHunk(text: string, hunk: readonly string[], path: string): string {
+export function applyHunk(text: string, hunk: readonly string[], path = "a text"): string {
   const lines = text.split("\n");
   const old = hunk.filter((line) => !line.startsWith("+")).map((line) => line.slice(1));
   const places = lines.keys().toArray().filter((start) =>
