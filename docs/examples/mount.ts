@@ -3,6 +3,12 @@
  *
  *     deno run --unstable-no-legacy-abort --allow-net mount.ts [port]
  *
+ * Until eco is on JSR, a clone beside it will do, with `--allow-read=../eco` and this `deno.json`:
+ *
+ *     { "imports": { "@eco/eco": "../eco/handler.ts" } }
+ *
+ * `deno doc handler.ts` in the clone shows the options. `logTo()` hands over the log's records.
+ *
  * @module
  */
 import { createHandler, createRegistry, drain } from "@eco/eco"; // deno add jsr:@eco/eco

@@ -34,7 +34,9 @@ testWith(
     await using copy = await copyProject(["bench", "docs", "tests", "CONTRIBUTING.md"]);
     for (const { path, hunks } of patches) {
       const file = join(copy.path, path);
-      await Deno.writeTextFile(file, hunks.reduce(applyHunk, await Deno.readTextFile(file)));
+      const text = await Deno.readTextFile(file);
+      const changed = hunks.reduce((text, hunk) => applyHunk(text, hunk, path), text);
+      await Deno.writeTextFile(file, changed);
     }
     const lock = ["--lock=tests/deno.lock", "--frozen"];
     const test = ["test", ...lock, "--no-check", "--no-prompt", "--allow-all"];

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Client } from "./client.ts";
 import { freePort } from "./port.ts";
 import { Program } from "./program.ts";
@@ -36,6 +36,12 @@ async function checkCount(file: string): Promise<void> {
   }
 }
 
+/** Fails where a client does not receive the echo of a message next, and says which of them. */
+async function expectEcho(client: Client, who: string, message: string): Promise<void> {
+  const actual = await client.next().catch((error: Error) => error.message);
+  assertEquals(actual, `echo: ${message}`, `what ${who} received`);
+}
+
 async function checkBroadcast(file: string): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const url = await serve(file, stack);
@@ -45,13 +51,13 @@ async function checkBroadcast(file: string): Promise<void> {
   await gone.close();
   for (const message of ["hola", "adiós"]) {
     first.send(message);
-    assertEquals(await first.next(), `echo: ${message}`);
+    await expectEcho(first, "the first client", message);
   }
   second.send("yo también");
   for (const message of ["hola", "adiós", "yo también"]) {
-    assertEquals(await second.next(), `echo: ${message}`);
+    await expectEcho(second, "the second client", message);
   }
-  assertEquals(await first.next(), "echo: yo también");
+  await expectEcho(first, "the first client", "yo también");
 }
 
 /** Kills the server while a message is on its way, and starts it again. */
@@ -81,6 +87,7 @@ async function checkTimeout(file: string): Promise<void> {
   const [, port] = await proxy.output(/From 127\.0\.0\.1:(\d+)/);
   await using program = run(file, `ws://127.0.0.1:${port}/?idle=0`);
   const { stdout } = await program.ended();
+  assertMatch(stdout.trim(), /^\d+\.\d$/, "seconds with one decimal, such as 3.0");
   const seconds = Number(stdout);
   assert(seconds > 1.8 && seconds < 3, `printed ${JSON.stringify(stdout)}, and 2.0 was right`);
 }

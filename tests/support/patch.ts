@@ -20,9 +20,10 @@ export function readPatches(text: string): Patch[] {
 /**
  * Returns a text with a change made where it fits; `…` at the end of a line stands for the rest.
  *
+ * @param path The text's file, for the error. @default "a text"
  * @throws {Error} Where it fits nowhere, or in several places.
  */
-export function applyHunk(text: string, hunk: readonly string[]): string {
+export function applyHunk(text: string, hunk: readonly string[], path = "a text"): string {
   const lines = text.split("\n");
   const old = hunk.filter((line) => !line.startsWith("+")).map((line) => line.slice(1));
   const places = lines.keys().toArray().filter((start) =>
@@ -30,8 +31,8 @@ export function applyHunk(text: string, hunk: readonly string[]): string {
   );
   if (places.length !== 1) {
     throw new Error(
-      `Cannot change a text as it must have the lines once, not ${places.length} ` +
-        `times:\n${old.join("\n")}`,
+      `Cannot apply a diff of CONTRIBUTING.md as ${path} must have its lines once, not ` +
+        `${places.length} times; update the diff:\n${old.join("\n")}`,
     );
   }
   const [start] = places;
