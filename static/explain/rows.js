@@ -16,7 +16,7 @@ export function rowOf(item, texts) {
     "li",
     {},
     make("strong", {}, title),
-    make("span", { className: "facts" }, time(item.atMs)),
+    make("span", { className: "facts" }, Number.isNaN(item.atMs) ? "" : time(item.atMs)),
     make("p", {}, ...withLinks(body)),
   );
   if (header) row.append(make("p", {}, make("code", {}, header), ` ${wire}`));

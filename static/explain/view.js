@@ -45,7 +45,7 @@ export class ExplainView {
     this.#box.scrollTop = this.#box.scrollHeight;
   }
 
-  /** @param {Handshake} handshake */
+  /** @param {Handshake | undefined} handshake */
   showHandshake(handshake) {
     this.#handshake = handshake;
     this.#showHandshake(this.#texts());

@@ -145,3 +145,29 @@ testWith(BROWSER, "another server is asked nothing, and a burst becomes a few ro
   assert(titles.length < 60, `${titles.length} rows`);
   assertEquals(opened, [pushing.socketUrl]);
 });
+
+testWith(
+  BROWSER,
+  "unfolded again, it shows the connection of now, and no time that it missed",
+  async () => {
+    await using client = await ClientPage.open();
+    const { page } = client;
+    const heading = page.getByRole("heading", { name: "Explain" });
+    await client.phase("open");
+    await heading.click();
+    await page.getByText("another key").waitFor();
+    await explained(page, "Open");
+  const facts = page.locator("#explain li .facts");
+    assertEquals(await facts.allInnerTexts(), [""]);
+    await heading.click();
+    await page.getByRole("button", { name: "Disconnect" }).click();
+    await client.phase("closed");
+    await page.locator("#url").fill(`${client.server.socketUrl}/second`);
+    await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await client.phase("open");
+    await heading.click();
+    await page.locator("#explain table").getByText("GET /second HTTP/1.1").waitFor();
+    await page.locator("#explain li").nth(1).waitFor();
+    assertEquals(await facts.allInnerTexts(), ["", ""]);
+  },
+);
