@@ -5,6 +5,9 @@ import { wordsOf } from "./wording.js";
 /** @import { Explanation, HandshakeLine } from "../types.ts" */
 /** @import { ExplainTexts } from "./wording.js" */
 
+/** What a report has instead of a secret. */
+const WITHHELD = /: \(\d+ characters\)$/m;
+
 /**
  * Makes the row of an explanation.
  * @param {Explanation} item
@@ -31,7 +34,8 @@ export function rowOf(item, texts) {
  */
 export function tableOf(caption, lines, { notes }) {
   const rows = lines.map(({ line, note }) => {
-    const words = withLinks(/** @type {Record<string, string>} */ (notes)[note]);
+    const said = /** @type {Record<string, string>} */ (notes)[note];
+    const words = withLinks(WITHHELD.test(line) ? `${said} ${notes.withheld}` : said);
     if (line === "") return make("tr", {}, make("td", { colSpan: 2 }, ...words));
     const name = make("th", { scope: "row" }, make("code", {}, line));
     return make("tr", {}, name, make("td", {}, ...words));

@@ -8,6 +8,12 @@ import { frameOf } from "./frame.js";
 /** @import { EXPLAIN_TEXTS } from "./texts.js" */
 /** @typedef {typeof EXPLAIN_TEXTS.en} ExplainTexts */
 
+/** Up to here Chromium sends a message in one frame. */
+const UNCUT_BYTES = 2 ** 16;
+
+/** Names in the IANA registry of close codes, of those for libraries (RFC 6455 §7.4.2). */
+const LIBRARY_CODES = new Map([[3000, "Unauthorized"], [3003, "Forbidden"], [3008, "Timeout"]]);
+
 /**
  * Returns an explanation in words.
  * @param {Explanation} item
@@ -29,6 +35,7 @@ function wordsOfMessage({ name, isText, bytes, count, mayBeCompressed }, texts) 
   const words = texts.frame;
   const body = [
     count > 1 && words.last,
+    frame.masked && bytes > UNCUT_BYTES && words.several,
     mayBeCompressed && words.compressed,
     words.fin,
     isText ? words.text : words.binary,
@@ -67,12 +74,27 @@ function wordsOfEnding({ code, reason, opened, by }, texts) {
   if (!opened) return text("failedWhy");
   // It is the page that did not wait, or a server that did not answer.
   if (by === "you" && code === 1006) return "";
-  const { name, meaning } = describeCloseCode(code);
   return [
     reason && text("closeReason", { reason: `«${reason}».` }),
-    `${code}${name && ` ${name}`}: ${text(meaning)}`,
-    texts.codeSources[code >= 3000 ? "range" : code >= 1012 && code <= 1014 ? "iana" : "rfc"],
+    wordsOfCode(code, texts),
+    texts.codeSources[sourceOf(code)],
   ].filter(Boolean).join(" ");
+}
+
+/** @param {number} code @param {ExplainTexts} texts */
+function wordsOfCode(code, texts) {
+  if (code >= 3000 && code < 4000) {
+    const name = LIBRARY_CODES.get(code);
+    return name ? `${code} ${name}: ${texts.registeredCode}` : `${code}: ${texts.libraryCode}`;
+  }
+  const { name, meaning } = describeCloseCode(code);
+  return `${code}${name && ` ${name}`}: ${text(meaning)}`;
+}
+
+/** @param {number} code */
+function sourceOf(code) {
+  if (code < 1000 || code > 1015) return "range";
+  return code >= 1012 && code <= 1014 ? "iana" : "rfc";
 }
 
 /**
