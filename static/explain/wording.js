@@ -15,10 +15,10 @@ const UNCUT_BYTES = 2 ** 16;
 const LIBRARY_CODES = new Map([[3000, "Unauthorized"], [3003, "Forbidden"], [3008, "Timeout"]]);
 
 /**
- * Returns an explanation in words.
+ * Returns an explanation in words, and apart from them those of the peer.
  * @param {Explanation} item
  * @param {ExplainTexts} texts
- * @returns {ExplanationInWords}
+ * @returns {ExplanationInWords & { reason?: string }} With the close reason, of hostile origin.
  */
 export function wordsOf(item, texts) {
   return "count" in item ? wordsOfMessage(item, texts) : wordsOfEvent(item, texts);
@@ -52,7 +52,7 @@ function wordsOfMessage({ name, isText, bytes, count, mayBeCompressed }, texts) 
 /**
  * @param {ExplainedEvent} event
  * @param {ExplainTexts} texts
- * @returns {ExplanationInWords}
+ * @returns {ExplanationInWords & { reason?: string }}
  */
 function wordsOfEvent({ name, attempt = 0, ending, url = "" }, texts) {
   const address = URL.parse(url);
@@ -65,20 +65,17 @@ function wordsOfEvent({ name, attempt = 0, ending, url = "" }, texts) {
   return {
     title: fill(texts.titles[name], values),
     body: fill(happened, values) + (ending ? ` ${wordsOfEnding(ending, texts)}` : ""),
+    reason: ending?.reason,
     ...closeFrame(name, ending, texts),
   };
 }
 
 /** @param {Ending} ending @param {ExplainTexts} texts */
-function wordsOfEnding({ code, reason, opened, by }, texts) {
+function wordsOfEnding({ code, opened, by }, texts) {
   if (!opened) return text("failedWhy");
   // It is the page that did not wait, or a server that did not answer.
   if (by === "you" && code === 1006) return "";
-  return [
-    reason && text("closeReason", { reason: `«${reason}».` }),
-    wordsOfCode(code, texts),
-    texts.codeSources[sourceOf(code)],
-  ].filter(Boolean).join(" ");
+  return `${wordsOfCode(code, texts)} ${texts.codeSources[sourceOf(code)]}`;
 }
 
 /** @param {number} code @param {ExplainTexts} texts */
