@@ -50,10 +50,10 @@ export function citedLinks({ whatHappened, codeSources, frame }) {
  * @param {readonly HandshakeLine[]} lines
  * @param {ExplainTexts} texts
  */
-export function tableOf(caption, lines, { notes }) {
+export function tableOf(caption, lines, texts) {
   const rows = lines.map(({ line, note }) => {
-    const said = /** @type {Record<string, string>} */ (notes)[note];
-    const words = withLinks(WITHHELD.test(line) ? `${said} ${notes.withheld}` : said);
+    const said = /** @type {Record<string, string>} */ (texts.notes)[note];
+    const words = withLinks(WITHHELD.test(line) ? `${said} ${texts.notes.withheld}` : said);
     if (line === "") return make("tr", {}, make("td", { colSpan: 2 }, ...words));
     const name = make("th", { scope: "row" }, make("code", {}, line));
     return make("tr", {}, name, make("td", {}, ...words));
