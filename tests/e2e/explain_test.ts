@@ -191,3 +191,23 @@ testWith(
     assertEquals(await page.locator("#explain li a").count(), 0);
   },
 );
+
+testWith(BROWSER, "a handshake of which nobody told is asked for again", async () => {
+  const server = { maxConnections: 1 };
+  await using client = await ClientPage.open({ server, path: "/#protocols=", mayComplain: true });
+  const { page } = client;
+  const asked: string[] = [];
+  page.on("websocket", (socket) => socket.url().includes("report") && asked.push(socket.url()));
+  await page.locator("#url").fill(client.server.socketUrl);
+  await page.getByRole("heading", { name: "Explain" }).click();
+  for (let times = 1; times <= 2; times++) {
+    await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await client.phase("open");
+    await page.getByText("nobody tells it what arrived").waitFor();
+    await explained(page, "Open");
+    await page.getByRole("button", { name: "Disconnect" }).click();
+    await client.phase("closed");
+    await explained(page, "Closed by you");
+    assertEquals(asked.length, times);
+  }
+});
