@@ -18,7 +18,7 @@ export class Explanations {
     return this.#items;
   }
 
-  /** @param {ExplainedEvent} event @param {number} atMs */
+  /** @param {ExplainedEvent} event @param {number} atMs Not a number where it is not known. */
   addEvent(event, atMs) {
     // What comes later is not counted to what came before it.
     this.#growing.clear();

@@ -21,32 +21,47 @@ export function startExplain(client) {
   const view = new ExplainView(details);
   const ask = asker();
   let before = INITIAL_SESSION;
+  let openings = 0;
 
   async function explainHandshake() {
+    const opened = ++openings;
     const { url, offered, protocol, extensions } = client;
     const headers = await ask(url, offered);
     const facts = { url, offered, protocol, extensions, headers, origin: location.origin };
     const answer = await answerOf(facts);
     // By now there may be another one.
-    if (url !== client.url) return;
+    if (opened !== openings) return;
     view.showHandshake({ request: requestOf(facts), answer, isReported: headers !== undefined });
   }
 
-  function follow() {
-    remember("explain", details.open ? "on" : "");
-    if (!details.open) return;
+  /** @param {number} atMs Not a number where it happened before anybody looked. */
+  function follow(atMs) {
+    if (!details.open) return forget();
     for (const event of eventsOf(before, client.session)) {
-      view.explanations.addEvent({ ...event, url: client.url }, Date.now());
+      view.explanations.addEvent({ ...event, url: client.url }, atMs);
       if (event.name === "open") explainHandshake();
     }
     before = client.session;
     view.schedule();
   }
 
-  client.addEventListener("change", follow);
-  details.addEventListener("toggle", follow);
+  function forget() {
+    // A session settles without a new connection.
+    if (client.session.phase === before.phase) return;
+    before = INITIAL_SESSION;
+    openings += 1;
+    view.showHandshake(undefined);
+  }
+
+  function toggle() {
+    remember("explain", details.open ? "on" : "");
+    follow(NaN);
+  }
+
+  client.addEventListener("change", () => follow(Date.now()));
+  details.addEventListener("toggle", toggle);
   select("language").addEventListener("input", () => view.render());
-  follow();
+  toggle();
   return (entry) => {
     if (!details.open) return;
     view.explanations.addMessage(entry, client.extensions !== "");
@@ -54,7 +69,10 @@ export function startExplain(client) {
   };
 }
 
-/** Returns what asks for the header fields of a handshake: the same ones once, and none of others' servers. */
+/**
+ * Returns what asks for the header fields of a handshake: the same ones until they are told, and
+ * none of others' servers.
+ */
 function asker() {
   let asked = "";
   /** @type {ReturnType<typeof askForHeaders>} */
@@ -62,8 +80,13 @@ function asker() {
   return (/** @type {string} */ url, /** @type {readonly string[]} */ offered) => {
     if (!isOwn(url)) return undefined;
     const question = [url, ...offered].join(" ");
-    if (question !== asked) headers = askForHeaders(url, offered);
-    asked = question;
+    if (question !== asked) {
+      asked = question;
+      headers = askForHeaders(url, offered).then((told) => {
+        if (!told && question === asked) asked = "";
+        return told;
+      });
+    }
     return headers;
   };
 }

@@ -7,6 +7,7 @@ export const EXPLAIN_TEXTS = {
       "What no page can see: pings and pongs (§5.5.2, §5.5.3), which the browser answers by itself, masking keys, and whether a message was cut into several frames (§5.4). The sizes are those of a message in one frame.",
     handshake: "Handshake",
     events: "Events",
+    cited: "Cited there:",
     request: "The browser asks",
     answer: "The server answers",
     notYet: "There is none yet: it comes with the next connection.",
@@ -32,7 +33,8 @@ export const EXPLAIN_TEXTS = {
         "By the browser: the page that connects. It lets a server refuse pages of others (§10.2).",
       Cookie: "By the browser: the cookies of this host, as with each request (§4.1).",
       proxy: "By a proxy on the way.",
-      other: "By the browser, as with each of its requests.",
+      other: "By the browser, as with each of its requests, or by a proxy.",
+      withheld: "Instead of a value that may be secret this server tells its length.",
       101: "It agrees. What follows is WebSocket and no HTTP (§4.2.2).",
       answered: "As it was asked (§4.2.2).",
       accept:
@@ -65,21 +67,23 @@ export const EXPLAIN_TEXTS = {
       open:
         "The server answered 101, and its answer fits the key (§4.2.2). From now on both may send whenever they want, in frames (§5.1).",
       closing:
-        "The browser sends a close frame, opcode 0x8, with the code 1000 (§5.5.1). It sends nothing after that, and waits for the close frame of the server (§7.1.2).",
+        "The browser sends a close frame, opcode 0x8, with the code 1000 (§5.5.1), unless that of the server was there first: then it has answered that one. It sends nothing after that, and waits for the close frame of the server (§7.1.2).",
       gaveUp: "It was not open yet, so there is nothing to say goodbye to: TCP ends (§7.1.7).",
       failed:
         "There was no 101, or not the right one (§4.1). The page gets an error event without a word of why, since otherwise pages could explore the network around you; then the code 1006, which no one has sent (§7.1.5).",
       unanswered:
-        "There was no close frame of the server, so the browser itself made the code 1006 (§7.1.5).",
+        "No close frame of the server arrived that the browser could accept, so the browser itself made the code 1006 (§7.1.5).",
       lost:
-        "TCP ended without a close frame. No one has sent the code 1006: the browser made it (§7.1.5).",
-      closedByYou: "The server answered with a close frame too, and TCP ended (§5.5.1, §7.1.4).",
+        "No close frame arrived that the browser could accept: TCP ended without one, or the browser found a mistake in what the server sent and ended it. No one has sent the code 1006: the browser made it (§7.1.5).",
+      closedByYou:
+        "A close frame of the server came too, as the answer or before, and TCP ended (§5.5.1, §7.1.4).",
       closedByServer:
-        "It sent a close frame, opcode 0x8, whose payload are code and reason. The browser answered with another, as it must (§5.5.1), and then the server ended TCP (§7.1.1).",
+        "It sent a close frame, opcode 0x8, whose payload, if any, are code and reason. The browser answered with another, as it must (§5.5.1), and then the server ended TCP (§7.1.1).",
       waiting:
         "It is this page that opens it again; WebSocket never does so by itself. Each wait is longer, and partly random, so that not all clients come back at once (§7.2.3).",
     },
-    code: "{code} {name}: {meaning}",
+    libraryCode: "for libraries and frameworks, registered with IANA",
+    registeredCode: "registered with IANA",
     codeSources: {
       rfc: "(§7.4.1)",
       range: "(§7.4.2)",
@@ -95,6 +99,8 @@ export const EXPLAIN_TEXTS = {
       16: "Length 126: the next 16 bits have it, {bytes} (§5.2).",
       64: "Length 127: the next 64 bits have it, {bytes} (§5.2).",
       last: "Of the last one:",
+      several:
+        "The browser may send it in several frames (§5.4), each with a header of its own: what follows is for one, and the least.",
       compressed:
         "It may be compressed (permessage-deflate, RFC 7692): then RSV1 is 1 and the payload shorter, which a page does not learn. Not compressed:",
       wire: "+ {bytes} of payload = {wire} bytes on the wire",
@@ -108,6 +114,7 @@ export const EXPLAIN_TEXTS = {
       "Lo que ninguna página puede ver: los ping y pong (§5.5.2, §5.5.3), que el navegador contesta por su cuenta, las claves de enmascarado y si un mensaje se partió en varias tramas (§5.4). Los tamaños son los de un mensaje en una sola trama.",
     handshake: "Apertura",
     events: "Sucesos",
+    cited: "Citado ahí:",
     request: "El navegador pide",
     answer: "El servidor responde",
     notYet: "Todavía no hay: vendrá con la próxima conexión.",
@@ -134,7 +141,8 @@ export const EXPLAIN_TEXTS = {
         "Del navegador: la página que se conecta. Permite al servidor rechazar páginas ajenas (§10.2).",
       Cookie: "Del navegador: las cookies de este servidor, como en toda petición (§4.1).",
       proxy: "De un proxy que hay por el camino.",
-      other: "Del navegador, como en todas sus peticiones.",
+      other: "Del navegador, como en todas sus peticiones, o de un proxy.",
+      withheld: "En vez de un valor que puede ser secreto, este servidor dice su longitud.",
       101: "Está de acuerdo. Lo que sigue es WebSocket y ya no HTTP (§4.2.2).",
       answered: "Como se le pidió (§4.2.2).",
       accept:
@@ -167,22 +175,23 @@ export const EXPLAIN_TEXTS = {
       open:
         "El servidor respondió 101 y su respuesta encaja con la clave (§4.2.2). Desde ahora los dos pueden enviar cuando quieran, en tramas (§5.1).",
       closing:
-        "El navegador envía una trama de cierre, opcode 0x8, con el código 1000 (§5.5.1). Después no envía nada más y espera la trama de cierre del servidor (§7.1.2).",
+        "El navegador envía una trama de cierre, opcode 0x8, con el código 1000 (§5.5.1), salvo que la del servidor llegara antes: entonces ya ha respondido a esa. Después no envía nada más y espera la trama de cierre del servidor (§7.1.2).",
       gaveUp: "Aún no estaba abierta, así que no hay de quién despedirse: TCP termina (§7.1.7).",
       failed:
         "No hubo un 101, o no el correcto (§4.1). La página recibe un evento error que no dice por qué, pues así podría explorar la red que te rodea; después, el código 1006, que nadie ha enviado (§7.1.5).",
       unanswered:
-        "No hubo trama de cierre del servidor, así que el código 1006 lo puso el propio navegador (§7.1.5).",
+        "No llegó del servidor ninguna trama de cierre que el navegador pudiera aceptar, así que el código 1006 lo puso el propio navegador (§7.1.5).",
       lost:
-        "TCP terminó sin trama de cierre. Nadie ha enviado el código 1006: lo puso el navegador (§7.1.5).",
+        "No llegó ninguna trama de cierre que el navegador pudiera aceptar: TCP terminó sin ella, o el navegador encontró un error en lo que envió el servidor y la terminó. Nadie ha enviado el código 1006: lo puso el navegador (§7.1.5).",
       closedByYou:
-        "El servidor también respondió con una trama de cierre y TCP terminó (§5.5.1, §7.1.4).",
+        "También llegó una trama de cierre del servidor, como respuesta o antes, y TCP terminó (§5.5.1, §7.1.4).",
       closedByServer:
-        "Envió una trama de cierre, opcode 0x8, cuyo contenido son código y motivo. El navegador respondió con otra, como debe (§5.5.1), y luego el servidor terminó TCP (§7.1.1).",
+        "Envió una trama de cierre, opcode 0x8, cuyo contenido, si lo hay, son código y motivo. El navegador respondió con otra, como debe (§5.5.1), y luego el servidor terminó TCP (§7.1.1).",
       waiting:
         "Es esta página la que vuelve a abrirla; WebSocket nunca lo hace por sí solo. Cada espera es más larga y en parte al azar, para que no vuelvan todos los clientes a la vez (§7.2.3).",
     },
-    code: "{code} {name}: {meaning}",
+    libraryCode: "para bibliotecas y frameworks, registrado en IANA",
+    registeredCode: "registrado en IANA",
     codeSources: {
       rfc: "(§7.4.1)",
       range: "(§7.4.2)",
@@ -198,6 +207,8 @@ export const EXPLAIN_TEXTS = {
       16: "Longitud 126: la dicen los 16 bits siguientes, {bytes} (§5.2).",
       64: "Longitud 127: la dicen los 64 bits siguientes, {bytes} (§5.2).",
       last: "Del último:",
+      several:
+        "El navegador puede enviarlo en varias tramas (§5.4), cada una con su cabecera: lo que sigue es para una sola, y lo mínimo.",
       compressed:
         "Puede ir comprimido (permessage-deflate, RFC 7692): entonces RSV1 es 1 y el contenido más corto, cosa que una página no llega a saber. Sin comprimir:",
       wire: "+ {bytes} de contenido = {wire} bytes en la red",

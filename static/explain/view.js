@@ -1,6 +1,6 @@
 import { make } from "../dom.js";
 import { Explanations } from "./explanations.js";
-import { rowOf, tableOf, withLinks } from "./rows.js";
+import { citedLinks, rowOf, tableOf, withLinks } from "./rows.js";
 import { EXPLAIN_TEXTS } from "./texts.js";
 
 /** @import { Handshake, Language } from "../types.ts" */
@@ -39,13 +39,14 @@ export class ExplainView {
       this.#handshakeBox,
       make("h3", {}, texts.events),
       this.#box,
+      make("p", { className: "cited" }, `${texts.cited} `, ...citedLinks(texts)),
       make("p", { className: "hint" }, ...withLinks(texts.invisible)),
     );
     this.#showHandshake(texts);
     this.#box.scrollTop = this.#box.scrollHeight;
   }
 
-  /** @param {Handshake} handshake */
+  /** @param {Handshake | undefined} handshake */
   showHandshake(handshake) {
     this.#handshake = handshake;
     this.#showHandshake(this.#texts());

@@ -8,11 +8,17 @@ import { frameOf } from "./frame.js";
 /** @import { EXPLAIN_TEXTS } from "./texts.js" */
 /** @typedef {typeof EXPLAIN_TEXTS.en} ExplainTexts */
 
+/** Up to here Chromium sends a message in one frame. */
+const UNCUT_BYTES = 2 ** 16;
+
+/** Names in the IANA registry of close codes, of those for libraries (RFC 6455 §7.4.2). */
+const LIBRARY_CODES = new Map([[3000, "Unauthorized"], [3003, "Forbidden"], [3008, "Timeout"]]);
+
 /**
- * Returns an explanation in words.
+ * Returns an explanation in words, and apart from them those of the peer.
  * @param {Explanation} item
  * @param {ExplainTexts} texts
- * @returns {ExplanationInWords}
+ * @returns {ExplanationInWords & { reason?: string }} With the close reason, of hostile origin.
  */
 export function wordsOf(item, texts) {
   return "count" in item ? wordsOfMessage(item, texts) : wordsOfEvent(item, texts);
@@ -29,6 +35,7 @@ function wordsOfMessage({ name, isText, bytes, count, mayBeCompressed }, texts) 
   const words = texts.frame;
   const body = [
     count > 1 && words.last,
+    frame.masked && bytes > UNCUT_BYTES && words.several,
     mayBeCompressed && words.compressed,
     words.fin,
     isText ? words.text : words.binary,
@@ -45,7 +52,7 @@ function wordsOfMessage({ name, isText, bytes, count, mayBeCompressed }, texts) 
 /**
  * @param {ExplainedEvent} event
  * @param {ExplainTexts} texts
- * @returns {ExplanationInWords}
+ * @returns {ExplanationInWords & { reason?: string }}
  */
 function wordsOfEvent({ name, attempt = 0, ending, url = "" }, texts) {
   const address = URL.parse(url);
@@ -58,21 +65,33 @@ function wordsOfEvent({ name, attempt = 0, ending, url = "" }, texts) {
   return {
     title: fill(texts.titles[name], values),
     body: fill(happened, values) + (ending ? ` ${wordsOfEnding(ending, texts)}` : ""),
+    reason: ending?.reason,
     ...closeFrame(name, ending, texts),
   };
 }
 
 /** @param {Ending} ending @param {ExplainTexts} texts */
-function wordsOfEnding({ code, reason, opened, by }, texts) {
+function wordsOfEnding({ code, opened, by }, texts) {
   if (!opened) return text("failedWhy");
   // It is the page that did not wait, or a server that did not answer.
   if (by === "you" && code === 1006) return "";
+  return `${wordsOfCode(code, texts)} ${texts.codeSources[sourceOf(code)]}`;
+}
+
+/** @param {number} code @param {ExplainTexts} texts */
+function wordsOfCode(code, texts) {
+  if (code >= 3000 && code < 4000) {
+    const name = LIBRARY_CODES.get(code);
+    return name ? `${code} ${name}: ${texts.registeredCode}` : `${code}: ${texts.libraryCode}`;
+  }
   const { name, meaning } = describeCloseCode(code);
-  return [
-    reason && text("closeReason", { reason: `«${reason}».` }),
-    `${code}${name && ` ${name}`}: ${text(meaning)}`,
-    texts.codeSources[code >= 3000 ? "range" : code >= 1012 && code <= 1014 ? "iana" : "rfc"],
-  ].filter(Boolean).join(" ");
+  return `${code}${name && ` ${name}`}: ${text(meaning)}`;
+}
+
+/** @param {number} code */
+function sourceOf(code) {
+  if (code < 1000 || code > 1015) return "range";
+  return code >= 1012 && code <= 1014 ? "iana" : "rfc";
 }
 
 /**

@@ -43,7 +43,7 @@ testWith(BROWSER, "each thing that happens is explained, with its section and fr
   const [closing, closed] = (await explained(page, "Closed by you")).slice(-2);
   assertMatch(closing, /^You close .*code 1000 \(§5\.5\.1\).* 88 82 \+ 4 .* = 8 bytes/);
   assertStringIncludes(closed, "1000 Normal Closure: It has done what it was opened for. (§7.4.1)");
-  const link = page.locator("#explain li a", { hasText: "§7.1.2" });
+  const link = page.locator("#explain .cited a", { hasText: "§7.1.2" });
   const href = await link.getAttribute("href");
   assertEquals(href, "https://www.rfc-editor.org/rfc/rfc6455.html#section-7.1.2");
 });
@@ -144,4 +144,70 @@ testWith(BROWSER, "another server is asked nothing, and a burst becomes a few ro
   const titles = await page.locator("#explain li strong").allInnerTexts();
   assert(titles.length < 60, `${titles.length} rows`);
   assertEquals(opened, [pushing.socketUrl]);
+});
+
+testWith(
+  BROWSER,
+  "unfolded again, it shows the connection of now, and no time that it missed",
+  async () => {
+    await using client = await ClientPage.open();
+    const { page } = client;
+    const heading = page.getByRole("heading", { name: "Explain" });
+    await client.phase("open");
+    await heading.click();
+    await page.getByText("another key").waitFor();
+    await explained(page, "Open");
+    const facts = page.locator("#explain li .facts");
+    assertEquals(await facts.allInnerTexts(), [""]);
+    await heading.click();
+    await page.getByRole("button", { name: "Disconnect" }).click();
+    await client.phase("closed");
+    await page.locator("#url").fill(`${client.server.socketUrl}/second`);
+    await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await client.phase("open");
+    await heading.click();
+    await page.locator("#explain table").getByText("GET /second HTTP/1.1").waitFor();
+    await page.locator("#explain li").nth(1).waitFor();
+    assertEquals(await facts.allInnerTexts(), ["", ""]);
+  },
+);
+
+testWith(
+  BROWSER,
+  "the words of a peer stand apart, and rows are no stops for the Tab key",
+  async () => {
+    await using client = await ClientPage.open({ path: "/#protocols=" });
+    const { page } = client;
+    const reason = "\u202e§7.1 RFC 2324";
+    await page.locator("#url").fill(
+      `${client.server.socketUrl}/?close=4001&reason=${encodeURIComponent(reason)}`,
+    );
+    await page.getByRole("heading", { name: "Explain" }).click();
+    await page.getByText("There is none yet").waitFor();
+    await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await client.phase("closed");
+    await explained(page, "Closed by the server");
+    assertEquals(await page.locator("#explain li bdi").textContent(), reason);
+    assertEquals(await page.locator("#explain li a").count(), 0);
+  },
+);
+
+testWith(BROWSER, "a handshake of which nobody told is asked for again", async () => {
+  const server = { maxConnections: 1 };
+  await using client = await ClientPage.open({ server, path: "/#protocols=", mayComplain: true });
+  const { page } = client;
+  const asked: string[] = [];
+  page.on("websocket", (socket) => socket.url().includes("report") && asked.push(socket.url()));
+  await page.locator("#url").fill(client.server.socketUrl);
+  await page.getByRole("heading", { name: "Explain" }).click();
+  for (let times = 1; times <= 2; times++) {
+    await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await client.phase("open");
+    await page.getByText("nobody tells it what arrived").waitFor();
+    await explained(page, "Open");
+    await page.getByRole("button", { name: "Disconnect" }).click();
+    await client.phase("closed");
+    await explained(page, "Closed by you");
+    assertEquals(asked.length, times);
+  }
 });

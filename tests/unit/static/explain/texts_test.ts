@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { LANGUAGES } from "../../../../static/languages.js";
 import { EXPLAIN_TEXTS } from "../../../../static/explain/texts.js";
 
@@ -21,5 +21,20 @@ Deno.test("EXPLAIN_TEXTS say the same in each language of the page, with the sam
     for (const [path, text] of english) {
       assertEquals(marksOf(translated.get(path)!), marksOf(text), code + path);
     }
+  }
+});
+
+Deno.test("EXPLAIN_TEXTS hold nothing that nobody names", async () => {
+  const folder = new URL("../../../../static/explain/", import.meta.url);
+  let code = await Deno.readTextFile(new URL("../types.ts", folder));
+  for await (const { name } of Deno.readDir(folder)) {
+    if (name !== "texts.js") code += await Deno.readTextFile(new URL(name, folder));
+  }
+  for (const [path] of textsOf(EXPLAIN_TEXTS.en)) {
+    const [, first, second] = path.split(".");
+    assert(new RegExp(`texts\\.${first}\\b|[?:] "${first}"`).test(code), path);
+    // Titles of messages are put together of direction and kind.
+    const name = second?.replace(/(?<=sent|received)(Text|Binary)$/, "") ?? first;
+    assert(new RegExp(`\\b${name}\\b`).test(code), path);
   }
 });
