@@ -126,7 +126,7 @@ const serveAsConfigured: Handler = (request, info) => {
 
 /**
  * What `deno serve handler.ts` runs: the handler with the options that the environment has, under
- * the names that the program's flags have there; what concerns the program alone, as its address,
- * workers, TLS and log do, is not read.
+ * the names that the program's flags have there. What concerns the program alone, such as address,
+ * workers, TLS and log, has no effect. A value that breaks its rule fails each request with `500`.
  */
 export default { fetch: serveAsConfigured } satisfies Deno.ServeDefaultExport;

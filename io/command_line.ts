@@ -97,6 +97,8 @@ function ownHealthcheck({ host, port, metricsPort, tlsCert }: Config): Healthche
 function readHttpUrl(text: string): URL {
   // A `ws:` URL is asked as the `http:` one of the same server.
   const url = URL.parse(text.replace(/^ws/i, "http"));
+  // A page says nothing of whether a server takes connections.
+  if (url?.pathname === "/") url.pathname = "/healthz";
   if (url && /^https?:$/.test(url.protocol)) return url;
   throw new RangeError(
     "Cannot check as the URL must be like http://example.org/healthz: " +

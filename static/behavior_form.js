@@ -36,7 +36,14 @@ export function startBehaviorForm() {
   }
 
   for (const { asked, value } of fields) {
-    asked.addEventListener("input", write);
+    asked.addEventListener("input", () => {
+      // An empty value breaks most rules, and the connection with them.
+      if (asked.checked) value.value ||= value.placeholder;
+      write();
+      if (!asked.checked) return;
+      value.focus();
+      value.select();
+    });
     value.addEventListener("input", () => {
       asked.checked = true;
       write();

@@ -14,10 +14,10 @@ export const BEHAVIORS = [
   { name: "push", example: "1s", en: "Send messages unasked", es: "Enviar mensajes sin pedirlos" },
   { name: "repeat", example: "3", en: "Replies to each message", es: "Respuestas a cada mensaje" },
   { name: "mute", en: "Never reply", es: "No responder nunca" },
-  { name: "lose", example: "0.1", en: "Share without reply", es: "Parte sin respuesta" },
-  { name: "seed", example: "7", en: "… the same each time", es: "… siempre la misma" },
+  { name: "lose", example: "0.1", en: "Loss (0 to 1)", es: "Pérdida (0 a 1)" },
+  { name: "seed", example: "7", en: "Seed of chance", es: "Semilla del azar" },
   { name: "idle", example: "0", en: "Silence before a ping", es: "Silencio antes de un ping" },
-  { name: "report", en: "First, what arrived there", es: "Antes, lo que llegó allí" },
+  { name: "report", en: "First a report of what arrived", es: "Primero, informe de lo que llegó" },
 ];
 
 /**

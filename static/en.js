@@ -104,7 +104,7 @@ export const en = {
   share: "Share",
   shareLink: "Copy link",
   shareHint:
-    "The link has address, subprotocols and message, and sends nothing by itself. Commands send text.",
+    "The link has address, subprotocols and message, and sends nothing by itself. Commands send text, but for curl.",
   copyAs: "Copy as",
   copyCommand: "Copy command",
   loadFailed: "This part of the page could not be loaded: its server does not answer.",

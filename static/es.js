@@ -104,7 +104,7 @@ export const es = {
   share: "Compartir",
   shareLink: "Copiar enlace",
   shareHint:
-    "El enlace lleva dirección, subprotocolos y mensaje, y no envía nada por sí solo. Las órdenes envían texto.",
+    "El enlace lleva dirección, subprotocolos y mensaje, y no envía nada por sí solo. Las órdenes envían texto, menos curl.",
   copyAs: "Copiar como",
   copyCommand: "Copiar orden",
   loadFailed: "Esta parte de la página no se pudo cargar: su servidor no responde.",

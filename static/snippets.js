@@ -18,7 +18,7 @@ export const SNIPPETS = new Map([
       (message ? ` -w 1 -x ${shell(message)}` : ""),
   ],
   [
-    "JavaScript",
+    "JavaScript (browser, Deno, Node 22)",
     ({ url, protocols, message }) =>
       `const socket = new WebSocket(${literal(url)}, ${literal(protocols)});
 socket.onopen = () => socket.send(${literal(message)});

@@ -22,7 +22,7 @@ export function openSocket(
     socket.emit("error", new Error(`nothing whole within ${timeoutMs / 1000} s`));
     socket.terminate();
   }, timeoutMs);
-  for (const event of ["open", "unexpected-response", "close"] as const) {
+  for (const event of ["open", "close"] as const) {
     socket.on(event, () => clearTimeout(timer));
   }
   return socket;

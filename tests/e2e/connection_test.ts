@@ -182,6 +182,11 @@ testWith(BROWSER, "what the server can be asked for is written into the address"
   assertEquals(await client.rows(2), ["Sent: hola", "Received: > hola"]);
   await page.getByRole("checkbox", { name: "Prefix of replies" }).uncheck();
   assertEquals(await page.locator("#url").inputValue(), `${client.server.socketUrl}/`);
+  await page.getByRole("checkbox", { name: "Delay of replies" }).check();
+  assertEquals(await page.locator("#url").inputValue(), `${client.server.socketUrl}/?delay=250ms`);
+  // What is typed now takes the place of the example.
+  await page.keyboard.type("1s");
+  assertEquals(await page.locator("#url").inputValue(), `${client.server.socketUrl}/?delay=1s`);
 });
 
 for (

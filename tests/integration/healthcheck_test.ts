@@ -22,7 +22,7 @@ testWith(
     const port = await server.port();
     const url = `http://127.0.0.1:${port}/healthz`;
     assertEquals(await healthcheck([url]), { code: 0, stdout: "", stderr: "" });
-    assertEquals((await healthcheck([`ws://127.0.0.1:${port}/healthz`])).code, 0);
+    assertEquals((await healthcheck([`ws://127.0.0.1:${port}`])).code, 0);
     // By default it asks the server that its own settings describe.
     assertEquals((await healthcheck([], { PORT: `${port}`, HOST: "0.0.0.0" })).code, 0);
 
@@ -30,7 +30,7 @@ testWith(
     await stuck.send(OPCODE.TEXT, "hola");
     server.kill("SIGTERM");
     await stuck.closeFrame();
-    assertEquals(await healthcheck([url]), {
+    assertEquals(await healthcheck([`http://127.0.0.1:${port}`]), {
       code: 1,
       stdout: "",
       stderr: `error: ${url} answers 503\n`,

@@ -161,6 +161,14 @@ testWith(
   },
 );
 
+testWith(NEEDS, "probe --idle ends where the server refuses so many connections", async () => {
+  await using server = startServer({ maxConnectionsPerAddress: 3 });
+  const { stdout } = await probe(server.socketUrl, "--timeout", "3s", "--idle", "2s", "--json");
+  const { outcome, text } = stepOf(stdout, "idle");
+  assertEquals(outcome, "failed");
+  assertMatch(text, /503/);
+});
+
 for (const fake of ["forgets", "endsLate"] as const) {
   testWith(NEEDS, `probe finds by bisection after how long a path ${fake}`, async () => {
     await using server = await startFake(fake);

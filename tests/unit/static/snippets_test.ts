@@ -21,7 +21,7 @@ Deno.test("SNIPPETS quote the address and the message for a shell", () => {
 });
 
 Deno.test("SNIPPETS write literals that show what they are", () => {
-  for (const name of ["JavaScript", "Python"]) {
+  for (const name of ["JavaScript (browser, Deno, Node 22)", "Python"]) {
     assertStringIncludes(write(name), String.raw`"it's \"quoted\" $HOME\n\u202eñ👩"`);
     assertStringIncludes(write(name), '["v2.chat","v1.chat"]');
   }
