@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Registry } from "../../io/registry.ts";
+import { breakSending } from "../support/break_sending.ts";
 import { Client } from "../support/client.ts";
 import { due } from "../support/deadline.ts";
 import { isGranted, testWith } from "../support/needs.ts";
@@ -22,20 +23,6 @@ testWith(["net"], "a handler that fails closes its own connection with 1011", as
   other.send(new Uint8Array([1]));
   assertEquals(await other.next(), new Uint8Array([1]).buffer);
 });
-
-/** Makes a message impossible to send, which the server's own code cannot be brought to. */
-function breakSending(broken: string): Disposable {
-  const { send } = WebSocket.prototype;
-  WebSocket.prototype.send = function (message) {
-    if (message === broken) throw new TypeError("broken");
-    send.call(this, message);
-  };
-  return {
-    [Symbol.dispose]() {
-      WebSocket.prototype.send = send;
-    },
-  };
-}
 
 testWith(["net"], "a peer that vanishes is forgotten, once", async () => {
   const registry = new Registry();

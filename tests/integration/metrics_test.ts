@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Registry } from "../../io/registry.ts";
+import { breakSending } from "../support/break_sending.ts";
 import { Client } from "../support/client.ts";
 import { due } from "../support/deadline.ts";
 import { exchange } from "../support/exchange.ts";
@@ -60,7 +61,8 @@ testWith(["net"], "/metrics tells what has happened", async () => {
 });
 
 testWith(["net"], "a handler that fails is counted", async () => {
-  await using server = startServer({ prefix: Symbol("bug") as unknown as string });
+  using _broken = breakSending("echo: hola");
+  await using server = startServer();
   await using client = await Client.open(server.socketUrl);
   client.send("hola");
   assertEquals((await due(client.closed, "the close")).code, 1011);
