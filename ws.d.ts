@@ -26,6 +26,8 @@ declare module "ws" {
     readonly perMessageDeflate?: boolean;
     /** In bytes. */
     readonly maxPayload?: number;
+    /** How long the closing handshake may take, in milliseconds. */
+    readonly closeTimeout?: number;
   }
 
   const WebSocketClient: {

@@ -40,7 +40,7 @@ export function shakeHands(request: ProbeRequest): Promise<ProbeOutcome> {
           finding: "opened101",
           values: { server: startOf(String(server)), via: startOf(String(via)) },
         });
-        socket.terminate();
+        socket.close(1000);
       });
     });
     socket.on("unexpected-response", async (_, response) => {

@@ -24,6 +24,6 @@ export function sendPing(request: ProbeRequest, path: ProbedPath): Promise<Probe
   socket.on("close", (code) => fail(`closed with code ${code}`));
   return promise.finally(() => {
     clearTimeout(timer);
-    socket.terminate();
+    socket.close(1000);
   });
 }

@@ -57,19 +57,20 @@ export function beSilent(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let problem = "";
   let hasSpoken = false;
+  let isAlive = false;
   socket.on("open", () => {
     heard = new Heard();
     timer = setTimeout(look, ms);
   });
   socket.on("ping", () => heard.note("pings"));
-  socket.on("message", () => hasSpoken ? tell(true) : heard.note("messages"));
-  socket.on("pong", () => hasSpoken && tell(true));
+  socket.on("message", () => hasSpoken ? leave() : heard.note("messages"));
+  socket.on("pong", () => hasSpoken && leave());
   socket.on("error", ({ code, message }) => problem = code ?? message);
   socket.on("close", (code, reason) => {
     if (!timer) return reject(new ProbeFailure("handshakeFailed", { problem }));
-    // What only ends when it is spoken to had ended unnoticed, some time before.
-    if (hasSpoken) return tell(false);
     clearTimeout(timer);
+    // What only ends when it is spoken to had ended unnoticed, some time before.
+    if (hasSpoken) return resolve({ ms, isAlive, ...heard });
     const silentMs = heard.note();
     const end = wordsFor(code, new TextDecoder().decode(reason), problem);
     resolve({ ms: silentMs, isAlive: false, end, byEndpoint: code !== 1006, ...heard });
@@ -78,15 +79,14 @@ export function beSilent(
   function look(): void {
     heard.note();
     hasSpoken = true;
-    timer = setTimeout(() => tell(false), request.timeoutMs);
+    timer = setTimeout(() => socket.terminate(), request.timeoutMs);
     if (isEcho) socket.send("still there?");
     else socket.ping();
   }
 
-  function tell(isAlive: boolean): void {
-    clearTimeout(timer);
-    resolve({ ms, isAlive, ...heard });
-    socket.terminate();
+  function leave(): void {
+    isAlive = true;
+    socket.close(1000);
   }
   return promise;
 }

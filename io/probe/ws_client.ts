@@ -3,6 +3,8 @@ import type { ProbeRequest } from "./request.ts";
 
 /** Several times what is sent. */
 const MAX_PAYLOAD_BYTES = 8 * 1024 ** 2;
+/** How long the closing handshake may take. */
+const CLOSE_TIMEOUT_MS = 1000;
 
 /** Opens a connection that tells more than the runtime's own: answers other than 101, pings, resets. */
 export function openSocket(
@@ -16,6 +18,7 @@ export function openSocket(
     // What is probed is the path, which compression would hide.
     perMessageDeflate: false,
     maxPayload: MAX_PAYLOAD_BYTES,
+    closeTimeout: CLOSE_TIMEOUT_MS,
   });
   // The library's own time-out begins anew with each byte of an answer.
   const timer = setTimeout(() => {

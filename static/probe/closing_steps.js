@@ -32,7 +32,7 @@ export async function closeFromThere(path) {
   if (!path.report) return { outcome: "skipped", finding: "onlyEco", values: {} };
   const url = path.ask({ close: String(CLOSE.code), reason: CLOSE.reason });
   const connection = await ProbeConnection.open(path.options, { url });
-  const { code, reason } = await connection.ended().finally(() => connection.drop());
+  const { code, reason } = await connection.ended().finally(() => connection.leave());
   if (code === CLOSE.code && reason === CLOSE.reason) {
     return { finding: "codeAndReason", values: { code, reason } };
   }

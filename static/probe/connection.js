@@ -2,6 +2,8 @@
 
 /** More messages than any step waits for. */
 const MOST_WAITING = 20_000;
+/** For so long a close frame may stay without an answer when nothing hangs on it. */
+const LEAVE_LIMIT_MS = 1000;
 
 /** Why a step of a probe has failed: a finding that `texts.js` has words for. */
 export class ProbeFailure extends Error {
@@ -33,7 +35,7 @@ export class ProbeConnection {
     socket.addEventListener("open", () => this.#news());
     socket.addEventListener("message", ({ data }) => {
       // Nobody sends so much of an echo.
-      if (this.#isDropped || this.#received.length >= MOST_WAITING) return this.drop();
+      if (this.#isDropped || this.#received.length >= MOST_WAITING) return this.#drop();
       this.#received.push(typeof data === "string" ? data : new Uint8Array(data));
       this.#news();
     });
@@ -64,7 +66,7 @@ export class ProbeConnection {
     const connection = new ProbeConnection(socket, timeoutMs);
     const isOpen = await connection.#until(() => socket.readyState === 1 || undefined);
     if (isOpen) return connection;
-    connection.drop();
+    connection.#drop();
     if (!connection.#end) throw new ProbeFailure("noAnswer", { seconds: timeoutMs / 1000 });
     throw new ProbeFailure("notOpened", { problem: connection.#problem });
   }
@@ -112,8 +114,15 @@ export class ProbeConnection {
     this.#socket.close(code, reason);
   }
 
+  /** Closes it, if it is not closed, in such a way that the log of no hop tells of a loss. */
+  async leave() {
+    this.close(1000, "");
+    await this.#until(() => this.#end, LEAVE_LIMIT_MS);
+    this.#drop();
+  }
+
   /** Takes no more interest in it. */
-  drop() {
+  #drop() {
     this.#isDropped = true;
     if (this.#end) return;
     // Where the client can end it at once, as a browser cannot, nothing more is taken in.

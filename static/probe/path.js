@@ -35,7 +35,7 @@ export class ProbedPath {
       for (let n = 0; n < this.greetings; n++) await connection.next();
       return await run(connection);
     } finally {
-      connection.drop();
+      await connection.leave();
     }
   }
 

@@ -48,7 +48,7 @@ async function askForReport(path) {
     connection.send("report");
     return parseReport(await connection.next());
   } finally {
-    connection.drop();
+    await connection.leave();
   }
 }
 

@@ -17,7 +17,7 @@ export async function offerSubprotocol(path) {
       if (failure.finding !== "notOpened" || /\d{3}$/.test(failure.values.problem)) throw failure;
     });
   const protocol = connection?.protocol ?? "";
-  connection?.drop();
+  await connection?.leave();
   if (offered.includes(protocol)) return { finding: "chosen", values: { protocol } };
   // Only who knows that the endpoint chooses one can say that the path has lost it.
   const isExpected = protocols.length > 0 || path.report !== undefined;

@@ -25,6 +25,9 @@ testWith(
       assertMatch(stdout, prefix ? /as “echo: …”/ : /The same text comes back/);
       assertMatch(stdout, /\nok {4}round trips +[\d.]+ ms {2}min [\d.]+ · p50 [\d.]+ · p95/);
       assertEquals(CONTROLS.test(stdout), false, "colours are for terminals");
+      const metrics = await (await fetch(`${server.pageUrl}/metrics`)).text();
+      const closed = metrics.match(/(?<=eco_connections_closed_total\{code=)"\w+"/g);
+      assertEquals(closed, ['"1000"', '"4xxx"'], "in the server's log nothing looks lost");
     }
   },
 );
