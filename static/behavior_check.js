@@ -8,13 +8,19 @@ import { parseAddress } from "./share.js";
 const TEXTS = {
   en: {
     problem: "The server refuses this address:",
+    rejected: "The server answers {reject} instead of opening a connection, as this address asks.",
     unknown: "In this address the server takes no notice of {names}.",
   },
   es: {
     problem: "El servidor rechaza esta dirección:",
+    rejected:
+      "El servidor responde {reject} en vez de abrir una conexión, como pide esta dirección.",
     unknown: "En esta dirección el servidor no hace caso de {names}.",
   },
 };
+
+/** Longer words of the server are cut: an address can be of any length. */
+const LONGEST_QUOTE = 300;
 
 /**
  * Says what is wrong with what an address asks of the page's own server.
@@ -25,12 +31,18 @@ export async function checkBehaviors(address) {
   const asked = isOwn(address) ? await askOwnServer(address).catch(() => undefined) : undefined;
   // The address may be another one by now; and a server that is gone is no news here.
   if (!asked || parseAddress(url.value) !== address) return;
-  const { problem, unknown } = asked;
+  const { behavior: { reject }, problem, unknown } = asked;
   const texts = TEXTS[/** @type {Language} */ (document.documentElement.lang)];
   const names = unknown.map((name) => `«${name}»`).join(", ");
   url.ariaInvalid = String(Boolean(problem));
   box("url-problem").replaceChildren(
-    ...(problem ? [`${texts.problem} `, make("span", { lang: "en" }, problem), " "] : []),
-    ...(names ? [fill(texts.unknown, { names })] : []),
+    ...(problem ? [`${texts.problem} `, make("bdi", { lang: "en" }, cut(problem)), " "] : []),
+    ...(!problem && reject ? [`${fill(texts.rejected, { reject })} `] : []),
+    ...(names ? [fill(texts.unknown, { names: cut(names) })] : []),
   );
+}
+
+/** @param {string} words */
+function cut(words) {
+  return words.length > LONGEST_QUOTE ? `${words.slice(0, LONGEST_QUOTE)}…` : words;
 }

@@ -40,8 +40,8 @@ let lastSent;
 let explain;
 
 startShortcuts([
-  { keys: "Enter", label: "shortcutEnter" },
-  { keys: "Shift+Enter", label: "shortcutShiftEnter" },
+  { keys: "Enter", keysText: "keyEnter", label: "shortcutEnter" },
+  { keys: "Shift+Enter", keysText: "keyShiftEnter", label: "shortcutShiftEnter" },
   { keys: "↑ ↓", label: "shortcutHistory" },
   { keys: "m", label: "shortcutMessage", run: () => message.focus() },
   { keys: "f", label: "shortcutFilter", run: () => input("filter").focus() },

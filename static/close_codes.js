@@ -17,16 +17,21 @@ const NAMES = new Map([
   [1013, "Try Again Later"],
   [1014, "Bad Gateway"],
   [1015, "TLS handshake"],
+  [3000, "Unauthorized"],
+  [3003, "Forbidden"],
+  [3008, "Timeout"],
 ]);
 
 /**
- * Returns the registered name of a close code, or none, and the text that tells what it means.
+ * Returns a close code with the name it is registered by, if it is, and the text that tells what it
+ * means.
  * @param {number} code
  * @returns {{ name: string, meaning: TextName }}
  */
 export function describeCloseCode(code) {
-  const name = NAMES.get(code);
-  if (name) return { name, meaning: /** @type {TextName} */ (`close${code}`) };
-  if (code >= 4000 && code < 5000) return { name: "", meaning: "close4000" };
-  return { name: "", meaning: "closeOther" };
+  const name = `${code} ${NAMES.get(code) ?? ""}`.trim();
+  if (code >= 4000 && code < 5000) return { name, meaning: "close4000" };
+  if (code >= 3000 && code < 4000) return { name, meaning: "close3000" };
+  const known = NAMES.has(code) ? code : "Other";
+  return { name, meaning: /** @type {TextName} */ (`close${known}`) };
 }

@@ -1,5 +1,5 @@
 import { describeCloseCode } from "./close_codes.js";
-import { box, button } from "./dom.js";
+import { box, button, make } from "./dom.js";
 import { text } from "./words.js";
 
 /** @import { Ending, Session } from "./types.ts" */
@@ -23,7 +23,7 @@ export function showSession(client) {
   const { phase, ending } = client.session;
   state.dataset.phase = phase;
   stateName.textContent = nameSession(client.session, client.protocol);
-  stateDetail.textContent = ending ? explain(ending) : client.url;
+  stateDetail.replaceChildren(...(ending ? explain(ending) : [client.url]));
   connectButton.textContent = text(
     phase === "connecting" ? "cancel" : phase === "open" ? "disconnect" : "connect",
   );
@@ -44,16 +44,17 @@ function nameSession({ phase, ending }, protocol) {
   return text(/** @type {"idle"} */ (phase));
 }
 
-/** @param {Ending} ending */
+/** @param {Ending} ending @returns {(string | Node)[]} */
 function explain({ code, reason, opened, by }) {
   // It took too long for the browser, or was never there.
-  if (by === "you" && code === 1006) return "";
+  if (by === "you" && code === 1006) return [];
   const { name, meaning } = describeCloseCode(code);
   return [
-    `${code}${name && ` ${name}`}.`,
-    reason && text("closeReason", { reason: `«${reason}».` }),
+    `${name}. `,
+    // The peer's words may turn the direction of writing; they shall not turn the page's.
+    ...(reason ? [`${text("closeReason")} «`, make("bdi", {}, reason), "». "] : []),
     text(opened ? meaning : "failedWhy"),
-  ].filter(Boolean).join(" ");
+  ];
 }
 
 /** @param {SocketClient} client */

@@ -33,7 +33,7 @@ export const en = {
   closedByYou: "Closed by you",
   closedByServer: "Closed by the server",
   closedByNobody: "Connection lost",
-  closeReason: "Reason: {reason}",
+  closeReason: "Reason:",
 
   probe: "Test this path",
   behaviors: "Ask the server, from the next connection on",
@@ -111,6 +111,8 @@ export const en = {
   loadedFromLink: "This came with a link. Nothing is sent until you connect.",
 
   shortcutsOn: "Single keys work outside of text boxes",
+  keyEnter: "Enter",
+  keyShiftEnter: "Shift+Enter",
   shortcutEnter: "send the message",
   shortcutShiftEnter: "new line",
   shortcutHistory: "earlier and later messages, at the edge of the box",
@@ -137,6 +139,7 @@ export const en = {
   close1013: "The server is overloaded, or this client reads too slowly.",
   close1014: "A proxy got no proper answer from the server.",
   close1015: "TLS failed; the certificate is the usual cause.",
+  close3000: "A code of a library or framework; IANA registers them.",
   close4000: "A code of the application’s own.",
   closeOther: "A code without a registered meaning.",
   failedWhy:

@@ -33,7 +33,7 @@ export const es = {
   closedByYou: "La has cerrado tú",
   closedByServer: "La ha cerrado el servidor",
   closedByNobody: "Conexión perdida",
-  closeReason: "Motivo: {reason}",
+  closeReason: "Motivo:",
 
   probe: "Probar este camino",
   behaviors: "Pedir al servidor, desde la próxima conexión",
@@ -111,6 +111,8 @@ export const es = {
   loadedFromLink: "Esto venía en un enlace. No se envía nada hasta que conectes.",
 
   shortcutsOn: "Las teclas sueltas funcionan fuera de los cuadros de texto",
+  keyEnter: "Intro",
+  keyShiftEnter: "Mayús+Intro",
   shortcutEnter: "enviar el mensaje",
   shortcutShiftEnter: "otra línea",
   shortcutHistory: "mensajes anteriores y posteriores, en el borde del cuadro",
@@ -137,6 +139,7 @@ export const es = {
   close1013: "El servidor va sobrecargado o este cliente lee despacio.",
   close1014: "Un proxy no obtuvo del servidor una respuesta correcta.",
   close1015: "Falló TLS; la causa habitual es el certificado.",
+  close3000: "Un código de una biblioteca o un framework; los registra IANA.",
   close4000: "Un código propio de la aplicación.",
   closeOther: "Un código sin significado registrado.",
   failedWhy:

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import behaviorForm from "./behavior_form.js" with { type: "text" };
 import behaviorCheck from "./behavior_check.js" with { type: "text" };
+import behaviorForm from "./behavior_form.js" with { type: "text" };
 import behaviors from "./behaviors.js" with { type: "text" };
 import css from "./client.css" with { type: "text" };
 import client from "./client.js" with { type: "text" };
@@ -25,16 +25,15 @@ import explainReport from "./explain/report.js" with { type: "text" };
 import explainRows from "./explain/rows.js" with { type: "text" };
 import explainStart from "./explain/start.js" with { type: "text" };
 import explainTexts from "./explain/texts.js" with { type: "text" };
-import explainWording from "./explain/wording.js" with { type: "text" };
 import explainCss from "./explain/view.css" with { type: "text" };
 import explainView from "./explain/view.js" with { type: "text" };
+import explainWording from "./explain/wording.js" with { type: "text" };
 import formats from "./formats.js" with { type: "text" };
 import icon from "./icon.svg" with { type: "text" };
 import index from "./index.html" with { type: "text" };
 import languages from "./languages.js" with { type: "text" };
 import ownServer from "./own_server.js" with { type: "text" };
 import preferences from "./preferences.js" with { type: "text" };
-import probe from "./probe/run.js" with { type: "text" };
 import probeChecks from "./probe/checks.js" with { type: "text" };
 import probeClosingSteps from "./probe/closing_steps.js" with { type: "text" };
 import probeConnection from "./probe/connection.js" with { type: "text" };
@@ -42,6 +41,7 @@ import probeEchoSteps from "./probe/echo_steps.js" with { type: "text" };
 import probeOrderStep from "./probe/order_step.js" with { type: "text" };
 import probePath from "./probe/path.js" with { type: "text" };
 import probeReportStep from "./probe/report_step.js" with { type: "text" };
+import probe from "./probe/run.js" with { type: "text" };
 import probeSteps from "./probe/steps.js" with { type: "text" };
 import probeSubprotocolStep from "./probe/subprotocol_step.js" with { type: "text" };
 import probeTextStep from "./probe/text_step.js" with { type: "text" };
@@ -60,14 +60,15 @@ import socketUrl from "./socket_url.js" with { type: "text" };
 import statistics from "./statistics.js" with { type: "text" };
 import statisticsView from "./statistics_view.js" with { type: "text" };
 import storage from "./storage.js" with { type: "text" };
+import tableCss from "./table.css" with { type: "text" };
 import transcript from "./transcript.js" with { type: "text" };
 import transcriptView from "./transcript_view.js" with { type: "text" };
 import words from "./words.js" with { type: "text" };
 
 /** The content of every file handed out, by its name. */
 export const FILES: ReadonlyMap<string, string> = new Map([
-  ["behavior_form.js", behaviorForm],
   ["behavior_check.js", behaviorCheck],
+  ["behavior_form.js", behaviorForm],
   ["behaviors.js", behaviors],
   ["client.css", css],
   ["client.js", client],
@@ -87,16 +88,15 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["explain/rows.js", explainRows],
   ["explain/start.js", explainStart],
   ["explain/texts.js", explainTexts],
-  ["explain/wording.js", explainWording],
   ["explain/view.css", explainCss],
   ["explain/view.js", explainView],
+  ["explain/wording.js", explainWording],
   ["formats.js", formats],
   ["icon.svg", icon],
   ["index.html", index],
   ["languages.js", languages],
   ["own_server.js", ownServer],
   ["preferences.js", preferences],
-  ["probe/run.js", probe],
   ["probe/checks.js", probeChecks],
   ["probe/closing_steps.js", probeClosingSteps],
   ["probe/connection.js", probeConnection],
@@ -104,6 +104,7 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["probe/order_step.js", probeOrderStep],
   ["probe/path.js", probePath],
   ["probe/report_step.js", probeReportStep],
+  ["probe/run.js", probe],
   ["probe/steps.js", probeSteps],
   ["probe/subprotocol_step.js", probeSubprotocolStep],
   ["probe/text_step.js", probeTextStep],
@@ -122,6 +123,7 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["statistics.js", statistics],
   ["statistics_view.js", statisticsView],
   ["storage.js", storage],
+  ["table.css", tableCss],
   ["transcript.js", transcript],
   ["transcript_view.js", transcriptView],
   ["words.js", words],

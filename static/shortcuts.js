@@ -15,10 +15,12 @@ export function startShortcuts(shortcuts) {
   /** @type {Shortcut} */
   const help = { keys: "?", label: "shortcutHelp", run: () => dialog.showModal() };
   const all = [...shortcuts, help];
-  for (const { keys, label } of all) {
+  for (const { keys, keysText, label } of all) {
+    const shown = make("kbd", {}, keys);
+    if (keysText) shown.dataset.text = keysText;
     const description = make("dd", {});
     description.dataset.text = label;
-    list.append(make("div", {}, make("dt", {}, make("kbd", {}, keys)), description));
+    list.append(make("div", {}, make("dt", {}, shown), description));
   }
   singleKeys.checked = recall("single-keys") !== "off";
   singleKeys.addEventListener("input", () => {

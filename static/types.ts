@@ -121,6 +121,8 @@ export interface Behavior extends Readonly<Record<Language, string>> {
 export interface Shortcut {
   /** As the list shows them. */
   readonly keys: string;
+  /** The same where keys are called otherwise in other languages. */
+  readonly keysText?: TextName;
   /** What they do. */
   readonly label: TextName;
   /** For a single key that works wherever no text is typed. */

@@ -26,7 +26,7 @@ export function rowOf(item, texts) {
   );
   // The peer's words may turn the direction of writing; they shall not turn the page's.
   if (reason) {
-    row.append(make("p", {}, text("closeReason", { reason: "" }), make("bdi", {}, reason)));
+    row.append(make("p", {}, `${text("closeReason")} `, make("bdi", {}, reason)));
   }
   if (header) row.append(make("p", {}, make("code", {}, header), ` ${wire}`));
   return row;

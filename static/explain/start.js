@@ -17,7 +17,9 @@ import { ExplainView } from "./view.js";
  */
 export function startExplain(client) {
   const details = find("explain", HTMLDetailsElement);
-  document.head.append(make("link", { rel: "stylesheet", href: "explain/view.css" }));
+  for (const href of ["table.css", "explain/view.css"]) {
+    document.head.append(make("link", { rel: "stylesheet", href }));
+  }
   const view = new ExplainView(details);
   const ask = asker();
   let before = INITIAL_SESSION;

@@ -82,8 +82,6 @@ export const EXPLAIN_TEXTS = {
       waiting:
         "It is this page that opens it again; WebSocket never does so by itself. Each wait is longer, and partly random, so that not all clients come back at once (§7.2.3).",
     },
-    libraryCode: "for libraries and frameworks, registered with IANA",
-    registeredCode: "registered with IANA",
     codeSources: {
       rfc: "(§7.4.1)",
       range: "(§7.4.2)",
@@ -190,8 +188,6 @@ export const EXPLAIN_TEXTS = {
       waiting:
         "Es esta página la que vuelve a abrirla; WebSocket nunca lo hace por sí solo. Cada espera es más larga y en parte al azar, para que no vuelvan todos los clientes a la vez (§7.2.3).",
     },
-    libraryCode: "para bibliotecas y frameworks, registrado en IANA",
-    registeredCode: "registrado en IANA",
     codeSources: {
       rfc: "(§7.4.1)",
       range: "(§7.4.2)",

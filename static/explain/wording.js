@@ -11,9 +11,6 @@ import { frameOf } from "./frame.js";
 /** Up to here Chromium sends a message in one frame. */
 const UNCUT_BYTES = 2 ** 16;
 
-/** Names in the IANA registry of close codes, of those for libraries (RFC 6455 §7.4.2). */
-const LIBRARY_CODES = new Map([[3000, "Unauthorized"], [3003, "Forbidden"], [3008, "Timeout"]]);
-
 /**
  * Returns an explanation in words, and apart from them those of the peer.
  * @param {Explanation} item
@@ -75,17 +72,8 @@ function wordsOfEnding({ code, opened, by }, texts) {
   if (!opened) return text("failedWhy");
   // It is the page that did not wait, or a server that did not answer.
   if (by === "you" && code === 1006) return "";
-  return `${wordsOfCode(code, texts)} ${texts.codeSources[sourceOf(code)]}`;
-}
-
-/** @param {number} code @param {ExplainTexts} texts */
-function wordsOfCode(code, texts) {
-  if (code >= 3000 && code < 4000) {
-    const name = LIBRARY_CODES.get(code);
-    return name ? `${code} ${name}: ${texts.registeredCode}` : `${code}: ${texts.libraryCode}`;
-  }
   const { name, meaning } = describeCloseCode(code);
-  return `${code}${name && ` ${name}`}: ${text(meaning)}`;
+  return `${name}: ${text(meaning)} ${texts.codeSources[sourceOf(code)]}`;
 }
 
 /** @param {number} code */

@@ -25,6 +25,8 @@ const HANDSHAKE = {
   },
 };
 
+document.head.append(make("link", { rel: "stylesheet", href: "table.css" }));
+
 const STEPS = [HANDSHAKE, ...MESSAGE_STEPS];
 
 /** @type {AbortController | undefined} Of the probe that runs. */
@@ -62,31 +64,46 @@ async function showProbe(url, protocols, signal) {
     sentHeaders: { host: new URL(url).host, origin: location.origin },
     mayAdd: (name) => !FOREIGN_FIELD.test(name),
   });
-  const announced = STEPS.map((step, index) => ({
-    ...step,
-    run: (/** @type {ProbedPath} */ path) => {
-      say(summary, ({ steps }) => `${index + 1}/${STEPS.length} ${nameOf(step.name, steps)}…`);
-      speak();
-      return step.run(path);
-    },
-  }));
   /** @type {StepResult[]} */
   const results = [];
-  const taking = probe(announced, path);
-  const stopped = new Promise((resolve) => signal.addEventListener("abort", resolve));
-  for (;;) {
-    const next = await Promise.race([taking.next(), stopped.then(() => undefined)]);
-    if (!next?.value) break;
-    results.push(next.value);
-    if (next.value.finding !== "inVain") rows.append(rowOf(next.value));
+  for await (const result of until(signal, probe(announcing(summary), path))) {
+    results.push(result);
+    if (result.finding !== "inVain") rows.append(rowOf(result));
   }
+  const tried = results.length;
   say(
     summary,
     (texts) =>
       signal.aborted
-        ? fill(texts.summary.stopped, { tried: results.length, all: STEPS.length })
+        ? fill(texts.summary.stopped, { tried, all: STEPS.length })
         : summarize(results, texts),
   );
+}
+
+/** Returns the steps, each of which says first that it goes on. @param {HTMLElement} summary */
+function announcing(summary) {
+  return STEPS.map(({ run, ...step }, index) => ({
+    ...step,
+    run: (/** @type {ProbedPath} */ path) => {
+      say(summary, ({ steps }) => `${index + 1}/${STEPS.length} ${nameOf(step.name, steps)}…`);
+      speak();
+      return run(path);
+    },
+  }));
+}
+
+/**
+ * Passes results on until the signal, whether or not the step that goes on then has an end.
+ * @param {AbortSignal} signal
+ * @param {ReturnType<typeof probe>} results
+ */
+async function* until(signal, results) {
+  const stopped = new Promise((resolve) => signal.addEventListener("abort", resolve));
+  for (;;) {
+    const next = await Promise.race([results.next(), stopped.then(() => undefined)]);
+    if (!next?.value) return;
+    yield next.value;
+  }
 }
 
 /** @param {AbortSignal} signal @param {string} url @param {readonly string[]} protocols */

@@ -91,6 +91,13 @@ testWith(
   },
 );
 
+testWith(BROWSER, "keys are called as on a Spanish keyboard", async () => {
+  await using client = await ClientPage.open({ locale: "es" });
+  await client.page.getByRole("button", { name: "Atajos de teclado" }).click();
+  const keys = await client.page.locator("#shortcut-list kbd").allInnerTexts();
+  assertEquals(keys.slice(0, 4), ["Intro", "Mayús+Intro", "↑ ↓", "m"]);
+});
+
 testWith(BROWSER, "single keys can be turned off, and stay off", async () => {
   await using client = await ClientPage.open();
   const { page } = client;

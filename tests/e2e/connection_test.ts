@@ -36,6 +36,28 @@ testWith(
   },
 );
 
+for (const turning of ["\u202e", "\u2069\u202e", "\u2066", "ا"]) {
+  const name = `a reason with U+${turning.codePointAt(0)?.toString(16)} turns no words of the page`;
+  testWith(BROWSER, `${name} (${turning.length})`, async () => {
+    await using client = await ClientPage.open({ path: "/#message=" });
+    const query = new URLSearchParams({ close: "4001", reason: `${turning}abc` });
+    await client.page.locator("#url").fill(`${client.server.socketUrl}/?${query}`);
+    await client.page.locator("#url").press("Enter");
+    await client.phase("closed");
+    const [first, last] = await client.page.locator("#state-detail").evaluate((detail) => {
+      const words = detail.lastChild as Text;
+      const leftOf = (at: number) => {
+        const range = document.createRange();
+        range.setStart(words, at);
+        range.setEnd(words, at + 1);
+        return range.getBoundingClientRect().left;
+      };
+      return [leftOf(0), leftOf(5)];
+    });
+    assert(first < last, `${first} < ${last}`);
+  });
+}
+
 testWith(BROWSER, "another server, its subprotocol, and an address that is none", async () => {
   await using other = startServer({ prefix: "other: " });
   await using client = await ClientPage.open();
@@ -190,9 +212,15 @@ testWith(BROWSER, "what the server can be asked for is written into the address"
 });
 
 for (
-  const [locale, connect, refuses, ignores] of [
-    ["en", "Connect", "The server refuses this address", "takes no notice of «dealy»"],
-    ["es", "Conectar", "El servidor rechaza esta dirección", "no hace caso de «dealy»"],
+  const [locale, connect, refuses, rejects, ignores] of [
+    ["en", "Connect", "The server refuses this address", "answers 503", "no notice of «dealy»"],
+    [
+      "es",
+      "Conectar",
+      "El servidor rechaza esta dirección",
+      "responde 503",
+      "no hace caso de «dealy»",
+    ],
   ]
 ) {
   testWith(
@@ -208,9 +236,15 @@ for (
       await url.fill(`${client.server.socketUrl}/?delay=soon`);
       await submit();
       await problem.getByText(refuses).waitFor();
-      const sentence = await problem.locator("span[lang=en]").innerText();
+      const sentence = await problem.locator("bdi[lang=en]").innerText();
       assertMatch(sentence, /"delay" must be a time .* current value is "soon"/);
       assertEquals(await url.getAttribute("aria-invalid"), "true");
+      await client.phase("closed");
+
+      await url.fill(`${client.server.socketUrl}/?reject=503`);
+      await submit();
+      await problem.getByText(rejects).waitFor();
+      assertEquals(await url.getAttribute("aria-invalid"), "false");
       await client.phase("closed");
 
       await url.fill(`${client.server.socketUrl}/?dealy=1s`);

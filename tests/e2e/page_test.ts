@@ -110,6 +110,23 @@ testWith([...BROWSER, "openssl"], "over TLS the page connects by wss:", async ()
   await page.getByRole("log").getByText("echo: hola").waitFor();
 });
 
+testWith(BROWSER, "a page whose files are elsewhere asks for the slash it may lack", async () => {
+  await using client = await ClientPage.open();
+  assertEquals(await client.page.getByText("missing at the end").isVisible(), false);
+  const html = await (await fetch(client.server.pageUrl)).text();
+  await using elsewhere = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    ({ url }) =>
+      url.endsWith("/eco")
+        ? new Response(html, { headers: { "content-type": "text/html" } })
+        : new Response("none", { status: 404 }),
+  );
+  await using browser = new TestBrowser();
+  const url = `http://127.0.0.1:${elsewhere.addr.port}/eco`;
+  const page = await browser.open(url, { mayComplain: true });
+  await page.getByText("missing at the end").waitFor();
+});
+
 testWith(BROWSER, "without scripts the page says what it is and how to go on", async () => {
   await using program = Program.start();
   await using browser = new TestBrowser();

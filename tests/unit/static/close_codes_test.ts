@@ -3,10 +3,12 @@ import { CLOSE_CODE } from "../../../core/close_codes.ts";
 import { describeCloseCode } from "../../../static/close_codes.js";
 
 Deno.test("describeCloseCode() knows the registry and its ranges", () => {
-  assertEquals(describeCloseCode(1006), { name: "Abnormal Closure", meaning: "close1006" });
-  assertEquals(describeCloseCode(4999).meaning, "close4000");
-  for (const code of [0, 999, 1004, 3000, 5000]) {
-    assertEquals(describeCloseCode(code), { name: "", meaning: "closeOther" });
+  assertEquals(describeCloseCode(1006), { name: "1006 Abnormal Closure", meaning: "close1006" });
+  assertEquals(describeCloseCode(3008), { name: "3008 Timeout", meaning: "close3000" });
+  assertEquals(describeCloseCode(3999), { name: "3999", meaning: "close3000" });
+  assertEquals(describeCloseCode(4999), { name: "4999", meaning: "close4000" });
+  for (const code of [0, 999, 1004, 2999, 5000]) {
+    assertEquals(describeCloseCode(code), { name: `${code}`, meaning: "closeOther" });
   }
 });
 
