@@ -23,7 +23,7 @@ export function number(value) {
 export function size(bytes) {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
   const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
-  const unitDisplay = power === 0 ? "narrow" : "short";
+  const unitDisplay = power === 0 ? "long" : "short";
   return measure(bytes / 1000 ** power, units[power], { unitDisplay, maximumFractionDigits: 1 });
 }
 

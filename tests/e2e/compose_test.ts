@@ -43,7 +43,7 @@ testWith(BROWSER, "binary is typed as hex or base64 and comes back byte for byte
     await client.page.locator("#message-problem:empty").waitFor({ state: "attached" });
   }
   assertEquals(await client.rows(4), [0, 1].flatMap(() => [`Sent: ${dump}`, `Received: ${dump}`]));
-  assertMatch(await page.locator("#messages li").first().innerText(), /3B · binary/);
+  assertMatch(await page.locator("#messages li").first().innerText(), /3 bytes · binary/);
 });
 
 testWith(BROWSER, "a file is chosen or dropped, and sent on a click", async () => {
@@ -56,7 +56,7 @@ testWith(BROWSER, "a file is chosen or dropped, and sent on a click", async () =
   const choosing = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Choose a file" }).click();
   await (await choosing).setFiles(file);
-  await page.getByText("a.bin, 4B").waitFor();
+  await page.getByText("a.bin, 4 bytes").waitFor();
   assertEquals(await page.locator("#messages li").count(), 0, "nothing is sent by choosing");
   await page.getByRole("button", { name: "Remove" }).click();
   assert(await page.locator("#attachment").isHidden());
@@ -68,7 +68,7 @@ testWith(BROWSER, "a file is chosen or dropped, and sent on a click", async () =
       new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }),
     );
   });
-  await page.getByText("dropped.bin, 4B").waitFor();
+  await page.getByText("dropped.bin, 4 bytes").waitFor();
   const textIsLeftToTheBrowser = await page.evaluate(() => {
     const dataTransfer = new DataTransfer();
     dataTransfer.setData("text/plain", "dropped");

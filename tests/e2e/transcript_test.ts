@@ -12,8 +12,8 @@ testWith(BROWSER, "a row tells time, size and round trip, and copies its payload
   await client.send("año");
   await client.rows(2);
   const [sent, received] = await page.locator("#messages .facts").allTextContents();
-  assertMatch(sent, /^\d\d:\d\d:\d\d\.\d{3} · 4BCopy$/);
-  assertMatch(received, /^\d\d:\d\d:\d\d\.\d{3} · 10B · [\d.]+ ms there and backCopy$/);
+  assertMatch(sent, /^\d\d:\d\d:\d\d\.\d{3} · 4 bytesCopy$/);
+  assertMatch(received, /^\d\d:\d\d:\d\d\.\d{3} · 10 bytes · [\d.]+ ms there and backCopy$/);
   await page.getByRole("button", { name: "Copy", exact: true }).last().click();
   await page.getByRole("status").getByText("Copied").waitFor();
   assertEquals(await page.evaluate(() => navigator.clipboard.readText()), "echo: año");
