@@ -8,6 +8,7 @@ import type { ProbeRequest } from "./request.ts";
 const ONE_DAY_MS = 86_400_000;
 /** A certificate with less left is worth a word. */
 const SOON_DAYS = 14;
+const GO_ON = "--insecure goes on all the same.";
 
 /** Finds out what certificate the endpoint has, and whether it is trusted. */
 export async function checkCertificate(request: ProbeRequest): Promise<ProbeOutcome> {
@@ -28,8 +29,8 @@ export async function checkCertificate(request: ProbeRequest): Promise<ProbeOutc
   if (finding === "certificate") {
     return { outcome: values.days < SOON_DAYS ? "noted" : "passed", finding, values };
   }
-  if (!request.insecure) throw new ProbeFailure(finding, values);
-  return { outcome: "noted", finding, values };
+  if (!request.insecure) throw new ProbeFailure(finding, { ...values, advice: adviceOn(finding) });
+  return { outcome: "noted", finding, values: { ...values, advice: "" } };
 }
 
 /** Returns what the certificate of the other end says; all of it may be of hostile origin. */
@@ -50,6 +51,11 @@ function findingOf(days: number, problem: string): string {
   if (days < 0) return "expired";
   if (problem === "ERR_TLS_CERT_ALTNAME_INVALID") return "otherName";
   return problem ? "untrusted" : "certificate";
+}
+
+function adviceOn(finding: string): string {
+  if (finding !== "untrusted") return GO_ON;
+  return `Where a CA of your own has signed it, DENO_CERT=ca.pem trusts that; ${GO_ON}`;
 }
 
 /** Returns the finding where there is no TLS even with a certificate that is not checked. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { explainAnswer } from "../../core/upgrade_answer.ts";
 import { startOf } from "../../static/probe/checks.js";
 import { ProbeFailure } from "../../static/probe/connection.js";
+import type { ProbedPath } from "../../static/probe/path.js";
 import type { ProbeOutcome } from "../../static/types.ts";
 import { get } from "../http_get.ts";
 import { codeOf } from "./arrival.ts";
@@ -14,12 +15,14 @@ const MOST_BODY_LENGTH = 10_000;
 const GIST_LIMIT_MS = 1000;
 
 /** Finds out who answers ordinary requests. */
-export async function getPage(request: ProbeRequest): Promise<ProbeOutcome> {
+export async function getPage(request: ProbeRequest, path: ProbedPath): Promise<ProbeOutcome> {
   const page = new URL(request.url);
   page.protocol = page.protocol.replace("ws", "http");
+  const startMs = performance.now();
   const { statusCode: status = 0, headers } = await get(page, request).catch((error) => {
     throw new ProbeFailure("getFailed", { problem: codeOf(error) });
   });
+  path.pageMs = performance.now() - startMs;
   const { server = "", "content-type": type = "" } = headers;
   // Many an endpoint answers with 400 or 426, since it is no page.
   return {

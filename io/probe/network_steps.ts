@@ -1,6 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { connect } from "node:net";
 import { ProbeFailure } from "../../static/probe/connection.js";
+import type { ProbedPath } from "../../static/probe/path.js";
 import type { ProbeOutcome, ProbeStep } from "../../static/types.ts";
 import { hostOf, portOf } from "../secure_socket.ts";
 import { arrival, codeOf } from "./arrival.ts";
@@ -9,13 +10,13 @@ import { getPage, shakeHands } from "./http_steps.ts";
 import type { ProbeRequest } from "./request.ts";
 
 /** The steps before the first message: what a browser does without telling of it. */
-export function networkSteps(request: ProbeRequest): ProbeStep[] {
+export function networkSteps(request: ProbeRequest, path: ProbedPath): ProbeStep[] {
   const isSecure = request.url.protocol === "wss:";
   const steps: ProbeStep[] = [
     { name: "name", run: () => findAddress(request), isNeeded: true },
     { name: "TCP", run: () => connectTcp(request), isNeeded: true },
     { name: "TLS", run: () => checkCertificate(request), isNeeded: true },
-    { name: "GET", run: () => getPage(request) },
+    { name: "GET", run: () => getPage(request, path) },
     { name: "handshake", run: () => shakeHands(request), isNeeded: true },
   ];
   return steps.filter(({ name }) => isSecure || name !== "TLS");

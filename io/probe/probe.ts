@@ -26,7 +26,7 @@ export function probePath(request: ProbeRequest): {
     mayAdd: (name) => CHANGING.test(name),
   });
   const steps: ProbeStep[] = [
-    ...networkSteps(request),
+    ...networkSteps(request, path),
     { name: "ping", run: () => sendPing(request, path) },
     ...MESSAGE_STEPS,
   ];

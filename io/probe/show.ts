@@ -12,11 +12,10 @@ const FINDINGS: Readonly<Record<string, string>> = {
   certificate:
     "{protocol}, certificate of {subject} by {issuer}, valid for {days} days, until {until}",
   untrusted: "The certificate of {subject} by {issuer}, valid until {until}, is not trusted " +
-    "({problem}). --insecure goes on all the same.",
-  expired: "The certificate of {subject} by {issuer} expired on {until}. " +
-    "--insecure goes on all the same.",
-  otherName: "The certificate of {subject} by {issuer} is not for {host}, but for {names}. " +
-    "--insecure goes on all the same.",
+    "({problem}). {advice}",
+  expired: "The certificate of {subject} by {issuer} expired on {until}. {advice}",
+  otherName:
+    "The certificate of {subject} by {issuer} is not for {host}, but for {names}. {advice}",
   unusable: "It speaks TLS, but its certificate cannot be used ({problem}), not even with " +
     "--insecure: its key may be too short (RSA below 2048 bits), or its kind out of use.",
   tlsRefused:

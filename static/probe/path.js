@@ -15,6 +15,8 @@ export class ProbedPath {
   isEcho = false;
   /** Whether pings are answered; unknown to a browser. */
   answersPings = false;
+  /** How long an ordinary request took, in milliseconds; unknown to a browser. */
+  pageMs = Infinity;
   /** @type {ServerReport | undefined} What has arrived there; known where the endpoint is eco. */
   report;
 

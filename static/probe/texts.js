@@ -74,6 +74,8 @@ export const PROBE_TEXTS = {
       unchanged: "{server} got the handshake as it was sent.",
       changedOnTheWay: "{server} got the handshake with changes: {changes}",
       roundTrips: "min {min} · p50 {p50} · p95 {p95} · p99 {p99} · jitter {jitter} ms",
+      heldBack:
+        "min {min} · p50 {p50} · p95 {p95} · p99 {p99} · jitter {jitter} ms, where an ordinary request takes {page} ms: the endpoint takes its time, or a hop holds messages back (buffering).",
     },
   },
   es: {
@@ -147,6 +149,8 @@ export const PROBE_TEXTS = {
       unchanged: "{server} recibió la apertura tal como se envió.",
       changedOnTheWay: "{server} recibió la apertura con cambios: {changes}",
       roundTrips: "mín {min} · p50 {p50} · p95 {p95} · p99 {p99} · fluctuación {jitter} ms",
+      heldBack:
+        "mín {min} · p50 {p50} · p95 {p95} · p99 {p99} · fluctuación {jitter} ms, y una petición corriente, {page} ms: el extremo se toma su tiempo, o un salto retiene los mensajes (buffering).",
     },
   },
 };

@@ -32,6 +32,12 @@ testWith(
   },
 );
 
+testWith(NEEDS, "probe notes replies that take long where a page does not", async () => {
+  await using server = startServer();
+  const found = await troubles(`${server.socketUrl}/?delay=120ms`);
+  assertEquals(found, { roundTrips: "noted: heldBack" });
+});
+
 testWith([...NEEDS, "pythonWebsockets"], "probe passes Python's websockets", async () => {
   await using server = await startForeignServer("python");
   // It chooses no subprotocol unless it is told to.

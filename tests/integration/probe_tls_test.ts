@@ -28,7 +28,7 @@ const CASES: readonly Case[] = [
     trusted: false,
     outcome: "failed",
     finding: "untrusted",
-    text: /is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)/,
+    text: /is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. .* DENO_CERT=ca\.pem .* --insecure/,
   },
   {
     certificate: { names: "DNS:a.example,DNS:b.example" },
