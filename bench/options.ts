@@ -19,9 +19,6 @@ export interface Options {
   readonly json?: true;
 }
 
-/** With these a run has a part of the result, or figures that mean nothing. */
-const PARTIAL = ["smoke", "against", "row", "server"] as const;
-
 const ROUNDS = readerOf("--rounds", integer(1, 1000));
 const SECONDS = readerOf("--seconds", seconds(600, 0.1));
 
@@ -45,14 +42,23 @@ export function readOptions(args: readonly string[]): Options {
     .exitOverride(({ exitCode }) => Deno.exit(exitCode === 0 ? 0 : 2))
     .parse(args, { from: "user" })
     .opts();
-  const part = PARTIAL.find((name) => options[name] !== undefined);
-  if (options.save && part) {
-    throw new RangeError(
-      `Cannot measure as --save keeps a whole result, which --${part} does not have: ` +
-        "leave out one of them",
-    );
-  }
+  refuseTogether(options, "save", ["smoke", "against", "row", "server"], "keeps a whole result");
+  refuseTogether(options, "scale", ["against", "server"], "compares eco with itself");
   return options.smoke ? { ...options, rounds: 1, seconds: 0.1 } : options;
+}
+
+/** @throws {RangeError} Where a flag is given with one that it does not go with. */
+function refuseTogether(
+  options: Options,
+  flag: "save" | "scale",
+  others: readonly (keyof Options)[],
+  effect: string,
+): void {
+  const other = options[flag] && others.find((name) => options[name] !== undefined);
+  if (!other) return;
+  throw new RangeError(
+    `Cannot measure as --${flag} ${effect} and does not go with --${other}: leave out one of them`,
+  );
 }
 
 /** Returns what reads the value of a flag, or throws. */

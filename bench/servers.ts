@@ -25,10 +25,13 @@ export interface MissingContestant {
 /** From npm, since Debian has none. */
 const BUN = "bun@1.4.5";
 
-/** Returns eco as its task starts it, with everything at its default: from this tree or another. */
+/**
+ * Returns eco as its task starts it, with everything at its default: from this tree or another.
+ *
+ * @throws {RangeError} Where there is none in the folder.
+ */
 export function ecoOf(name: string, folder = ROOT, env: Record<string, string> = {}): Contestant {
-  const { tasks } = JSON.parse(Deno.readTextFileSync(join(folder, "deno.json")));
-  const [, ...args] = tasks.start.command.replaceAll("'", "").split(" ");
+  const [, ...args] = startTask(folder).replaceAll("'", "").split(" ");
   return {
     name,
     command: () => [Deno.execPath(), ...args],
@@ -36,6 +39,17 @@ export function ecoOf(name: string, folder = ROOT, env: Record<string, string> =
     cwd: folder,
     hasPage: true,
   };
+}
+
+function startTask(folder: string): string {
+  try {
+    return JSON.parse(Deno.readTextFileSync(join(folder, "deno.json"))).tasks.start.command;
+  } catch {
+    throw new RangeError(
+      "Cannot measure as --against must be the folder of a tree of eco, with its deno.json: " +
+        `current value is ${JSON.stringify(folder)}`,
+    );
+  }
 }
 
 /** Returns the servers to compare eco with: the least that Deno needs, and what others made. */

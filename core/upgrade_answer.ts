@@ -32,9 +32,14 @@ const SUGGESTIONS: Readonly<Record<number, string>> = {
   504: "A proxy waited in vain for the server: it may not be reached from there.",
 };
 
+/** Returns whether an answer is eco's own, whatever hop its `Server` field names. */
+export function isOfEco(says: string): boolean {
+  return says.startsWith(MISSING_HEADER);
+}
+
 /** Returns what an answer to a handshake, other than `101`, suggests. */
 export function explainAnswer({ status, contentType, says }: UpgradeAnswer): string {
-  if (says.startsWith(MISSING_HEADER)) {
+  if (isOfEco(says)) {
     return "eco itself says so: every hop before it passes HTTP, and one of them drops that field. " +
       "Probe each by itself, from the server outwards: the first that fails is it.";
   }

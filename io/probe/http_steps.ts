@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { explainAnswer } from "../../core/upgrade_answer.ts";
+import { explainAnswer, isOfEco } from "../../core/upgrade_answer.ts";
 import { startOf } from "../../static/probe/checks.js";
 import { ProbeFailure } from "../../static/probe/connection.js";
 import type { ProbedPath } from "../../static/probe/path.js";
@@ -50,7 +50,7 @@ export function shakeHands(request: ProbeRequest): Promise<ProbeOutcome> {
       const { statusCode: status = 0, headers } = response;
       const { location, server } = headers;
       const says = await gistOf(response, GIST_LIMIT_MS);
-      const by = server && `by ${startOf(String(server))}`;
+      const by = server && !isOfEco(says) && `by ${startOf(String(server))}`;
       const parts = [status, location && startOf(location), by, says && `“${says}”`];
       const why = explainAnswer({ status, contentType: headers["content-type"], says });
       reject(new ProbeFailure("refused", { answer: parts.filter(Boolean).join(" "), why }));

@@ -34,9 +34,9 @@ export const PROBE_TEXTS = {
       offline: "The connection did not open: this browser is offline.",
       refused: "The server refuses what the address asks for: {problem}",
       unreachable:
-        "The connection did not open, and the server does not answer ordinary requests either.",
+        "The connection did not open, and the server does not answer ordinary requests either: “eco probe {url}” tells how far it gets.",
       onlyHttp:
-        "The connection did not open, though the server answers ordinary requests: a proxy on the way may drop Upgrade, or the server takes no more connections, or none of this page.",
+        "The connection did not open, though the server answers ordinary requests: a proxy on the way may drop Upgrade, or the server takes no more connections, or none of this page. “eco probe {url}” tells which.",
       hidden:
         "The connection did not open. A browser tells a page no more, but “eco probe {url}” does. Or open {page} in a tab: a warning is about the certificate, an error says that nobody listens, anything else that no WebSocket is there or a proxy drops Upgrade.",
       unexpected: "The probe itself failed: {problem}",
@@ -109,9 +109,9 @@ export const PROBE_TEXTS = {
       offline: "La conexión no se abrió: este navegador está sin red.",
       refused: "El servidor rechaza lo que pide la dirección: {problem}",
       unreachable:
-        "La conexión no se abrió, y el servidor tampoco responde a peticiones corrientes.",
+        "La conexión no se abrió, y el servidor tampoco responde a peticiones corrientes: «eco probe {url}» dice hasta dónde llega.",
       onlyHttp:
-        "La conexión no se abrió, aunque el servidor responde a peticiones corrientes: puede que un proxy quite Upgrade por el camino, o que el servidor no admita más conexiones, o ninguna de esta página.",
+        "La conexión no se abrió, aunque el servidor responde a peticiones corrientes: puede que un proxy quite Upgrade por el camino, o que el servidor no admita más conexiones, o ninguna de esta página. «eco probe {url}» dice cuál de ellas.",
       hidden:
         "La conexión no se abrió. Un navegador no le cuenta más a una página, pero «eco probe {url}» sí. O abre {page} en una pestaña: un aviso es por el certificado, un error dice que nadie escucha, y cualquier otra cosa, que ahí no hay WebSocket o que un proxy quita Upgrade.",
       unexpected: "La propia prueba falló: {problem}",

@@ -16,8 +16,10 @@ export async function whyNot(url, failure) {
     const asked = await askOwnServer(url);
     const reject = asked?.behavior.reject;
     const problem = asked?.problem ?? (reject && `reject=${reject}`);
-    return problem ? new ProbeFailure("refused", { problem }) : new ProbeFailure("onlyHttp");
+    return problem
+      ? new ProbeFailure("refused", { problem })
+      : new ProbeFailure("onlyHttp", { url });
   } catch {
-    return new ProbeFailure("unreachable");
+    return new ProbeFailure("unreachable", { url });
   }
 }

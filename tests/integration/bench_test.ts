@@ -41,7 +41,13 @@ testWith(
 const RUN = ["run", "read", "write", "env", "net", "sys", "linux"] as const;
 
 testWith(RUN, "the bench refuses in one line what it cannot measure, exit 2", async () => {
-  const cases = [["--rounds", "x"], ["--row", "no such row"], ["--save", "--row", "start"]];
+  const cases = [
+    ["--rounds", "x"],
+    ["--row", "no such row"],
+    ["--save", "--row", "start"],
+    ["--scale", "--server", "Bun"],
+    ["--against", "no/such/folder"],
+  ];
   for (const args of cases) {
     await using program = new Program(Deno.execPath(), ["task", "--quiet", "bench", ...args], {
       isGroup: true,

@@ -64,6 +64,9 @@ testWith(
     await using guilty = await startProxy("haproxy", server.port, "noUpgrade");
     await using innocent = await startProxy("nginx", Number(new URL(guilty.socketUrl).port));
     const { stdout } = await probe(innocent.socketUrl);
-    assertMatch(stdout, /FAIL {2}handshake .* 400 .*eco itself says so: .*one of them drops/);
+    assertMatch(
+      stdout,
+      /FAIL {2}handshake .* 400 “A WebSocket .*eco itself says so: .*one of them drops/,
+    );
   },
 );

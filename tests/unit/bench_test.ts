@@ -91,7 +91,7 @@ Deno.test("readOptions() refuses what would measure nothing, or keep a part of a
   for (const part of [["--smoke"], ["--against", "."], ["--row", "start"], ["--server", "Bun"]]) {
     assertEquals(
       refusal("--save", ...part),
-      `Cannot measure as --save keeps a whole result, which ${part[0]} does not have: ` +
+      `Cannot measure as --save keeps a whole result and does not go with ${part[0]}: ` +
         "leave out one of them",
     );
   }
