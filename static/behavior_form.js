@@ -8,6 +8,7 @@ const list = box("behaviors");
 
 /** Offers each behaviour as a check box and its value, and writes the choice into the address. */
 export function startBehaviorForm() {
+  document.head.append(make("link", { rel: "stylesheet", href: "parts.css" }));
   const fields = BEHAVIORS.map(({ name, example, ...label }) => {
     const asked = make("input", { type: "checkbox" });
     const words = make("span", { id: `ask-${name}` });

@@ -33,6 +33,7 @@ import icon from "./icon.svg" with { type: "text" };
 import index from "./index.html" with { type: "text" };
 import languages from "./languages.js" with { type: "text" };
 import ownServer from "./own_server.js" with { type: "text" };
+import partsCss from "./parts.css" with { type: "text" };
 import preferences from "./preferences.js" with { type: "text" };
 import probeChecks from "./probe/checks.js" with { type: "text" };
 import probeClosingSteps from "./probe/closing_steps.js" with { type: "text" };
@@ -60,7 +61,6 @@ import socketUrl from "./socket_url.js" with { type: "text" };
 import statistics from "./statistics.js" with { type: "text" };
 import statisticsView from "./statistics_view.js" with { type: "text" };
 import storage from "./storage.js" with { type: "text" };
-import tableCss from "./table.css" with { type: "text" };
 import transcript from "./transcript.js" with { type: "text" };
 import transcriptView from "./transcript_view.js" with { type: "text" };
 import words from "./words.js" with { type: "text" };
@@ -96,6 +96,7 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["index.html", index],
   ["languages.js", languages],
   ["own_server.js", ownServer],
+  ["parts.css", partsCss],
   ["preferences.js", preferences],
   ["probe/checks.js", probeChecks],
   ["probe/closing_steps.js", probeClosingSteps],
@@ -123,7 +124,6 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["statistics.js", statistics],
   ["statistics_view.js", statisticsView],
   ["storage.js", storage],
-  ["table.css", tableCss],
   ["transcript.js", transcript],
   ["transcript_view.js", transcriptView],
   ["words.js", words],

@@ -17,7 +17,7 @@ import { ExplainView } from "./view.js";
  */
 export function startExplain(client) {
   const details = find("explain", HTMLDetailsElement);
-  for (const href of ["table.css", "explain/view.css"]) {
+  for (const href of ["parts.css", "explain/view.css"]) {
     document.head.append(make("link", { rel: "stylesheet", href }));
   }
   const view = new ExplainView(details);

@@ -25,7 +25,7 @@ const HANDSHAKE = {
   },
 };
 
-document.head.append(make("link", { rel: "stylesheet", href: "table.css" }));
+document.head.append(make("link", { rel: "stylesheet", href: "parts.css" }));
 
 const STEPS = [HANDSHAKE, ...MESSAGE_STEPS];
 
