@@ -100,6 +100,10 @@ testWith(BROWSER, "where nothing opens, the page tells what it can find out", as
     assertEquals(rows.length, 1);
   }
 
+  await page.context().setOffline(true);
+  assertMatch((await testPath(client, "Test this path"))[0][0], /this browser is offline/);
+  await page.context().setOffline(false);
+
   await server[Symbol.asyncDispose]();
   await client.phase("closed");
   await page.locator("#url").fill(`${server.socketUrl}/`);
