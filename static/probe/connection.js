@@ -1,7 +1,8 @@
 /** @import { ProbeOptions, Payload, StepResult } from "../types.ts" */
 
-/** More messages than any step waits for. */
-const MOST_WAITING = 20_000;
+/** More than any step waits for. */
+const MAX_MESSAGES = 20_000;
+const MAX_BYTES = 64 * 1024 ** 2;
 /** For so long a close frame may stay without an answer when nothing hangs on it. */
 const LEAVE_LIMIT_MS = 1000;
 
@@ -21,6 +22,7 @@ export class ProbeConnection {
   #timeoutMs;
   /** @type {Payload[]} */
   #received = [];
+  #receivedBytes = 0;
   /** @type {CloseEvent | undefined} */
   #end;
   #news = () => {};
@@ -34,9 +36,11 @@ export class ProbeConnection {
     socket.binaryType = "arraybuffer";
     socket.addEventListener("open", () => this.#news());
     socket.addEventListener("message", ({ data }) => {
-      // Nobody sends so much of an echo.
-      if (this.#isDropped || this.#received.length >= MOST_WAITING) return this.#drop();
-      this.#received.push(typeof data === "string" ? data : new Uint8Array(data));
+      const message = typeof data === "string" ? data : new Uint8Array(data);
+      this.#receivedBytes += message.length;
+      const isFlood = this.#received.length >= MAX_MESSAGES || this.#receivedBytes > MAX_BYTES;
+      if (this.#isDropped || isFlood) return this.#drop();
+      this.#received.push(message);
       this.#news();
     });
     socket.addEventListener("close", (event) => {
