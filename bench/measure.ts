@@ -1,6 +1,6 @@
-import type { Contestant } from "./servers.ts";
 import type { Timing } from "./measurements.ts";
 import type { Row } from "./rows.ts";
+import type { Contestant } from "./servers.ts";
 
 /** The figures of one row: of each server, by round, in the order of the row's figures. */
 export interface Measured {

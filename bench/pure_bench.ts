@@ -5,11 +5,11 @@
  */
 import { Backlog } from "../core/backlog.ts";
 import { DEFAULTS } from "../core/config.ts";
+import { newCounts } from "../core/counts.ts";
 import { echo } from "../core/echo.ts";
 import { checkHandshake } from "../core/handshake.ts";
 import { judge } from "../core/limits.ts";
 import { queryOf, readBehavior } from "../core/query.ts";
-import { newCounts } from "../core/counts.ts";
 import { writeMetrics } from "../io/metrics.ts";
 
 const text = "x".repeat(20);

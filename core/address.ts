@@ -28,3 +28,10 @@ export function authorityOf(host: string, port: number): string {
 export function localAuthorityOf(host: string, port: number): string {
   return authorityOf(LOOPBACK.get(host) ?? host, port);
 }
+
+/** Returns a URL that can be shown to others. */
+export function withoutPassword(url: URL): string {
+  const shown = new URL(url);
+  if (shown.password) shown.password = "…";
+  return shown.href;
+}

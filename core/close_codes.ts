@@ -1,4 +1,4 @@
-/** Close codes that this server sends or logs, under their names in the IANA registry (RFC 6455 §7.4.1). */
+/** Close codes that this server sends or logs, under their names in the IANA registry (RFC 6455 §11.7). */
 export const CLOSE_CODE = {
   /** What it was opened for is done. */
   NORMAL_CLOSURE: 1000,

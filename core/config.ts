@@ -26,7 +26,7 @@ export interface EchoConfig {
   /** Proxies in front whose entry in `X-Forwarded-For` is believed. @default 0 */
   readonly trustedProxies: number;
   /**
-   * Origins of pages that may connect (RFC 6454 §6.1), others are refused with 403; empty: every
+   * Origins of pages that may connect (RFC 6454 §6.2), others are refused with 403; empty: every
    * origin. A handshake without `Origin`, from no page, is not refused for it.
    *
    * @default []
@@ -57,7 +57,7 @@ export interface Config extends EchoConfig {
 }
 
 /** The levels of log records, least first; `off` writes none. */
-export const LOG_LEVELS = ["debug", "info", "warning", "error", "off"] as const;
+export const LOG_LEVELS = ["info", "warning", "error", "off"] as const;
 
 /** A level of log records. */
 export type LogLevel = typeof LOG_LEVELS[number];

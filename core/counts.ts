@@ -2,7 +2,7 @@
 export interface Traffic {
   /** How many. */
   messages: number;
-  /** Of binary messages, and UTF-16 units of text, which are its bytes where it is ASCII. */
+  /** Bytes of binary messages, and UTF-16 units of text, which are its bytes where it is ASCII. */
   bytes: number;
 }
 

@@ -47,6 +47,10 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
   if (!hasToken(headers.get("connection"), "upgrade")) {
     return missingHeader("Connection: Upgrade");
   }
+  return checkWebSocketFields(headers);
+}
+
+function checkWebSocketFields(headers: Headers): Refusal | undefined {
   if (headers.get("sec-websocket-version") !== "13") {
     return {
       status: 426,

@@ -1,12 +1,12 @@
 /** What is longer was not meant to be read. */
-const LONGEST = 1000;
+const MAX_LENGTH = 1000;
 
 /**
  * Returns a text that cannot do anything to a terminal: control characters and what changes the
  * direction of text are written as escapes, and what is very long is cut.
  */
 export function printable(text: string): string {
-  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  const cut = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
   return escapeControls(cut);
 }
 

@@ -73,7 +73,7 @@ export const PARAMETERS: {
 /** Returns whether a server may send a close code (RFC 6455 §7.4, and IANA's registry of them). */
 function maySend(code: number): boolean {
   return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014 && code !== 1010) ||
-    code >= 3000 && code <= 4999;
+    (code >= 3000 && code <= 4999);
 }
 
 function readMoment(text: string): Moment | undefined {

@@ -7,10 +7,10 @@ export type RestartVerdict =
 export const SETTLED_MS = 10_000;
 
 /** So many deaths in a row, none of them after a life worth the name, are enough. */
-const MOST_DEATHS = 6;
+const MAX_DEATHS = 6;
 
 /** Returns whether a worker is started again, and after how long: each time twice of the last. */
 export function judgeDeath(deathsInARow: number): RestartVerdict {
-  if (deathsInARow >= MOST_DEATHS) return { kind: "stop" };
+  if (deathsInARow >= MAX_DEATHS) return { kind: "stop" };
   return { kind: "restart", delayMs: 100 * 2 ** (deathsInARow - 1) };
 }

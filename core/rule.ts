@@ -57,10 +57,12 @@ export const SHARE: Rule<number> = {
   read: (text) => /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? within(Number(text), 0, 1) : undefined,
 };
 
+const THREADS = integer(1, 256);
+
 /** How many threads serve. */
 export const WORKERS: Rule<number | "auto"> = {
-  inWords: 'an integer from 1 to 256, or "auto"',
-  read: (text) => text === "auto" ? text : integer(1, 256).read(text),
+  inWords: `${THREADS.inWords}, or "auto"`,
+  read: (text) => text === "auto" ? text : THREADS.read(text),
 };
 
 const BYTES_BY_UNIT: Readonly<Record<string, number>> = {

@@ -26,7 +26,7 @@ export interface Setting<Value> {
 const ONE_DAY_SECONDS = 86_400;
 const MANY = 1_000_000;
 /** The runtime resets a connection at a larger frame, without a close code. */
-const LARGEST_FRAME_BYTES = 64 * 1024 ** 2;
+const MAX_FRAME_BYTES = 64 * 1024 ** 2;
 
 /** Every setting: the one place that knows its flag, variable and rule. */
 export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> } = {
@@ -52,7 +52,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     flag: "--max-payload <size>",
     variable: "ECO_MAX_PAYLOAD",
     description: "largest message; a larger one closes with 1009",
-    rule: bytes(1, LARGEST_FRAME_BYTES),
+    rule: bytes(1, MAX_FRAME_BYTES),
   },
   maxBufferedBytes: {
     flag: "--max-buffered <size>",
@@ -187,7 +187,7 @@ export function checkConfig(config: Config): Config {
  */
 export function completeConfig(options: Partial<EchoConfig>): EchoConfig {
   const given = Object.entries(options)
-    .filter(([name, value]) => name in SETTINGS && value !== undefined)
+    .filter(([name, value]) => Object.hasOwn(SETTINGS, name) && value !== undefined)
     .map(([name, value]) => [name, checkOption(name as keyof EchoConfig, value)]);
   return { ...DEFAULTS, ...Object.fromEntries(given) };
 }

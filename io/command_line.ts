@@ -1,4 +1,4 @@
-import { type Command, CommanderError } from "commander";
+import { type Command, CommanderError, Option } from "commander";
 import { localAuthorityOf } from "../core/address.ts";
 import type { Config } from "../core/config.ts";
 import type { Healthcheck } from "./healthcheck.ts";
@@ -52,10 +52,9 @@ function addProbe(program: Command, give: (order: Order) => void): void {
       readSubprotocol,
     )
     .option("--insecure", "put up with certificates that are not trusted")
-    .option(
-      "--timeout <time>",
-      "how long each answer may take; 10s by default",
-      timeReader("--timeout", 600),
+    .addOption(
+      new Option("--timeout <time>", "how long each answer may take")
+        .argParser(timeReader("--timeout", 600)).default(10_000, "10s"),
     )
     .option(
       "--idle <time>",
@@ -65,7 +64,7 @@ function addProbe(program: Command, give: (order: Order) => void): void {
     .option("--json", "print one JSON document at the end")
     .action((url, given) => {
       const { header: headers = {}, subprotocol: protocols = [], insecure = false } = given;
-      const { timeout: timeoutMs = 10_000, idle: idleMs, json: asJson = false } = given;
+      const { timeout: timeoutMs, idle: idleMs, json: asJson = false } = given;
       const request = { url: readUrl(url), headers, protocols, insecure, timeoutMs, idleMs };
       give({ kind: "probe", request, asJson });
     });
@@ -116,7 +115,7 @@ export function explainMisuse(error: unknown): string | undefined {
     return `Cannot start as Deno was not given a permission: ${error.message}`;
   }
   if (error instanceof Deno.errors.InvalidData) {
-    return `Cannot start as a variable of eco is no text in UTF-8: ${error.message}`;
+    return `Cannot start as a variable of eco is no text in UTF-8: set it anew (${error.message})`;
   }
   if (!(error instanceof CommanderError || error instanceof RangeError)) throw error;
   // Commander puts its suggestion on a line of its own, and sometimes a full stop at the end.

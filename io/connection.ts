@@ -116,7 +116,7 @@ export class Connection implements EventListenerObject {
    * with it all that the peer has not read yet, the close frame too.
    */
   close(code: number, reason: string, limitMs = LINGER_LIMIT_MS): void {
-    if (this.#closeCode !== undefined) return;
+    if (this.isClosing) return;
     this.#closeCode = code;
     if (code === CLOSE_CODE.TRY_AGAIN_LATER) this.#registry.counts.slowConsumers += 1;
     this.#behaved?.stop();
@@ -181,7 +181,7 @@ export class Connection implements EventListenerObject {
       const now = performance.now();
       // A timer that is late tells of a thread too busy to have read all that has arrived.
       const isQuiet = this.#messages === messagesBefore && now - dueAtMs < quietMs / 3 &&
-        (this.#closeCode !== undefined || this.#socket.bufferedAmount === 0);
+        (this.isClosing || this.#socket.bufferedAmount === 0);
       if (isQuiet || now >= limit) return run();
       this.#ending = setTimeout(look, quietMs, this.#messages, now + quietMs);
     };
@@ -209,7 +209,7 @@ export class Connection implements EventListenerObject {
   #received(message: string | ArrayBuffer): void {
     this.#messages += 1;
     this.#bytes += count(this.#registry.counts.received, message);
-    if (this.#closeCode !== undefined) return;
+    if (this.isClosing) return;
     // Not attempt(), which would take a closure for each message.
     try {
       this.#reply(message);

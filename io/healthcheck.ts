@@ -1,3 +1,4 @@
+import { withoutPassword } from "../core/address.ts";
 import { get } from "./http_get.ts";
 
 /** How long a server may take to say that it is well. */
@@ -12,10 +13,11 @@ export interface Healthcheck {
 
 /** Asks a server whether it serves; resolves with why it does not, or nothing. */
 export async function whyUnhealthy({ url, insecure }: Healthcheck): Promise<string | undefined> {
+  const shown = withoutPassword(url);
   try {
     const { statusCode } = await get(url, { insecure, timeoutMs: TIMEOUT_MS });
-    return statusCode === 200 ? undefined : `${url.href} answers ${statusCode}`;
+    return statusCode === 200 ? undefined : `${shown} answers ${statusCode}`;
   } catch (error) {
-    return `${url.href} does not answer: ${(error as Error).message}`;
+    return `${shown} does not answer: ${(error as Error).message}`;
   }
 }

@@ -1,6 +1,7 @@
 import { authorityOf } from "../core/address.ts";
 import type { Config } from "../core/config.ts";
 import { log } from "./log.ts";
+import { pause } from "./pause.ts";
 import { refuse } from "./refuse.ts";
 import { StartError } from "./start_error.ts";
 import type { TlsFiles } from "./tls.ts";
@@ -58,9 +59,10 @@ export function listen(handler: Deno.ServeHandler, options: ListenOptions): List
   async function restart(): Promise<Deno.HttpServer | undefined> {
     const failedAtMs = performance.now();
     let told = false;
-    while (!stopped) {
+    for (;;) {
       options.onFailure?.(performance.now() - failedAtMs);
-      await new Promise((resolve) => setTimeout(resolve, RELISTEN_MS));
+      await pause(RELISTEN_MS);
+      if (stopped) return;
       try {
         return start(handler, { ...options, port });
       } catch (error) {

@@ -1,5 +1,5 @@
-import type { Counts } from "../core/counts.ts";
 import { DRAINING } from "../core/admission.ts";
+import type { Counts } from "../core/counts.ts";
 import { refuse } from "./refuse.ts";
 
 /** What those who operate a server ask it. */

@@ -5,7 +5,7 @@ import type { Operations } from "./operations.ts";
 import { Share } from "./share.ts";
 
 /** After so long a handshake that has not become a connection is given up. */
-const PENDING_LIMIT_MS = 10_000;
+const PENDING_TIMEOUT_MS = 10_000;
 
 /** Counts the connections of each client address where several workers have some. */
 export interface Ledger {
@@ -17,8 +17,9 @@ export interface Ledger {
 
 /** What a registry shares with those of other workers; nothing where there are none. */
 export interface RegistryOptions {
+  /** What all of them count together. @default one of its own */
   readonly share?: Share;
-  /** Where there is a limit for each address. */
+  /** Where there is a limit for each address. @default none */
   readonly ledger?: Ledger;
 }
 
@@ -147,7 +148,7 @@ export class Registry implements Operations {
   giveUpLost(): void {
     const now = performance.now();
     for (const [connection, since] of this.#pending) {
-      if (now - since < PENDING_LIMIT_MS) break; // They are in the order of their handshakes.
+      if (now - since < PENDING_TIMEOUT_MS) break; // They are in the order of their handshakes.
       this.removePending(connection);
       this.counts.lost += 1;
     }

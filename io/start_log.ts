@@ -25,7 +25,7 @@ export function startLog(options: LogOptions, onFailure: () => void): AsyncDispo
     const { createLogWriter } = await import("./log_writer.ts").catch((error) => {
       throw new StartError(
         "Cannot write the log as LogTape cannot be loaded: start eco once where npm is reached " +
-          `(${error.message.split("\n", 1)})`,
+          `(${error.message.split("\n", 1)[0]})`,
       );
     });
     const write = createLogWriter(options);

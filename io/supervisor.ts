@@ -25,9 +25,12 @@ export interface SupervisorOptions {
 }
 
 /** How long one who asks for the counts is kept waiting by a worker. */
-const SNAPSHOT_LIMIT_MS = 1000;
+const SNAPSHOT_TIMEOUT_MS = 1000;
 /** How much longer than its time a worker may take to drain, to write its log to the end. */
 const DRAIN_GRACE_MS = 500;
+
+/** What a worker that listens tells or asks. */
+type Question = Exclude<FromWorker, { type: "listening" | "failed" }>;
 
 /** A worker, and what is known of it. */
 interface Member {
@@ -95,7 +98,7 @@ export class Supervisor implements Operations {
    */
   async snapshot(): Promise<Counts> {
     const members = [...this.#members.values()];
-    await Promise.all(members.map((member) => this.#count(member, SNAPSHOT_LIMIT_MS)));
+    await Promise.all(members.map((member) => this.#count(member, SNAPSHOT_TIMEOUT_MS)));
     const total = newCounts();
     addCounts(total, this.#past);
     for (const { counts } of this.#members.values()) addCounts(total, counts);
@@ -145,7 +148,7 @@ export class Supervisor implements Operations {
     return listening.promise;
   }
 
-  #serve(member: Member, message: FromWorker, port: MessagePort): void {
+  #serve(member: Member, message: Question, port: MessagePort): void {
     switch (message.type) {
       case "descriptors lost":
         return this.#options.onFailure();

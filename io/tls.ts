@@ -23,7 +23,9 @@ export async function readTlsFiles(certPath: string, keyPath: string): Promise<T
     const { validFrom, validTo } = new X509Certificate(cert);
     validity = [validFrom, validTo];
   } catch {
-    throw new StartError(`Cannot serve TLS as ${certPath} holds no certificate in PEM`);
+    throw new StartError(
+      `Cannot serve TLS as ${certPath} holds no certificate in PEM: name another file`,
+    );
   }
   const [from, to] = validity.map((date) => new Date(date));
   const now = new Date();
@@ -45,8 +47,10 @@ async function readPem(path: string): Promise<string> {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof Deno.errors.NotFound) return "there is no such file";
-  if (error instanceof Deno.errors.PermissionDenied) return "the system does not permit it";
+  if (error instanceof Deno.errors.NotFound) return "there is no such file: check the path";
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return "the system does not permit it: let the user of eco read it";
+  }
   if (error instanceof Deno.errors.NotCapable) {
     return "Deno was not given the permission: use deno task start-tls, or add --allow-read";
   }

@@ -6,14 +6,14 @@
 import type { Counts } from "../core/counts.ts";
 import { createHandler } from "../handler.ts";
 import { surviveFaults } from "./faults.ts";
-import { Registry } from "./registry.ts";
+import { type Ledger, Registry } from "./registry.ts";
 import { type Server, startServer } from "./server.ts";
 import { Share } from "./share.ts";
 import { startLog } from "./start_log.ts";
 import { ask, type FromWorker, type ToWorker, type WorkerStart } from "./worker_messages.ts";
 
 /** How long the supervisor, which does nothing for long, may take for an answer. */
-const ANSWER_LIMIT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 10_000;
 
 /** The other side, to which this thread is what a worker is to it. */
 const supervisor = self as unknown as Worker;
@@ -37,32 +37,31 @@ supervisor.onmessage = async ({ data, ports: [port] }: MessageEvent<ToWorker>) =
   }
 };
 
+const ledger: Ledger = {
+  async reserve(address) {
+    const granted = await ask<boolean>(supervisor, { type: "reserve", address }, ANSWER_TIMEOUT_MS);
+    // The answer may still come, and nobody would give the place back.
+    if (granted === undefined) tell({ type: "release", address });
+    return granted ?? false;
+  },
+  release: (address) => tell({ type: "release", address }),
+};
+
 function start({ config, tls, index, memory, isTerminal }: WorkerStart): void {
   // Without a log it is worth nothing: the supervisor replaces it.
   written = startLog({ level: config.logLevel, isTerminal, worker: index }, () => self.close());
   surviveFaults();
   registry = new Registry({
     share: new Share(memory, index),
-    ledger: config.maxConnectionsPerAddress === 0 ? undefined : {
-      async reserve(address) {
-        const granted = await ask<boolean>(
-          supervisor,
-          { type: "reserve", address },
-          ANSWER_LIMIT_MS,
-        );
-        // The answer may still come, and nobody would give the place back.
-        if (granted === undefined) tell({ type: "release", address });
-        return granted ?? false;
-      },
-      release: (address) => tell({ type: "release", address }),
-    },
+    ledger: config.maxConnectionsPerAddress > 0 ? ledger : undefined,
   });
   const operations = config.metricsPort > 0 ? false : {
     get draining() {
       return registry.draining;
     },
     snapshot: async () =>
-      await ask<Counts>(supervisor, { type: "count all" }, ANSWER_LIMIT_MS) ?? registry.snapshot(),
+      await ask<Counts>(supervisor, { type: "count all" }, ANSWER_TIMEOUT_MS) ??
+        registry.snapshot(),
   };
   try {
     server = startServer(createHandler({ ...config, registry, operations }), registry, {

@@ -20,7 +20,7 @@ const TEXTS = {
 };
 
 /** Longer words of the server are cut: an address can be of any length. */
-const LONGEST_QUOTE = 300;
+const MAX_QUOTE_LENGTH = 300;
 
 /**
  * Says what is wrong with what an address asks of the page's own server.
@@ -44,5 +44,5 @@ export async function checkBehaviors(address) {
 
 /** @param {string} words */
 function cut(words) {
-  return words.length > LONGEST_QUOTE ? `${words.slice(0, LONGEST_QUOTE)}…` : words;
+  return words.length > MAX_QUOTE_LENGTH ? `${words.slice(0, MAX_QUOTE_LENGTH)}…` : words;
 }

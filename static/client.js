@@ -12,7 +12,7 @@ import { startShortcuts } from "./shortcuts.js";
 import { SocketClient } from "./socket.js";
 import { socketUrl } from "./socket_url.js";
 import { Rate } from "./statistics.js";
-import { MOST_ROUND_TRIPS, showStatistics } from "./statistics_view.js";
+import { MAX_ROUND_TRIPS, showStatistics } from "./statistics_view.js";
 import { recall, remember } from "./storage.js";
 import { SAVE_FORMATS, Transcript } from "./transcript.js";
 import { TranscriptView } from "./transcript_view.js";
@@ -137,7 +137,7 @@ function received({ payload, nowMs }) {
   list(entry, nowMs);
   if (roundTripMs === undefined) return;
   roundTripsMs.push(roundTripMs);
-  if (roundTripsMs.length > MOST_ROUND_TRIPS) roundTripsMs.shift();
+  if (roundTripsMs.length > MAX_ROUND_TRIPS) roundTripsMs.shift();
 }
 
 /** @param {Entry} entry @param {number} nowMs */

@@ -22,7 +22,7 @@ export function readDraft(draft, kind) {
 }
 
 /** So many drafts are kept. */
-const MOST_DRAFTS = 50;
+const MAX_DRAFTS = 50;
 
 /** The drafts sent and the one being written, to go back and forth between. */
 export class DraftHistory {
@@ -45,7 +45,7 @@ export class DraftHistory {
 
   /** @param {string} draft */
   add(draft) {
-    this.#sent = [...this.#sent.filter((other) => other !== draft), draft].slice(-MOST_DRAFTS);
+    this.#sent = [...this.#sent.filter((other) => other !== draft), draft].slice(-MAX_DRAFTS);
     this.#position = this.#sent.length;
     this.#unsent = "";
   }

@@ -1,5 +1,5 @@
 /** So many messages wait for a reply at most; older ones count as unanswered. */
-const LONGEST_QUEUE = 1000;
+const MAX_QUEUE_LENGTH = 1000;
 /** So far back a reply is looked for, where the one before it was not answered. */
 const FARTHEST = 100;
 
@@ -14,7 +14,7 @@ export class RoundTrips {
    */
   sent(content, nowMs) {
     this.#waiting.push({ content, sentAtMs: nowMs });
-    if (this.#waiting.length > LONGEST_QUEUE) this.#waiting.shift();
+    if (this.#waiting.length > MAX_QUEUE_LENGTH) this.#waiting.shift();
   }
 
   /**

@@ -46,7 +46,7 @@ function afterClose({ phase, attempt }, { code, reason, wasClean, reconnect }) {
 }
 
 const FIRST_DELAY_MS = 1000;
-const LONGEST_DELAY_MS = 30_000;
+const MAX_DELAY_MS = 30_000;
 
 /**
  * Returns how many milliseconds to wait before an attempt: twice as long each time, less up to a half
@@ -55,5 +55,5 @@ const LONGEST_DELAY_MS = 30_000;
  * @param {number} random From 0 to below 1.
  */
 export function reconnectionDelay(attempt, random) {
-  return Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), LONGEST_DELAY_MS) * (1 - random / 2);
+  return Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS) * (1 - random / 2);
 }

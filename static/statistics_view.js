@@ -5,7 +5,7 @@ import { duration, number, size, text } from "./words.js";
 /** @import { Rate } from "./statistics.js" */
 
 /** So many of the last round trips are drawn and counted. */
-export const MOST_ROUND_TRIPS = 500;
+export const MAX_ROUND_TRIPS = 500;
 
 const WIDTH = 300;
 const HEIGHT = 80;

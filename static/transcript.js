@@ -2,7 +2,7 @@ import { byteLength, comparable, toBase64 } from "./formats.js";
 
 /** @import { Entry, Filter, Payload } from "./types.ts" */
 
-/** So many messages are kept, and so much of them, or nine tenths of it. */
+/** With more messages, or more bytes of them, the oldest are dropped. */
 const LIMIT = 100_000;
 const LIMIT_BYTES = 2e8;
 
@@ -36,7 +36,7 @@ export class Transcript {
     const entry = { number: this.#count, direction, payload, bytes, atMs, roundTripMs };
     this.#entries.push(entry);
     this.#bytes += bytes;
-    if (this.#entries.length > LIMIT || this.#bytes > LIMIT_BYTES) {
+    while (this.#entries.length > LIMIT || this.#bytes > LIMIT_BYTES) {
       // A tenth at once, as each time all others move.
       for (const old of this.#entries.splice(0, Math.ceil(this.#entries.length / 10))) {
         this.#bytes -= old.bytes;

@@ -8,9 +8,9 @@ import { duration, number, size, text, time } from "./words.js";
 /** @import { Transcript } from "./transcript.js" */
 
 /** So many rows are in the page at most. */
-const MOST_ROWS = 1000;
+const MAX_ROWS = 1000;
 /** So much of a payload is shown at first. */
-const MOST_CHARACTERS = 2000;
+const MAX_CHARACTERS = 2000;
 
 const log = box("log");
 const rows = box("messages");
@@ -54,7 +54,7 @@ export class TranscriptView {
       this.#fresh.push(entry);
       this.#total += 1;
       // In a tab that is not seen there are no frames.
-      if (this.#fresh.length > 2 * MOST_ROWS) this.#fresh.splice(0, MOST_ROWS);
+      if (this.#fresh.length > 2 * MAX_ROWS) this.#fresh.splice(0, MAX_ROWS);
     }
     this.#schedule();
   }
@@ -77,7 +77,7 @@ export class TranscriptView {
 
   /** Makes all rows again. */
   render() {
-    const { entries, total } = this.#transcript.last(this.#filter(), MOST_ROWS);
+    const { entries, total } = this.#transcript.last(this.#filter(), MAX_ROWS);
     this.#fresh = [];
     this.#total = total;
     rows.replaceChildren(...entries.map(rowOf));
@@ -105,11 +105,11 @@ export class TranscriptView {
   }
 
   #flush() {
-    const fresh = this.#fresh.slice(-MOST_ROWS);
+    const fresh = this.#fresh.slice(-MAX_ROWS);
     const stick = isAtBottom();
     this.#fresh = [];
     rows.append(...fresh.map(rowOf));
-    while (rows.childElementCount > MOST_ROWS) rows.firstElementChild?.remove();
+    while (rows.childElementCount > MAX_ROWS) rows.firstElementChild?.remove();
     this.#showCounts();
     if (stick) this.showNewest();
     else newest.hidden = fresh.length === 0;
@@ -142,7 +142,7 @@ function isAtBottom() {
  */
 function rowOf({ direction, payload, bytes, atMs, roundTripMs }) {
   const mode = /** @type {Mode} */ (show.value);
-  const { text: shown, whole } = present(payload, mode, MOST_CHARACTERS);
+  const { text: shown, whole } = present(payload, mode, MAX_CHARACTERS);
   const content = make("bdi", { className: "payload" }, shown);
   const facts = [time(atMs), size(bytes)];
   if (typeof payload !== "string") facts.push(text("binary"));

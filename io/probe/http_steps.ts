@@ -10,9 +10,9 @@ import type { ProbeRequest } from "./request.ts";
 import { openSocket } from "./ws_client.ts";
 
 /** So much of an answer is read for its first line. */
-const MOST_BODY_LENGTH = 10_000;
+const MAX_BODY_LENGTH = 10_000;
 /** And for so long. */
-const GIST_LIMIT_MS = 1000;
+const GIST_TIMEOUT_MS = 1000;
 
 /** Finds out who answers ordinary requests. */
 export async function getPage(request: ProbeRequest, path: ProbedPath): Promise<ProbeOutcome> {
@@ -49,7 +49,7 @@ export function shakeHands(request: ProbeRequest): Promise<ProbeOutcome> {
     socket.on("unexpected-response", async (_, response) => {
       const { statusCode: status = 0, headers } = response;
       const { location, server } = headers;
-      const says = await gistOf(response, GIST_LIMIT_MS);
+      const says = await gistOf(response, GIST_TIMEOUT_MS);
       const by = server && !isOfEco(says) && `by ${startOf(String(server))}`;
       const parts = [status, location && startOf(location), by, says && `“${says}”`];
       const why = explainAnswer({ status, contentType: headers["content-type"], says });
@@ -77,7 +77,7 @@ async function gistOf(response: IncomingMessage, timeoutMs: number): Promise<str
   try {
     for await (const chunk of response) {
       text += chunk;
-      if (text.length > MOST_BODY_LENGTH) break;
+      if (text.length > MAX_BODY_LENGTH) break;
     }
   } catch {
     // What has come so far has to do.

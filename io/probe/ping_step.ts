@@ -1,5 +1,5 @@
-import type { ProbedPath } from "../../static/probe/path.js";
 import { ProbeFailure } from "../../static/probe/connection.js";
+import type { ProbedPath } from "../../static/probe/path.js";
 import type { ProbeOutcome } from "../../static/types.ts";
 import { codeOf } from "./arrival.ts";
 import type { ProbeRequest } from "./request.ts";

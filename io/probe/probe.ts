@@ -1,5 +1,5 @@
-import { probe } from "../../static/probe/run.js";
 import { ProbedPath } from "../../static/probe/path.js";
+import { probe } from "../../static/probe/run.js";
 import { MESSAGE_STEPS } from "../../static/probe/steps.js";
 import type { ProbeStep, StepResult } from "../../static/types.ts";
 import { findIdleTimeout } from "./idle.ts";

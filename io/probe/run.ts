@@ -1,3 +1,4 @@
+import { withoutPassword } from "../../core/address.ts";
 import { PROBE_TEXTS, summarize } from "../../static/probe/texts.js";
 import { probePath } from "./probe.ts";
 import type { ProbeRequest } from "./request.ts";
@@ -35,13 +36,6 @@ export async function runProbe(
   }
   console.log(asJson ? toJson(shownUrl, found) : `\n${summarize(found, PROBE_TEXTS.en)}`);
   return hasPassed(found);
-}
-
-/** Returns an address that can be shown to others. */
-function withoutPassword(url: URL): string {
-  const shown = new URL(url);
-  if (shown.password) shown.password = "…";
-  return shown.href;
 }
 
 /** The step that is going on and its time so far, on the last line of a terminal. */

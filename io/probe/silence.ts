@@ -1,4 +1,5 @@
 import { ProbeFailure } from "../../static/probe/connection.js";
+import { codeOf } from "./arrival.ts";
 import type { ProbeRequest } from "./request.ts";
 import { openSocket } from "./ws_client.ts";
 
@@ -65,7 +66,7 @@ export function beSilent(
   socket.on("ping", () => heard.note("pings"));
   socket.on("message", () => hasSpoken ? leave() : heard.note("messages"));
   socket.on("pong", () => hasSpoken && leave());
-  socket.on("error", ({ code, message }) => problem = code ?? message);
+  socket.on("error", (error) => problem = codeOf(error));
   socket.on("close", (code, reason) => {
     if (!timer) return reject(new ProbeFailure("handshakeFailed", { problem }));
     clearTimeout(timer);

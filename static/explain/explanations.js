@@ -3,7 +3,7 @@ import { lengthBits } from "./frame.js";
 /** @import { Entry, ExplainedEvent, ExplainedMessage, Explanation } from "../types.ts" */
 
 /** So many explanations are kept. */
-const MOST = 100;
+const MAX_ITEMS = 100;
 
 /** The last explanations. Messages of one kind become one of them until it is taken. */
 export class Explanations {
@@ -55,7 +55,7 @@ export class Explanations {
   /** @param {Explanation} item */
   #push(item) {
     this.#items.push(item);
-    if (this.#items.length > MOST) this.#items.shift();
-    this.#fresh = Math.min(this.#fresh + 1, MOST);
+    if (this.#items.length > MAX_ITEMS) this.#items.shift();
+    this.#fresh = Math.min(this.#fresh + 1, MAX_ITEMS);
   }
 }

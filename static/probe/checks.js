@@ -2,7 +2,7 @@ import { byteLength } from "../formats.js";
 
 /** @import { Payload, StepResult } from "../types.ts" */
 
-const LONGEST_QUOTE = 100;
+const MAX_QUOTE_LENGTH = 100;
 
 /**
  * Returns how a reply differs from the one that was due.
@@ -66,12 +66,14 @@ function asText(payload) {
 
 /** Returns the start of a payload as text that can be shown. @param {Payload} payload */
 export function startOf(payload) {
-  const start = asText(payload.slice(0, LONGEST_QUOTE)).replaceAll(
+  const start = asText(payload.slice(0, MAX_QUOTE_LENGTH)).replaceAll(
     // What could move a cursor or turn text around.
-    /[\p{Cc}\p{Cf}]/gu,
-    (character) => `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`,
+    /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
+    (character) =>
+      character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+        .join(""),
   );
-  return payload.length > LONGEST_QUOTE ? `${start}…` : start;
+  return payload.length > MAX_QUOTE_LENGTH ? `${start}…` : start;
 }
 
 /**

@@ -4,7 +4,7 @@
 const MAX_MESSAGES = 20_000;
 const MAX_BYTES = 64 * 1024 ** 2;
 /** For so long a close frame may stay without an answer when nothing hangs on it. */
-const LEAVE_LIMIT_MS = 1000;
+const LEAVE_TIMEOUT_MS = 1000;
 
 /** Why a step of a probe has failed: a finding that `texts.js` has words for. */
 export class ProbeFailure extends Error {
@@ -121,7 +121,7 @@ export class ProbeConnection {
   /** Closes it, if it is not closed, in such a way that the log of no hop tells of a loss. */
   async leave() {
     this.close(1000, "");
-    await this.#until(() => this.#end, LEAVE_LIMIT_MS);
+    await this.#until(() => this.#end, LEAVE_TIMEOUT_MS);
     this.#drop();
   }
 

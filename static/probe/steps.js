@@ -1,5 +1,5 @@
-import { echoOnce, measureRoundTrips, openTwo, sendEmpty } from "./echo_steps.js";
 import { closeFromHere, closeFromThere } from "./closing_steps.js";
+import { echoOnce, measureRoundTrips, openTwo, sendEmpty } from "./echo_steps.js";
 import { sendMany } from "./order_step.js";
 import { readReport } from "./report_step.js";
 import { offerSubprotocol } from "./subprotocol_step.js";

@@ -5,7 +5,7 @@ import { ProbeFailure } from "./connection.js";
 /** @import { ProbedPath } from "./path.js" */
 
 /** An endpoint that has sent so many messages without what was sent in them does not echo. */
-const MOST_OTHERS = 4;
+const MAX_OTHERS = 4;
 
 /**
  * Finds out whether an endpoint echoes, and notes how in the path.
@@ -38,7 +38,7 @@ function sendText(path) {
     connection.send(text);
     /** @type {Payload[]} */
     const others = [];
-    while (others.length < MOST_OTHERS) {
+    while (others.length < MAX_OTHERS) {
       const reply = await connection.next().catch((failure) => {
         // What came before tells more than that no more comes.
         if (others.length === 0 || failure.finding !== "silent") throw failure;

@@ -35,9 +35,9 @@ testWith(
       stdout: "",
       stderr: `error: ${url} answers 503\n`,
     });
-    const { code, stderr } = await healthcheck([`http://127.0.0.1:${freePort()}/healthz`]);
+    const { code, stderr } = await healthcheck([`http://a:secret@127.0.0.1:${freePort()}/healthz`]);
     assertEquals(code, 1);
-    assertMatch(stderr, /^error: http:.* does not answer: .*\n$/);
+    assertMatch(stderr, /^error: http:\/\/a:%E2%80%A6@.* does not answer: .*\n$/);
   },
 );
 

@@ -29,9 +29,17 @@ testWith(TLS, "TLS files that do not serve are named in one line, exit 1", async
   await using other = await makeCertificate();
   await using expired = await makeCertificate({ expired: true });
   const cases: [string, string, RegExp][] = [
-    ["/no/such/file", good.key, /\/no\/such\/file cannot be read: there is no such file\n$/],
-    [good.cert, "/no/such/file", /\/no\/such\/file cannot be read: there is no such file\n$/],
-    ["deno.json", good.key, /deno\.json holds no certificate in PEM\n$/],
+    [
+      "/no/such/file",
+      good.key,
+      /\/no\/such\/file cannot be read: there is no such file: check the path\n$/,
+    ],
+    [
+      good.cert,
+      "/no/such/file",
+      /\/no\/such\/file cannot be read: there is no such file: check the path\n$/,
+    ],
+    ["deno.json", good.key, /deno\.json holds no certificate in PEM: name another file\n$/],
     [good.cert, good.cert, /--tls-cert or --tls-key is no PEM .*: name other files\n$/],
     [good.cert, other.key, /--tls-key is not the key of --tls-cert: name two files .*\n$/],
     [expired.cert, expired.key, /is valid from .* to .*: renew it, or set the clock\n$/],

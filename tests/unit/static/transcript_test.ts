@@ -43,6 +43,10 @@ Deno.test("Transcript keeps a limited number of bytes", () => {
   const payload = new Uint8Array(25_000_000);
   for (let n = 0; n < 9; n++) transcript.add("sent", payload, NOON);
   assertEquals([transcript.dropped, transcript.entries.length], [1, 8]);
+  for (let n = 0; n < 100; n++) transcript.add("sent", "", NOON);
+  // Most of what has to go is in the last of the messages.
+  for (let n = 0; n < 2; n++) transcript.add("sent", new Uint8Array(150_000_000), NOON);
+  assertEquals(transcript.entries.map(({ bytes }) => bytes), [150_000_000]);
 });
 
 Deno.test("passes() looks into binary by its bytes", () => {

@@ -67,6 +67,7 @@ Deno.test("changes() tells what was added, dropped and rewritten on the way", ()
 Deno.test("startOf() quotes what can be shown, and not too much of it", () => {
   assertEquals(startOf("ñ"), "ñ");
   assertEquals(startOf("a\x1b\u202eb"), "a\\u001b\\u202eb");
+  assertEquals(startOf("\u{e0001}\u2028\ud800"), "\\udb40\\udc01\\u2028\\ud800");
   assertEquals(startOf(new TextEncoder().encode("hola")), "hola");
   assertEquals(startOf("x".repeat(1e6)), `${"x".repeat(100)}…`);
 });
