@@ -26,7 +26,7 @@ import type { Operations } from "./io/operations.ts";
 import { createOpener } from "./io/opener.ts";
 import { peerOf } from "./io/peer.ts";
 import { refuseHandshake } from "./io/refuse.ts";
-import { respond } from "./io/respond.ts";
+import { preload, respond } from "./io/respond.ts";
 
 export type { EchoConfig } from "./core/config.ts";
 export type { Counts, Traffic } from "./core/counts.ts";
@@ -99,6 +99,7 @@ export function createHandler(options: HandlerOptions = {}): Handler {
   const registry = registryOf(options.registry);
   const { basePath = "/", operations = registry } = options;
   checkBasePath(basePath);
+  preload();
 
   const open = createOpener(config, registry);
 
@@ -114,8 +115,13 @@ export function createHandler(options: HandlerOptions = {}): Handler {
   };
 }
 
+let plain: Handler | undefined;
+
 /** The handler with every option at its default. */
-export const handler: Handler = createHandler();
+export const handler: Handler = (request, info) => {
+  plain ??= createHandler();
+  return plain(request, info);
+};
 
 let configured: Handler | undefined;
 

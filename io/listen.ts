@@ -41,6 +41,7 @@ export interface Listener {
  */
 export function listen(handler: Deno.ServeHandler, options: ListenOptions): Listener {
   let stopped = false;
+  let failingSinceMs: number | undefined;
   let server = start(handler, options);
   const { port } = server.addr as Deno.NetAddr;
 
@@ -56,15 +57,21 @@ export function listen(handler: Deno.ServeHandler, options: ListenOptions): List
     }
   }
 
+  // A listener that is up again may fail with its first client: only a request shows that it works.
+  const handlerAgain: Deno.ServeHandler = (request, info) => {
+    failingSinceMs = undefined;
+    return handler(request, info);
+  };
+
   async function restart(): Promise<Deno.HttpServer | undefined> {
-    const failedAtMs = performance.now();
     let told = false;
     for (;;) {
-      options.onFailure?.(performance.now() - failedAtMs);
+      failingSinceMs ??= performance.now();
+      options.onFailure?.(performance.now() - failingSinceMs);
       await pause(RELISTEN_MS);
       if (stopped) return;
       try {
-        return start(handler, { ...options, port });
+        return start(handlerAgain, { ...options, port });
       } catch (error) {
         if (!told) log.warning("cannot listen again yet", { error });
         told = true;

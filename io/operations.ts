@@ -38,9 +38,13 @@ export function createOperationsHandler(operations: Operations): Deno.ServeHandl
     });
 }
 
+/** Loads what writes the metrics, which listening can do without. */
+export function loadMetrics(): Promise<typeof import("./metrics.ts")> {
+  return import("./metrics.ts");
+}
+
 async function respondWithMetrics(operations: Operations): Promise<Response> {
-  // Loaded when it is asked for, since most servers never are.
-  const { writeMetrics } = await import("./metrics.ts");
+  const { writeMetrics } = await loadMetrics();
   return new Response(await writeMetrics(await operations.snapshot()), {
     headers: { ...FRESH_HEADERS, "content-type": "text/plain; version=0.0.4; charset=utf-8" },
   });

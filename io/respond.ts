@@ -2,7 +2,8 @@ import { DRAINING } from "../core/admission.ts";
 import { pathBelow } from "../core/base_path.ts";
 import { isHost } from "../core/host.ts";
 import { BAD_HOST, noPage } from "../core/refusal.ts";
-import { FRESH_HEADERS, operate, type Operations } from "./operations.ts";
+import { later } from "./later.ts";
+import { FRESH_HEADERS, loadMetrics, operate, type Operations } from "./operations.ts";
 import type { Peer } from "./peer.ts";
 import { refuse } from "./refuse.ts";
 import { writeReport } from "./report.ts";
@@ -70,17 +71,30 @@ function readTarget({ url, headers }: Request): Target | undefined {
   return target;
 }
 
-/** Loaded when it is asked for first, since opening a WebSocket needs no file. */
+/** Loaded later, since opening a WebSocket needs no file. */
 let files: typeof import("./static_files.ts") | undefined;
+let preloading: Promise<void> | undefined;
+
+/**
+ * Loads before long what answers need, once: to load a module while the process has no descriptor
+ * left is the end of the runtime.
+ */
+export function preload(): void {
+  preloading ??= later().then(async () => {
+    // What fails here fails again, and is told, when it is asked for.
+    await Promise.allSettled([loadFiles(), loadMetrics()]);
+  });
+}
+
+async function loadFiles(): Promise<NonNullable<typeof files>> {
+  return files ??= await import("./static_files.ts");
+}
 
 function respondWithFile(
   ...asked: Parameters<typeof import("./static_files.ts").respondWithFile>
 ): Response | Promise<Response> {
   if (files) return files.respondWithFile(...asked);
-  return import("./static_files.ts").then((loaded) => {
-    files = loaded;
-    return files.respondWithFile(...asked);
-  });
+  return loadFiles().then(({ respondWithFile }) => respondWithFile(...asked));
 }
 
 /** Sends a peer to where the relative addresses of the page are right, also behind a prefix. */
