@@ -79,6 +79,7 @@ export class BehavedReplies {
   /** Does nothing more. */
   stop(): void {
     this.#isStopped = true;
+    this.#actions = [];
     clearTimeout(this.#next);
     clearTimeout(this.#closing);
     clearInterval(this.#pushing);

@@ -1,4 +1,5 @@
 import { judgeMemory } from "../core/memory.ts";
+import { collectGarbage } from "./garbage.ts";
 import { log } from "./log.ts";
 
 const PERIOD_MS = 100;
@@ -20,7 +21,10 @@ export function watchMemory(
   onStop: () => void,
 ): void {
   const timer = setInterval(() => {
-    const residentBytes = Deno.memoryUsage().rss;
+    let residentBytes = Deno.memoryUsage().rss;
+    if (judgeMemory(residentBytes, maxMemoryBytes) !== "enough" && collectGarbage()) {
+      residentBytes = Deno.memoryUsage().rss;
+    }
     const verdict = judgeMemory(residentBytes, maxMemoryBytes);
     const wasShort = server.shortOfMemory;
     server.shortOfMemory = verdict !== "enough";

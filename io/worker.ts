@@ -23,13 +23,16 @@ const tell = (message: FromWorker) => supervisor.postMessage(message);
 let registry: Registry;
 let server: Server | undefined;
 let written: AsyncDisposable | undefined;
+let garbage: Promise<typeof import("./garbage.ts")> | undefined;
 
 supervisor.onmessage = async ({ data, ports: [port] }: MessageEvent<ToWorker>) => {
   switch (data.type) {
     case "start":
       return start(data.start);
     case "count":
-      return port.postMessage(registry.snapshot());
+      port.postMessage(registry.snapshot());
+      if (registry.shortOfMemory) (await garbage)?.collectGarbage();
+      return;
     case "drain":
       await server?.drain(data.timeoutMs);
       await written?.[Symbol.asyncDispose]();
@@ -51,6 +54,7 @@ function start({ config, tls, index, memory, isTerminal }: WorkerStart): void {
   // Without a log it is worth nothing: the supervisor replaces it.
   written = startLog({ level: config.logLevel, isTerminal, worker: index }, () => self.close());
   surviveFaults();
+  if (config.maxMemoryBytes > 0) garbage = import("./garbage.ts");
   registry = new Registry({
     share: new Share(memory, index),
     ledger: config.maxConnectionsPerAddress > 0 ? ledger : undefined,

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { pause } from "../../io/pause.ts";
 import { Registry } from "../../io/registry.ts";
 import { Client } from "../support/client.ts";
 import { DEADLINE_MS, due } from "../support/deadline.ts";
@@ -195,6 +196,35 @@ testWith(["net", "read", "run", "env"], "short of memory it refuses new connecti
   assertStringIncludes(body, "short of memory");
   assertEquals((await fetch(`http://127.0.0.1:${port}/`, { method: "HEAD" })).status, 200);
 });
+
+for (const workers of ["1", "2"]) {
+  testWith(
+    ["net", "read", "run", "env", "linux"],
+    `what peers took that have left is given back (--workers ${workers})`,
+    async () => {
+      const flags = ["--port", "0", "--max-memory", "200MiB", "--workers", workers];
+      await using program = Program.start(flags);
+      const port = await program.port();
+      let isShort = false;
+      const short = program.output(/short of memory, refusing/).then(() => isShort = true);
+      const frames = new Uint8Array(1000 * encodeFrame(OPCODE.BINARY, "").length);
+      for (let n = 0; n < 1000; n++) frames.set(encodeFrame(OPCODE.BINARY, ""), n * 6);
+      const sockets: RawSocket[] = [];
+      while (!isShort) {
+        const socket = await RawSocket.open(port, [], "/?delay=1m");
+        sockets.push(socket);
+        for (let n = 0; n < 60 && !isShort; n++) {
+          await socket.write(frames);
+          await pause(5);
+        }
+      }
+      await short;
+      for (const socket of sockets) socket[Symbol.dispose]();
+      await program.output(/memory is enough again/);
+      assertEquals((await exchange(port, handshake())).status, 101);
+    },
+  );
+}
 
 testWith(
   ["net", "read", "run", "env"],
