@@ -118,7 +118,7 @@ export function createHandler(options: HandlerOptions = {}): Handler {
 let plain: Handler | undefined;
 
 /** The handler with every option at its default. */
-export const handler: Handler = (request, info) => {
+export const handler: Handler = (request, info): Response | Promise<Response> => {
   plain ??= createHandler();
   return plain(request, info);
 };
