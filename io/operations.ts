@@ -1,5 +1,6 @@
 import { DRAINING } from "../core/admission.ts";
 import type { Counts } from "../core/counts.ts";
+import { later } from "./later.ts";
 import { refuse } from "./refuse.ts";
 
 /** What those who operate a server ask it. */
@@ -30,6 +31,8 @@ export function operate(
 
 /** Makes the handler of a port that is for operating alone. */
 export function createOperationsHandler(operations: Operations): Deno.ServeHandler {
+  // As preload() does: what fails is told when it is asked for.
+  later().then(loadMetrics).catch(() => {});
   return (request) =>
     operate(URL.parse(request.url)?.pathname ?? "", operations) ?? refuse({
       status: 404,
