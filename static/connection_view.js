@@ -22,6 +22,7 @@ let ticking;
 export function showSession(client) {
   const { phase, ending } = client.session;
   state.dataset.phase = phase;
+  state.dataset.by = ending?.by ?? "";
   stateName.textContent = nameSession(client.session, client.protocol);
   stateDetail.replaceChildren(...(ending ? explain(ending) : [client.url]));
   connectButton.textContent = text(

@@ -11,6 +11,10 @@ testWith(BROWSER, "connect, disconnect, and who closed, by mouse", async () => {
   await client.page.getByRole("button", { name: "Disconnect" }).click();
   await client.phase("closed");
   assertMatch(await client.state(), /Closed by you 1000 Normal Closure\. It has done/);
+  const colors = await client.page.locator("body, #state-name").evaluateAll((elements) =>
+    elements.map((element) => getComputedStyle(element).color)
+  );
+  assertEquals(colors[0], colors[1], "what one did oneself is no alarm");
   await client.page.getByRole("button", { name: "Connect", exact: true }).click();
   await client.phase("open");
 });
