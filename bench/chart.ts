@@ -3,10 +3,10 @@ import { ratioOf } from "./ratios.ts";
 
 const LABEL_WIDTH = 150;
 const BAR_WIDTH = 420;
-const WIDTH = LABEL_WIDTH + BAR_WIDTH + 70;
+const WIDTH = LABEL_WIDTH + BAR_WIDTH + 130;
 const LINE = 18;
 const ROW_GAP = LINE * 1.5;
-/** Longer bars are cut, with their number beside them. */
+/** Longer bars are cut, and say so beside their number. */
 const MAX_RATIO = 2;
 
 /**
@@ -38,10 +38,11 @@ function drawRow(measured: Measured, y: number): string {
 
 function drawBar(server: string, ratio: number, y: number, isOwn: boolean): string {
   const width = Math.round(Math.min(ratio, MAX_RATIO) / MAX_RATIO * BAR_WIDTH);
+  const cut = ratio > MAX_RATIO ? ` (bar cut at ${MAX_RATIO})` : "";
   return `<text x="${LABEL_WIDTH - 8}" y="${y}" text-anchor="end">${escape(server)}</text>` +
     `<rect x="${LABEL_WIDTH}" y="${y - 11}" width="${width}" height="13"` +
     `${isOwn ? ' class="own"' : ""}/>` +
-    `<text x="${LABEL_WIDTH + width + 6}" y="${y}">${ratio.toFixed(2)}</text>`;
+    `<text x="${LABEL_WIDTH + width + 6}" y="${y}">${ratio.toFixed(2)}${cut}</text>`;
 }
 
 function frame(content: string, title: string, height: number): string {

@@ -72,6 +72,18 @@ Deno.test("drawChart() draws a bar for each server, as long as its ratio", async
   assertMatch(chart, />&lt;other> &amp; co</);
 });
 
+Deno.test("drawChart() says where a bar is cut", async () => {
+  const row: Row = {
+    ...fakeRow([]),
+    measure: ({ name }) => Promise.resolve([name === "b" ? 1 : 8]),
+  };
+  const chart = drawChart(
+    [await measure(row, [contestant("a"), contestant("b")], TIMING)],
+    "Title",
+  );
+  assertMatch(chart, /width="420"[^>]*\/><text [^>]*>8\.00 \(bar cut at 2\)</);
+});
+
 Deno.test("readOptions() reads numbers, and a smoke test is short", () => {
   assertEquals(readOptions([]), { rounds: 5, seconds: 2 });
   const some = ["--rounds", "1", "--seconds", "500ms", "--scale", "--save"];
