@@ -1,4 +1,4 @@
-import { BEHAVIORS, behaviorsOf, withBehaviors } from "./behaviors.js";
+import { BEHAVIORS, behaviorsOf, HINT, withBehaviors } from "./behaviors.js";
 import { box, input, make } from "./dom.js";
 import { parseAddress } from "./share.js";
 import { speak } from "./words.js";
@@ -9,6 +9,9 @@ const list = box("behaviors");
 /** Offers each behaviour as a check box and its value, and writes the choice into the address. */
 export function startBehaviorForm() {
   document.head.append(make("link", { rel: "stylesheet", href: "parts.css" }));
+  const hint = make("p", { className: "hint" });
+  Object.assign(hint.dataset, HINT);
+  list.append(hint);
   const fields = BEHAVIORS.map(({ name, example, ...label }) => {
     const asked = make("input", { type: "checkbox" });
     const words = make("span", { id: `ask-${name}` });

@@ -1,5 +1,11 @@
 /** @import { Behavior } from "./types.ts" */
 
+/** What is said above them. */
+export const HINT = {
+  en: "Of eco alone, and from the next connection on: they become a part of the address.",
+  es: "Solo de eco, y desde la próxima conexión: pasan a formar parte de la dirección.",
+};
+
 /** @type {readonly Behavior[]} Each entry is offered on the page. */
 export const BEHAVIORS = [
   { name: "prefix", example: "> ", en: "Prefix of replies", es: "Prefijo de las respuestas" },

@@ -36,7 +36,7 @@ export const en = {
   closeReason: "Reason:",
 
   probe: "Test this path",
-  behaviors: "Ask the server, from the next connection on",
+  behaviors: "Faults on request",
 
   message: "Message",
   messageHint: "Enter sends, Shift+Enter breaks the line, ↑ ↓ bring back what was sent",

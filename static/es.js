@@ -36,7 +36,7 @@ export const es = {
   closeReason: "Motivo:",
 
   probe: "Probar este camino",
-  behaviors: "Pedir al servidor, desde la próxima conexión",
+  behaviors: "Fallos a petición",
 
   message: "Mensaje",
   messageHint: "Intro envía, Mayús+Intro parte la línea, ↑ ↓ recuperan lo enviado",

@@ -197,7 +197,7 @@ testWith(BROWSER, "what the server can be asked for is written into the address"
   await using client = await ClientPage.open();
   const { page } = client;
   await client.phase("open");
-  await page.getByText("Ask the server").click();
+  await page.getByText("Faults on request").click();
   await page.getByRole("textbox", { name: "Prefix of replies" }).fill("> ");
   assertEquals(await page.locator("#url").inputValue(), `${client.server.socketUrl}/?prefix=%3E+`);
   await page.getByRole("button", { name: "Disconnect" }).click();

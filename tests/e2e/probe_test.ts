@@ -115,6 +115,6 @@ testWith(BROWSER, "a part of the page that cannot be loaded any more says so", a
   await using client = await ClientPage.open({ mayComplain: true });
   await client.phase("open");
   await client.server[Symbol.asyncDispose]();
-  await client.page.getByText("Ask the server").click();
+  await client.page.getByText("Faults on request").click();
   await client.page.getByText("could not be loaded").waitFor();
 });
