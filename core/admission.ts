@@ -28,7 +28,10 @@ export function checkAdmission(
   limits: Pick<Config, "maxConnections" | "maxConnectionsPerAddress">,
 ): Refusal | undefined {
   if (load.draining) return DRAINING;
-  if (load.shortOfMemory) return unavailable("memory", "The server is short of memory");
+  // Where nobody is connected, nothing would be given back by refusing, and nobody served again.
+  if (load.shortOfMemory && load.connections > 0) {
+    return unavailable("memory", "The server is short of memory");
+  }
   if (isReached(load.connections, limits.maxConnections)) {
     return unavailable("connections", "The server has all the connections that it may have");
   }

@@ -5,14 +5,14 @@ import { StartError } from "./start_error.ts";
 
 /**
  * Writes the log from now on, some milliseconds late at first; when it is disposed of, all of it is
- * written.
+ * written. What writes it is loaded before there is a record: the first one may tell that no
+ * descriptor is left, and the runtime panics or hangs where it loads a module then.
  *
  * @param onFailure Called where it cannot be written; disposing tells why, then.
  */
 export function startLog(options: LogOptions, onFailure: () => void): AsyncDisposable {
   const kept: LogRecord[] = [];
   const ending = Promise.withResolvers<void>();
-  let loading: Promise<void> | undefined;
 
   async function load(): Promise<void> {
     // It takes a third as long as the whole start.
@@ -28,12 +28,9 @@ export function startLog(options: LogOptions, onFailure: () => void): AsyncDispo
     logTo(write);
   }
 
-  logTo((record) => {
-    kept.push(record);
-    if (loading) return;
-    loading = load();
-    loading.catch(onFailure);
-  });
+  logTo((record) => kept.push(record));
+  const loading = load();
+  loading.catch(onFailure);
   return {
     async [Symbol.asyncDispose]() {
       ending.resolve();

@@ -105,6 +105,12 @@ export class Supervisor implements Operations {
     return total;
   }
 
+  /** Has the workers collect their garbage. */
+  collectGarbage(): void {
+    const message: ToWorker = { type: "collect" };
+    for (const { worker } of this.#members.values()) worker.postMessage(message);
+  }
+
   /** Drains all workers at the same time, within so long. */
   async drain(timeoutMs: number): Promise<void> {
     this.#stopping.abort();

@@ -30,9 +30,9 @@ supervisor.onmessage = async ({ data, ports: [port] }: MessageEvent<ToWorker>) =
     case "start":
       return start(data.start);
     case "count":
-      port.postMessage(registry.snapshot());
-      if (registry.shortOfMemory) (await garbage)?.collectGarbage();
-      return;
+      return port.postMessage(registry.snapshot());
+    case "collect":
+      return (await garbage)?.collectGarbage();
     case "drain":
       await server?.drain(data.timeoutMs);
       await written?.[Symbol.asyncDispose]();

@@ -18,6 +18,8 @@ export type ToWorker =
   | { readonly type: "start"; readonly start: WorkerStart }
   /** Answered with its counts. */
   | { readonly type: "count" }
+  /** That memory is short. */
+  | { readonly type: "collect" }
   /** Answered when it has drained. */
   | { readonly type: "drain"; readonly timeoutMs: number };
 

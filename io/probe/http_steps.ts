@@ -7,7 +7,7 @@ import type { ProbeOutcome } from "../../static/types.ts";
 import { get } from "../http_get.ts";
 import { codeOf } from "./arrival.ts";
 import type { ProbeRequest } from "./request.ts";
-import { openSocket } from "./ws_client.ts";
+import { leave, openSocket } from "./ws_client.ts";
 
 /** So much of an answer is read for its first line. */
 const MAX_BODY_LENGTH = 10_000;
@@ -43,7 +43,7 @@ export function shakeHands(request: ProbeRequest): Promise<ProbeOutcome> {
           finding: "opened101",
           values: { server: startOf(String(server)), via: startOf(String(via)) },
         });
-        socket.close(1000);
+        leave(socket);
       });
     });
     socket.on("unexpected-response", async (_, response) => {

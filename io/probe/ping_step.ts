@@ -3,7 +3,7 @@ import type { ProbedPath } from "../../static/probe/path.js";
 import type { ProbeOutcome } from "../../static/types.ts";
 import { codeOf } from "./arrival.ts";
 import type { ProbeRequest } from "./request.ts";
-import { openSocket } from "./ws_client.ts";
+import { leave, openSocket } from "./ws_client.ts";
 
 /** Sends a ping, which any endpoint has to answer, echo or not (RFC 6455 §5.5.2). */
 export function sendPing(request: ProbeRequest, path: ProbedPath): Promise<ProbeOutcome> {
@@ -24,6 +24,6 @@ export function sendPing(request: ProbeRequest, path: ProbedPath): Promise<Probe
   socket.on("close", (code) => fail(`closed with code ${code}`));
   return promise.finally(() => {
     clearTimeout(timer);
-    socket.close(1000);
+    leave(socket);
   });
 }

@@ -1,7 +1,7 @@
 import { ProbeFailure } from "../../static/probe/connection.js";
 import { codeOf } from "./arrival.ts";
 import type { ProbeRequest } from "./request.ts";
-import { openSocket } from "./ws_client.ts";
+import { leave, openSocket } from "./ws_client.ts";
 
 /** What became of a connection on which nothing was said for a while. */
 export interface Silence {
@@ -64,8 +64,8 @@ export function beSilent(
     timer = setTimeout(look, ms);
   });
   socket.on("ping", () => heard.note("pings"));
-  socket.on("message", () => hasSpoken ? leave() : heard.note("messages"));
-  socket.on("pong", () => hasSpoken && leave());
+  socket.on("message", () => hasSpoken ? survive() : heard.note("messages"));
+  socket.on("pong", () => hasSpoken && survive());
   socket.on("error", (error) => problem = codeOf(error));
   socket.on("close", (code, reason) => {
     if (!timer) return reject(new ProbeFailure("handshakeFailed", { problem }));
@@ -85,9 +85,9 @@ export function beSilent(
     else socket.ping();
   }
 
-  function leave(): void {
+  function survive(): void {
     isAlive = true;
-    socket.close(1000);
+    leave(socket);
   }
   return promise;
 }

@@ -3,8 +3,8 @@ import type { ProbeRequest } from "./request.ts";
 
 /** Several times what is sent. */
 const MAX_PAYLOAD_BYTES = 8 * 1024 ** 2;
-/** How long the closing handshake may take. */
-const CLOSE_TIMEOUT_MS = 1000;
+/** For so long a close frame may stay without an answer when nothing hangs on it. */
+const LEAVE_TIMEOUT_MS = 1000;
 
 /** Opens a connection that tells more than the runtime's own: answers other than 101, pings, resets. */
 export function openSocket(
@@ -18,7 +18,8 @@ export function openSocket(
     // What is probed is the path, which compression would hide.
     perMessageDeflate: false,
     maxPayload: MAX_PAYLOAD_BYTES,
-    closeTimeout: CLOSE_TIMEOUT_MS,
+    // Whoever waits for the answer to a close frame gives up first.
+    closeTimeout: 2 * timeoutMs,
   });
   // The library's own time-out begins anew with each byte of an answer.
   const timer = setTimeout(() => {
@@ -29,6 +30,13 @@ export function openSocket(
     socket.on(event, () => clearTimeout(timer));
   }
   return socket;
+}
+
+/** Closes a connection in such a way that the log of no hop tells of a loss, if that does not take long. */
+export function leave(socket: WsSocket): void {
+  const timer = setTimeout(() => socket.terminate(), LEAVE_TIMEOUT_MS);
+  socket.on("close", () => clearTimeout(timer));
+  socket.close(1000);
 }
 
 /** The fields of a handshake that ws sends by itself, by lower-case name; others may change. */

@@ -239,3 +239,27 @@ testWith(RUN, "a log that cannot be written ends the program, with the reason", 
   assertEquals(code, 1);
   assertMatch(stderr, /^error: Cannot write the log as LogTape cannot be loaded: .*\)\n$/);
 });
+
+testWith(
+  [...RUN, "linux"],
+  "the first record can be written where no descriptor is left",
+  async () => {
+    const code = `import { log } from "./io/log.ts";
+      import { startLog } from "./io/start_log.ts";
+      const written = startLog({ level: "info", isTerminal: false }, () => {});
+      // It loads what writes records meanwhile.
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      const files = [];
+      try {
+        for (;;) files.push(Deno.openSync("deno.json"));
+      } catch {
+        log.warning("no descriptor is left");
+      }
+      await written[Symbol.asyncDispose]();`;
+    const script = `ulimit -n 64; exec "$0" eval --no-check '${code}'`;
+    await using program = new Program("sh", ["-c", script, Deno.execPath()]);
+    const { code: exitCode, stdout } = await program.ended();
+    assertEquals(exitCode, 0);
+    assertMatch(stdout, /"message":"no descriptor is left"/);
+  },
+);

@@ -61,6 +61,7 @@ const FAKES: Partial<Record<Fake, Record<string, string>>> = {
   mixesUp: { two: "failed: mixedUp" },
   sendsAllToOne: { two: "failed: mixedUp" },
   dropsSubprotocol: { subprotocol: "noted: noneChosen" },
+  closesLate: {},
   closesOtherwise: { close: "failed: otherCode" },
   chats: { text: "noted: noEcho" },
   sink: { text: "noted: silent" },

@@ -143,6 +143,17 @@ const FAKES = {
         socket.close = socket.close.bind(socket, 4321, "a reason of its own");
       })
     ),
+  /** Takes its time to answer the close frame of the step that looks at the answer. */
+  closesLate: () =>
+    startWsServer((server) =>
+      server.on("connection", (socket) => {
+        const close = socket.close.bind(socket);
+        socket.close = (code, reason) => {
+          if (code === 4567) setTimeout(close, 1500, code, reason);
+          else close(code, reason);
+        };
+      })
+    ),
   /** Answers nothing but the handshake and the end, as where frames are swallowed on the way. */
   mute: () =>
     startWsServer((server) => {

@@ -19,6 +19,10 @@ Deno.test("checkAdmission() takes 0 for no limit", () => {
   assertEquals(checkAdmission(load, unlimited), undefined);
 });
 
+Deno.test("checkAdmission() takes the first one whatever the memory", () => {
+  assertEquals(checkAdmission({ ...CALM, shortOfMemory: true, connections: 0 }, LIMITS), undefined);
+});
+
 Deno.test("checkAdmission() refuses with 503 and says when to come back", () => {
   for (
     const [change, reason] of [
