@@ -43,7 +43,12 @@ export type Moment = { readonly messages: number } | { readonly ms: number };
 /** Returns the refusal that a peer asks for, or nothing. */
 export function checkReject({ reject }: Behavior): Refusal | undefined {
   if (reject === undefined) return undefined;
-  return { status: reject, reason: "asked", message: `Refused with ${reject}, as you have asked.` };
+  return { status: reject, reason: "asked", message: refusalAskedFor(reject) };
+}
+
+/** What a refusal that a peer has asked for says. */
+export function refusalAskedFor(status: number): string {
+  return `Refused with ${status}, as you have asked.`;
 }
 
 /** How long a connection without pings may live: a peer that has vanished would stay for ever. */

@@ -1,3 +1,4 @@
+import { refusalAskedFor } from "./behavior.ts";
 import { MISSING_HEADER } from "./handshake.ts";
 
 /** The answer of a server or a proxy to a handshake, other than `101`. */
@@ -43,6 +44,7 @@ export function explainAnswer({ status, contentType, says }: UpgradeAnswer): str
     return "eco itself says so: every hop before it passes HTTP, and one of them drops that field. " +
       "Probe each by itself, from the server outwards: the first that fails is it.";
   }
+  if (says === refusalAskedFor(status)) return "eco does what the address asks for.";
   if (status >= 300 && status < 400) {
     return "WebSocket clients follow no redirect: give the address it names.";
   }

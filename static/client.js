@@ -94,7 +94,7 @@ function connect() {
   const target = readTarget();
   if (!target) return;
   if (target.address.includes("?")) {
-    load(import("./behavior_check.js").then((part) => part.checkBehaviors(target.address)));
+    load(import("./behavior_check.js").then((part) => part.checkBehaviors(target)));
   }
   try {
     client.connect(target.address, target.names);

@@ -11,7 +11,8 @@ export const en = {
 
   connection: "Connection",
   url: "Address",
-  urlInvalid: "This is no WebSocket address: it starts with ws:// or wss:// and has no #.",
+  urlInvalid:
+    "This is no WebSocket address: it starts with ws:// or wss://, has no #, and no port above 65535.",
   urlMixed: "A page from https:// may only connect to wss:// addresses.",
   protocols: "Subprotocols",
   protocolsHint: "with commas between; the server chooses one",

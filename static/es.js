@@ -11,7 +11,8 @@ export const es = {
 
   connection: "Conexión",
   url: "Dirección",
-  urlInvalid: "No es una dirección de WebSocket: empieza por ws:// o wss:// y no lleva #.",
+  urlInvalid:
+    "No es una dirección de WebSocket: empieza por ws:// o wss://, no lleva #, ni un puerto mayor que 65535.",
   urlMixed: "Una página de https:// solo puede conectarse a direcciones wss://.",
   protocols: "Subprotocolos",
   protocolsHint: "separados por comas; el servidor elige uno",

@@ -7,6 +7,10 @@
  */
 const MESSAGES = Number(Deno.args[0] ?? 20);
 const MEAN_GAP_MS = 200;
+if (!(MESSAGES >= 1)) {
+  console.error(`error: The number of messages must be at least 1: it is ${Deno.args[0]}`);
+  Deno.exit(2);
+}
 const LOCAL = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
 
 /** When each message was made; its number is its place. */

@@ -38,7 +38,9 @@ export function sendEmpty(path) {
     const reply = await connection.next();
     if (reply === path.due("after")) throw new ProbeFailure("overtaken");
     path.check("", reply);
-    path.check("after", await connection.next());
+    const second = await connection.next();
+    if (second === path.due("")) throw new ProbeFailure("doubled", { doubled: 1 });
+    path.check("after", second);
     return { finding: "same", values: { bytes: 0 } };
   });
 }

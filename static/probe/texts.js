@@ -33,6 +33,8 @@ export const PROBE_TEXTS = {
       notOpened: "The connection did not open. {problem}",
       offline: "The connection did not open: this browser is offline.",
       refused: "The server refuses what the address asks for: {problem}",
+      foreignSubprotocol:
+        "The server chooses the subprotocol “{protocol}”, as the address asks; it was not offered, so that the browser broke the connection.",
       unreachable:
         "The connection did not open, and the server does not answer ordinary requests either: “eco probe {url}” tells how far it gets.",
       onlyHttp:
@@ -108,6 +110,8 @@ export const PROBE_TEXTS = {
       notOpened: "La conexión no se abrió. {problem}",
       offline: "La conexión no se abrió: este navegador está sin red.",
       refused: "El servidor rechaza lo que pide la dirección: {problem}",
+      foreignSubprotocol:
+        "El servidor elige el subprotocolo «{protocol}», como pide la dirección; no se había ofrecido, y el navegador rompió la conexión.",
       unreachable:
         "La conexión no se abrió, y el servidor tampoco responde a peticiones corrientes: «eco probe {url}» dice hasta dónde llega.",
       onlyHttp:

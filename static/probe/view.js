@@ -20,7 +20,7 @@ const HANDSHAKE = {
     try {
       return await path.use(() => Promise.resolve({ finding: "opened", values: {} }));
     } catch (failure) {
-      throw await whyNot(path.options.url, failure);
+      throw await whyNot(path.options, failure);
     }
   },
 };

@@ -1,12 +1,14 @@
-import { askOwnServer, isOwn } from "../own_server.js";
+import { askOwnServer, isForeign, isOwn } from "../own_server.js";
 import { ProbeFailure } from "./connection.js";
+
+/** @import { ProbeOptions } from "../types.ts" */
 
 /**
  * Returns the failure of a handshake with as much of its cause as a page can find out.
- * @param {string} url
+ * @param {Pick<ProbeOptions, "url" | "protocols">} options
  * @param {unknown} failure
  */
-export async function whyNot(url, failure) {
+export async function whyNot({ url, protocols }, failure) {
   const isMute = failure instanceof ProbeFailure && failure.finding === "notOpened" &&
     !failure.values.problem;
   if (!isMute) return failure;
@@ -14,7 +16,8 @@ export async function whyNot(url, failure) {
   if (!isOwn(url)) return new ProbeFailure("hidden", { url, page: url.replace(/^ws/, "http") });
   try {
     const asked = await askOwnServer(url);
-    const reject = asked?.behavior.reject;
+    const { reject, protocol } = asked?.behavior ?? {};
+    if (isForeign(protocol, protocols)) return new ProbeFailure("foreignSubprotocol", { protocol });
     const problem = asked?.problem ?? (reject && `reject=${reject}`);
     return problem
       ? new ProbeFailure("refused", { problem })

@@ -123,6 +123,12 @@ testWith(BROWSER, "a message is sent again, and repeatedly until it is stopped",
   assertEquals((await client.rows(10)).filter((row) => row === "Sent: again").length, 3);
   assertEquals(await page.locator("#message").inputValue(), "again");
 
+  // An empty number is none to count to.
+  await page.getByLabel("Times").fill("");
+  await page.getByRole("button", { name: "Start" }).click();
+  await page.locator("#repeat-times:invalid").waitFor();
+  assertEquals(await page.locator("#repeat").innerText(), "Start");
+
   await page.getByLabel("Times").fill("100000");
   await page.getByRole("button", { name: "Start" }).click();
   await client.rows(14);

@@ -251,6 +251,11 @@ for (
       assertEquals(await url.getAttribute("aria-invalid"), "false");
       await client.phase("closed");
 
+      await url.fill(`${client.server.socketUrl}/?protocol=chat`);
+      await submit();
+      await problem.getByText(/(subprotocol|subprotocolo) «chat»/).waitFor();
+      await client.phase("closed");
+
       await url.fill(`${client.server.socketUrl}/?dealy=1s`);
       await submit();
       await client.phase("open");

@@ -90,6 +90,7 @@ testWith(BROWSER, "where nothing opens, the page tells what it can find out", as
     const [url, finding] of [
       [`${server.socketUrl}/?delay=x`, /"delay" must be a time .* current value is "x"/],
       [`${server.socketUrl}/?reject=503`, /asks for: reject=503/],
+      [`${server.socketUrl}/?protocol=chat`, /chooses the subprotocol “chat”/],
       [`${server.socketUrl}/`, /answers ordinary requests: .* no more connections/],
       [`ws://127.0.0.1:${port}/`, new RegExp(`“eco probe ws://127.0.0.1:${port}/” does`)],
     ] as const

@@ -38,6 +38,19 @@ testWith(NEEDS, "probe notes replies that take long where a page does not", asyn
   assertEquals(found, { roundTrips: "noted: heldBack" });
 });
 
+testWith(NEEDS, "probe calls replies that come twice doubled, not changed", async () => {
+  await using server = startServer();
+  const { stdout } = await probe(`${server.socketUrl}/?repeat=2`, "--json");
+  assertEquals(stepOf(stdout, "empty").finding, "doubled");
+  assertEquals(stepOf(stdout, "order").finding, "doubled");
+});
+
+testWith(NEEDS, "probe does not guess why eco refuses as it was asked to", async () => {
+  await using server = startServer();
+  const { stdout } = await probe(`${server.socketUrl}/?reject=503`);
+  assertMatch(stdout, /503 “Refused with 503, as you have asked\.”\. eco does what the address/);
+});
+
 testWith([...NEEDS, "pythonWebsockets"], "probe passes Python's websockets", async () => {
   await using server = await startForeignServer("python");
   // It chooses no subprotocol unless it is told to.
