@@ -56,12 +56,16 @@ export class Client implements AsyncDisposable {
     this.#socket.send(message);
   }
 
-  /** Resolves with the oldest message not yet asked for. */
+  /** Resolves with the oldest message not yet asked for; rejects where the connection ends before. */
   async next(): Promise<string | ArrayBuffer> {
+    const ended = this.closed.then(({ code }) => {
+      throw new Error(`The connection ended with code ${code}, and a message was due`);
+    });
     while (this.#received.length === 0) {
       this.#arrived = Promise.withResolvers();
-      await due(this.#arrived.promise, "a message");
+      await due(Promise.race([this.#arrived.promise, ended]), "a message");
     }
+    ended.catch(() => {});
     return this.#received.shift()!;
   }
 

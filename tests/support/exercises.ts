@@ -8,9 +8,16 @@ function run(file: string, ...args: string[]): Program {
   return new Program(Deno.execPath(), ["run", "--no-prompt", "--allow-net", file, ...args]);
 }
 
+/** Shows its author why a program has ended, if it has. */
+async function showCrash(program: Program): Promise<void> {
+  const ending = await program.ended(200).catch(() => undefined);
+  if (ending) console.error(ending.stderr);
+}
+
 /** Starts a server of `docs/` on a free port; resolves with its address. */
 async function serve(file: string, stack: AsyncDisposableStack): Promise<string> {
   const program = stack.use(run(file, "0"));
+  stack.defer(() => showCrash(program));
   const [, port] = await program.errorOutput(/http:\/\/127\.0\.0\.1:(\d+)/);
   return `ws://127.0.0.1:${port}`;
 }
