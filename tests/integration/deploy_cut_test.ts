@@ -60,6 +60,8 @@ for (const proxy of ["haproxy", "nginx"] as const) {
     // The process keeps the memory, so that it shows in what the next ones take.
     using _more = await openStuck(fleet, server);
     const again = await server.program.residentBytes();
-    assert(again - highest < (highest - before) / 4, `${before}, ${highest}, then ${again} bytes`);
+    // What was kept for good would be taken once more in full; a third of it may not be collected yet.
+    const share = (again - highest) / (highest - before);
+    assert(share < 2 / 3, `${before}, ${highest}, then ${again} bytes`);
   }, reason);
 }
