@@ -129,9 +129,16 @@ testWith(BROWSER, "a message is sent again, and repeatedly until it is stopped",
   await page.locator("#repeat-times:invalid").waitFor();
   assertEquals(await page.locator("#repeat").innerText(), "Start");
 
+  // What is wrong there, and folded away, does not keep a message from being sent.
+  await page.getByText("Send repeatedly").click();
+  await client.send("alone");
+  assertEquals((await client.rows(12)).slice(10), ["Sent: alone", "Received: echo: alone"]);
+  await page.getByText("Send repeatedly").click();
+  await page.locator("#message").fill("again");
+
   await page.getByLabel("Times").fill("100000");
   await page.getByRole("button", { name: "Start" }).click();
-  await client.rows(14);
+  await client.rows(16);
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await page.getByRole("button", { name: "Start" }).waitFor();
 
