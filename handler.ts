@@ -14,26 +14,26 @@
  *
  * @module
  */
-import { checkBasePath } from "./core/base_path.ts";
-import type { EchoConfig } from "./core/config.ts";
-import { checkHandshake, isHandshake } from "./core/handshake.ts";
-import { checkOrigin } from "./core/origin.ts";
-import { queryOf, readBehavior } from "./core/query.ts";
-import { completeConfig } from "./core/settings.ts";
-import { type EchoRegistry, registryOf } from "./io/echo_registry.ts";
-import { readEnvironment } from "./io/environment.ts";
-import type { Operations } from "./io/operations.ts";
-import { createOpener } from "./io/opener.ts";
-import { peerOf } from "./io/peer.ts";
-import { refuseHandshake } from "./io/refuse.ts";
-import { preload, respond } from "./io/respond.ts";
+import { checkBasePath } from "./server/policy/base_path.ts";
+import type { EchoConfig } from "./server/policy/config.ts";
+import { checkHandshake, isHandshake } from "./server/policy/handshake.ts";
+import { checkOrigin } from "./server/policy/origin.ts";
+import { queryOf, readBehavior } from "./server/policy/query.ts";
+import { completeConfig } from "./server/policy/settings.ts";
+import { type EchoRegistry, registryOf } from "./server/echo_registry.ts";
+import { readEnvironment } from "./server/environment.ts";
+import type { Operations } from "./server/operations.ts";
+import { createOpener } from "./server/accept.ts";
+import { peerOf } from "./server/peer.ts";
+import { refuseHandshake } from "./server/refuse.ts";
+import { preload, respond } from "./server/routes.ts";
 
-export type { EchoConfig } from "./core/config.ts";
-export type { Counts, Traffic } from "./core/counts.ts";
-export { echo } from "./core/echo.ts";
-export { createRegistry, drain, type EchoRegistry } from "./io/echo_registry.ts";
-export { type LogRecord, logTo } from "./io/log.ts";
-export type { Operations } from "./io/operations.ts";
+export type { EchoConfig } from "./server/policy/config.ts";
+export type { Counts, Traffic } from "./server/policy/counts.ts";
+export { echo } from "./server/policy/echo.ts";
+export { createRegistry, drain, type EchoRegistry } from "./server/echo_registry.ts";
+export { type LogRecord, logTo } from "./server/log.ts";
+export type { Operations } from "./server/operations.ts";
 
 /** Settings of {@linkcode createHandler}; the defaults are those of the program. */
 export interface HandlerOptions extends Partial<EchoConfig> {

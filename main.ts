@@ -3,23 +3,23 @@
  *
  * @module
  */
-import { authorityOf, localAuthorityOf } from "./core/address.ts";
-import { type Config, DEFAULTS } from "./core/config.ts";
-import { printable } from "./core/printable.ts";
-import { checkConfig } from "./core/settings.ts";
+import { authorityOf, localAuthorityOf } from "./server/policy/address.ts";
+import { type Config, DEFAULTS } from "./server/policy/config.ts";
+import { printable } from "./server/policy/printable.ts";
+import { checkConfig } from "./server/policy/settings.ts";
 import project from "./deno.json" with { type: "json" };
 import { createHandler } from "./handler.ts";
-import type { Order } from "./io/command_line.ts";
-import { readEnvironment } from "./io/environment.ts";
-import { surviveFaults } from "./io/faults.ts";
-import { serveAlone, serveWithWorkers, workersOf } from "./io/fleet.ts";
-import { listen } from "./io/listen.ts";
-import { log } from "./io/log.ts";
-import { createOperationsHandler } from "./io/operations.ts";
-import type { Registry } from "./io/registry.ts";
-import { explainFailure } from "./io/start_error.ts";
-import { startLog } from "./io/start_log.ts";
-import { useVectoredWrites } from "./io/vectored_writes.ts";
+import type { Order } from "./program/command_line.ts";
+import { readEnvironment } from "./server/environment.ts";
+import { surviveFaults } from "./program/faults.ts";
+import { serveAlone, serveWithWorkers, workersOf } from "./program/fleet.ts";
+import { listen } from "./program/listen.ts";
+import { log } from "./server/log.ts";
+import { createOperationsHandler } from "./server/operations.ts";
+import type { Registry } from "./server/registry.ts";
+import { explainFailure } from "./program/start_error.ts";
+import { startLog } from "./program/start_log.ts";
+import { useVectoredWrites } from "./program/vectored_writes.ts";
 
 /** Exit codes: stopped as asked, could not serve or go on serving, wrong use. */
 const EXIT = { DONE: 0, FAILED: 1, WRONG_USE: 2 } as const;
@@ -60,7 +60,7 @@ async function serve(config: Config): Promise<number> {
   announce(config, port, workers, isTerminal);
   let drainTimeoutMs = config.drainTimeoutSeconds * 1000;
   if (maxMemoryBytes > 0) {
-    const { watchMemory } = await import("./io/memory_watch.ts");
+    const { watchMemory } = await import("./program/memory_watch.ts");
     watchMemory(overview, maxMemoryBytes, () => {
       drainTimeoutMs = Math.min(drainTimeoutMs, HASTY_DRAIN_MS);
       onFailure();
@@ -112,13 +112,13 @@ async function obey(order: Order): Promise<number> {
     case "serve":
       return serve(order.config);
     case "probe": {
-      const { runProbe } = await import("./io/probe/run.ts");
+      const { runProbe } = await import("./probe/run.ts");
       const isTerminal = Deno.stdout.isTerminal();
       const options = { asJson: order.asJson, isTerminal, isColored: isTerminal && !Deno.noColor };
       return await runProbe(order.request, options) ? EXIT.DONE : EXIT.FAILED;
     }
     case "healthcheck": {
-      const { whyUnhealthy } = await import("./io/healthcheck.ts");
+      const { whyUnhealthy } = await import("./program/healthcheck.ts");
       const problem = await whyUnhealthy(order.healthcheck);
       if (problem) console.error(`error: ${printable(problem)}`);
       return problem ? EXIT.FAILED : EXIT.DONE;
@@ -130,7 +130,7 @@ async function obey(order: Order): Promise<number> {
 async function read(args: readonly string[]): Promise<Order> {
   if (args.length > 0) {
     // What reads a command line takes longer to load than all the rest, and most starts have none.
-    const { readOrder } = await import("./io/command_line.ts");
+    const { readOrder } = await import("./program/command_line.ts");
     return readOrder(args, project.version);
   }
   return { kind: "serve", config: checkConfig({ ...DEFAULTS, ...readEnvironment() }) };
@@ -142,7 +142,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     order = await read(args);
   } catch (error) {
-    const { explainMisuse } = await import("./io/command_line.ts");
+    const { explainMisuse } = await import("./program/command_line.ts");
     const explanation = explainMisuse(error);
     if (explanation) console.error(`error: ${explanation}`);
     return explanation ? EXIT.WRONG_USE : EXIT.DONE;

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { integer, type Rule, seconds } from "../core/rule.ts";
+import { integer, type Rule, seconds } from "../server/policy/rule.ts";
 
 /** What the bench is told. */
 export interface Options {

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { Backlog } from "../core/backlog.ts";
-import { DEFAULTS } from "../core/config.ts";
-import { newCounts } from "../core/counts.ts";
-import { echo } from "../core/echo.ts";
-import { checkHandshake } from "../core/handshake.ts";
-import { judge } from "../core/limits.ts";
-import { queryOf, readBehavior } from "../core/query.ts";
-import { writeMetrics } from "../io/metrics.ts";
+import { Backlog } from "../server/policy/backlog.ts";
+import { DEFAULTS } from "../server/policy/config.ts";
+import { newCounts } from "../server/policy/counts.ts";
+import { echo } from "../server/policy/echo.ts";
+import { checkHandshake } from "../server/policy/handshake.ts";
+import { judge } from "../server/policy/limits.ts";
+import { queryOf, readBehavior } from "../server/policy/query.ts";
+import { writeMetrics } from "../server/metrics.ts";
 
 const text = "x".repeat(20);
 const large = "x".repeat(16 * 1024);

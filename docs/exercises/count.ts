@@ -1,5 +1,5 @@
 // Exercise 2: number the replies of each connection: "1: echo: hola", "2: echo: hola"…
-import { echo } from "../../core/echo.ts";
+import { echo } from "../../server/policy/echo.ts";
 
 const port = Number(Deno.args[0] ?? 8765);
 

@@ -1,4 +1,4 @@
-import { echo } from "../../core/echo.ts";
+import { echo } from "../../server/policy/echo.ts";
 
 const port = Number(Deno.args[0] ?? 8765);
 

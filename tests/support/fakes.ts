@@ -1,4 +1,4 @@
-import { pause } from "../../io/pause.ts";
+import { pause } from "../../server/pause.ts";
 import { type Endpoint, endpointOn } from "./endpoint.ts";
 import { conversing, type Message, replying, serving } from "./fake_server.ts";
 import { startWsServer } from "./ws_server.ts";

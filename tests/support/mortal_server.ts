@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { DEFAULTS } from "../../core/config.ts";
-import { findPort } from "../../io/listen.ts";
-import { startLog } from "../../io/start_log.ts";
-import { Supervisor } from "../../io/supervisor.ts";
+import { DEFAULTS } from "../../server/policy/config.ts";
+import { findPort } from "../../program/listen.ts";
+import { startLog } from "../../program/start_log.ts";
+import { Supervisor } from "../../program/supervisor.ts";
 
 const port = findPort({ host: "127.0.0.1", port: 0 });
 const written = startLog({ level: "info", isTerminal: false }, () => Deno.exit(2));

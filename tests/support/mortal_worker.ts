@@ -4,7 +4,7 @@
  *
  * @module
  */
-import "../../io/worker.ts";
+import "../../program/worker.ts";
 
 const upgrade = Deno.upgradeWebSocket;
 let isDying = false;

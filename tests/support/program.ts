@@ -1,6 +1,6 @@
 import { fromFileUrl } from "@std/path";
 import project from "../../deno.json" with { type: "json" };
-import { SETTINGS } from "../../core/settings.ts";
+import { SETTINGS } from "../../server/policy/settings.ts";
 import { due } from "./deadline.ts";
 import { Reader } from "./reader.ts";
 

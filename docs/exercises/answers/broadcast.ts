@@ -1,5 +1,5 @@
 // Exercise 3: send each reply to everybody who is connected.
-import { echo } from "../../../core/echo.ts";
+import { echo } from "../../../server/policy/echo.ts";
 
 const port = Number(Deno.args[0] ?? 8765);
 const connected = new Set<WebSocket>(); // Out here, so that all connections share it.

@@ -1,5 +1,5 @@
 // Exercise 1: reply "eco: hola" to "hola".
-import { echo } from "../../../core/echo.ts";
+import { echo } from "../../../server/policy/echo.ts";
 
 const port = Number(Deno.args[0] ?? 8765);
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { PARAMETERS, readBehavior } from "../../../core/query.ts";
+import { PARAMETERS, readBehavior } from "../../../server/policy/query.ts";
 import { BEHAVIORS, behaviorsOf, withBehaviors } from "../../../static/behaviors.js";
 
 Deno.test("withBehaviors() writes into the address and leaves the rest of it", () => {

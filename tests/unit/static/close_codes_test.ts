@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { CLOSE_CODE } from "../../../core/close_codes.ts";
+import { CLOSE_CODE } from "../../../server/policy/close_codes.ts";
 import { describeCloseCode } from "../../../static/close_codes.js";
 
 Deno.test("describeCloseCode() knows the registry and its ranges", () => {
