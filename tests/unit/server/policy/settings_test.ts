@@ -13,7 +13,7 @@ import options from "../../../../docs/options.md" with { type: "text" };
 
 const NAMES = Object.keys(SETTINGS) as (keyof Config)[];
 /** What the runtime reads to start a worker. */
-const OWN_FILES = "--allow-read=core,io,static,handler.ts,deno.json";
+const OWN_FILES = "--allow-read=server,program,probe,static,handler.ts,deno.json";
 const SERVE_ENVIRONMENT = "--allow-env=HOST,PORT,ECO_*,DENO_USE_WRITEV";
 /** What probes has to let ws look for its add-ons' variables. */
 const PROBE_ENVIRONMENT = `${SERVE_ENVIRONMENT},WS_NO_*`;
