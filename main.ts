@@ -5,7 +5,7 @@
  */
 import { authorityOf, localAuthorityOf } from "./server/policy/address.ts";
 import { type Config, DEFAULTS } from "./server/policy/config.ts";
-import { printable } from "./server/policy/printable.ts";
+import { printable } from "./static/shared/escape.js";
 import { checkConfig } from "./server/policy/settings.ts";
 import project from "./deno.json" with { type: "json" };
 import { createHandler } from "./handler.ts";

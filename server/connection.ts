@@ -1,6 +1,6 @@
 import { Backlog } from "./policy/backlog.ts";
 import type { Behavior } from "./policy/behavior.ts";
-import { CLOSE_CODE } from "./policy/close_codes.ts";
+import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import type { Config } from "./policy/config.ts";
 import { countClosed, type Counts } from "./policy/counts.ts";
 import { echo } from "./policy/echo.ts";

@@ -1,6 +1,6 @@
 import { OVERHEAD_BYTES } from "./policy/backlog.ts";
 import type { Behavior } from "./policy/behavior.ts";
-import { CLOSE_CODE } from "./policy/close_codes.ts";
+import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { ReplyPlanner } from "./policy/reply_planner.ts";
 
 /** A message as it is sent. */

@@ -1,7 +1,7 @@
 import { isHost } from "./host.ts";
 import { listItems } from "./list_header.ts";
 import { BAD_HOST, type Refusal } from "./refusal.ts";
-import { isToken } from "./token.ts";
+import { isToken } from "../../static/shared/header_fields.js";
 
 /** The parts of a request that make it a handshake; a `Request` is one. */
 export interface HandshakeRequest {

@@ -1,3 +1,4 @@
+import { isProxyField } from "../../static/shared/header_fields.js";
 import { listItems } from "./list_header.ts";
 import { queryOf, readBehavior, sortQuery } from "./query.ts";
 
@@ -59,7 +60,6 @@ const SECRET_FIELD = new RegExp(
     ...["principal", "secret", "session", "-sid$", "signature", "token", "(access|api)[-_]?key"],
   ].join("|"),
 );
-const PROXY_FIELD = /^(forwarded|via|x-forwarded-.*|x-real-ip)$/;
 
 /** Describes a request to the one who has sent it; of secrets it tells the length alone. */
 export function reportOf(request: ReportedRequest, facts: ReportFacts): Report {
@@ -80,7 +80,7 @@ export function reportOf(request: ReportedRequest, facts: ReportFacts): Report {
     client: facts.client,
     host: headers.get("host"),
     origin: headers.get("origin"),
-    proxies: Object.fromEntries(fields.filter(([name]) => PROXY_FIELD.test(name))),
+    proxies: Object.fromEntries(fields.filter(([name]) => isProxyField(name))),
     headers: Object.fromEntries(fields),
     offered: {
       subprotocols: listItems(headers.get("sec-websocket-protocol")),

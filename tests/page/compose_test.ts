@@ -19,7 +19,7 @@ testWith(BROWSER, "JSON is checked and formatted, and comes back readable", asyn
   await client.phase("open");
   await page.getByRole("combobox", { name: "Kind" }).selectOption("json");
   await client.send('{"a":');
-  await page.getByRole("alert").getByText("This is no JSON").waitFor();
+  await page.getByRole("alert").getByText("Not valid JSON").waitFor();
   await page.locator("#message").fill('{"a":[1]}');
   await page.getByRole("button", { name: "Format" }).click();
   const pretty = '{\n  "a": [\n    1\n  ]\n}';
@@ -38,7 +38,7 @@ testWith(BROWSER, "binary is typed as hex or base64 and comes back byte for byte
   for (const [kind, wrong, right] of [["hex", "0", "00 ff 41"], ["base64", "a", "AP9B"]]) {
     await page.getByRole("combobox", { name: "Kind" }).selectOption(kind);
     await client.send(wrong);
-    await page.getByRole("alert").getByText(/^This is no (hex|base64)/).waitFor();
+    await page.getByRole("alert").getByText(/^Not valid (hex|base64)/).waitFor();
     await client.send(right);
     await client.page.locator("#message-problem:empty").waitFor({ state: "attached" });
   }

@@ -75,7 +75,7 @@ testWith(BROWSER, "the handshake is that which arrives at the server of the page
   await client.send("end");
   await client.phase("closed");
   const end = (await explained(page, "Closed by the server")).at(-1)!;
-  assertMatch(end, /own\. \(§7\.4\.2\) 88 02 \+ 2 of payload = 4 bytes/);
+  assertMatch(end, /application-defined code\. \(§7\.4\.2\) 88 02 \+ 2 of payload = 4 bytes/);
 });
 
 testWith(BROWSER, "it speaks Spanish, is remembered, and can be folded again", async () => {
@@ -91,6 +91,7 @@ testWith(BROWSER, "it speaks Spanish, is remembered, and can be folded again", a
   const sent = (await explained(page, "Texto recibido")).at(-2)!;
   assertMatch(sent, /^Texto enviado FIN 1: .* Opcode 0x1: texto, .* = 10 bytes en la red$/);
   await page.locator("#language").selectOption("en");
+  await page.getByRole("heading", { name: "Explain" }).waitFor();
   assertEquals((await explained(page, "Text received")).length, 3);
   await page.getByRole("heading", { name: "Explain" }).click();
   await client.send("unseen");

@@ -45,6 +45,7 @@ testWith(
     await client.send("hola");
     await client.rows(2);
     await client.page.getByRole("combobox", { name: "Language" }).selectOption("es");
+    await client.page.getByText("Servidor de eco").waitFor();
     assertEquals(await client.rows(2), ["Enviado: hola", "Recibido: echo: hola"]);
     assertStringIncludes(await client.state(), "Conectado");
     await client.page.getByRole("button", { name: "Enviar", exact: true }).waitFor();

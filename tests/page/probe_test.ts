@@ -31,7 +31,7 @@ testWith(
     await client.phase("open");
 
     await client.page.locator("#language").selectOption("es");
-    assertEquals(await client.page.locator(STATUS).innerText(), "Los 14 pasos fueron bien.");
+    await client.page.locator(STATUS).getByText("Los 14 pasos fueron bien.").waitFor();
     const rowsNow = await client.page.locator("#probe-results tr").allInnerTexts();
     assertMatch(rowsNow.at(-1)!, /fluctuación \d+,\d+ ms$/);
     assertEquals(rowsNow.filter((row) => /\d\.\d+\s(ms|·)/.test(row)), []);

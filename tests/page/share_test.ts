@@ -40,7 +40,7 @@ testWith(BROWSER, "a hostile link fills in text and runs nothing", async () => {
   const { page } = client;
   await client.phase("idle");
   await page.getByRole("button", { name: "Connect", exact: true }).click();
-  await page.getByRole("alert").getByText("This is no WebSocket address").waitFor();
+  await page.getByRole("alert").getByText("Not a WebSocket address").waitFor();
   assertEquals(await page.getByRole("combobox", { name: "Kind" }).inputValue(), "text");
 });
 

@@ -1,5 +1,5 @@
 /**
- * Returns the smallest of some numbers that so large a share of them does not exceed.
+ * Returns a percentile of numbers, by the nearest-rank method.
  * @param {readonly number[]} numbers At least one, in any order.
  * @param {number} share From above 0 to 1.
  */

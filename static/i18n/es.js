@@ -1,18 +1,16 @@
-/** @type {typeof import("./en.js").en} Lo que dice la página en español. */
-export const es = {
-  languageName: "Español",
+/** @type {typeof import("./en.js").TEXTS} Los textos de la página que hacen falta al abrirla. */
+export const TEXTS = {
   tagline: "Servidor de eco y cliente de WebSocket",
   language: "Idioma",
   theme: "Aspecto",
-  themeAuto: "Como el sistema",
+  themeAuto: "Sistema",
   themeLight: "Claro",
   themeDark: "Oscuro",
   help: "Atajos de teclado",
 
   connection: "Conexión",
   url: "Dirección",
-  urlInvalid:
-    "No es una dirección de WebSocket: empieza por ws:// o wss://, no lleva #, ni un puerto mayor que 65535.",
+  urlInvalid: "Debe empezar por ws:// o wss://, sin # y sin un puerto mayor que 65535.",
   urlMixed: "Una página de https:// solo puede conectarse a direcciones wss://.",
   protocols: "Subprotocolos",
   protocolsHint: "separados por comas; el servidor elige uno",
@@ -40,7 +38,7 @@ export const es = {
   behaviors: "Fallos a petición",
 
   message: "Mensaje",
-  messageHint: "Intro envía, Mayús+Intro parte la línea, ↑ ↓ recuperan lo enviado",
+  messageHint: "Intro envía, Mayús+Intro inserta un salto de línea, ↑ ↓ recuperan lo enviado",
   kind: "Tipo",
   asText: "Texto",
   asJson: "JSON",
@@ -87,11 +85,11 @@ export const es = {
   copied: "Copiado",
   copyFailed: "No se ha podido copiar.",
   showAll: "Ver todo",
-  roundTrip: "{time} ida y vuelta",
+  roundTrip: "ida y vuelta {time}",
   binary: "binario",
 
   statistics: "Ida y vuelta",
-  median: "La mitad, en menos de",
+  median: "Mediana (p50)",
   p95: "El 95 %, en menos de",
   p99: "El 99 %, en menos de",
   last: "Última",
@@ -99,7 +97,7 @@ export const es = {
   bytesPerSecond: "Bytes por segundo",
   chartEmpty: "Todavía no se ha medido ninguna ida y vuelta.",
   chartSummary:
-    "Idas y vueltas: {count}, la última {last}; la mitad en menos de {p50}, el 95 % de {p95}, el 99 % de {p99}.",
+    "Idas y vueltas: {count}, la última {last}; mediana {p50}, el 95 % de {p95}, el 99 % de {p99}.",
 
   explain: "Explicar",
   share: "Compartir",
@@ -141,7 +139,7 @@ export const es = {
   close1014: "Un proxy no obtuvo del servidor una respuesta correcta.",
   close1015: "Falló TLS; la causa habitual es el certificado.",
   close3000: "Un código de una biblioteca o un framework; los registra IANA.",
-  close4000: "Un código propio de la aplicación.",
+  close4000: "Un código definido por la aplicación.",
   closeOther: "Un código sin significado registrado.",
   failedWhy:
     "El navegador no dice por qué. A menudo nadie escucha ahí, un proxy no deja pasar WebSockets o el certificado no es de confianza.",

@@ -1,10 +1,9 @@
-/** What the page says in English; in every other language the same names. `{x}` is filled in. */
-export const en = {
-  languageName: "English",
+/** The texts of the page that it needs when it opens, in English. `{x}` is a blank to fill in. */
+export const TEXTS = {
   tagline: "WebSocket echo server and client",
   language: "Language",
   theme: "Appearance",
-  themeAuto: "As the system",
+  themeAuto: "System",
   themeLight: "Light",
   themeDark: "Dark",
   help: "Keyboard shortcuts",
@@ -12,11 +11,11 @@ export const en = {
   connection: "Connection",
   url: "Address",
   urlInvalid:
-    "This is no WebSocket address: it starts with ws:// or wss://, has no #, and no port above 65535.",
+    "Not a WebSocket address: it must start with ws:// or wss://, without # and without a port above 65535.",
   urlMixed: "A page from https:// may only connect to wss:// addresses.",
   protocols: "Subprotocols",
-  protocolsHint: "with commas between; the server chooses one",
-  protocolsInvalid: "Subprotocols are names without blanks, each given once.",
+  protocolsHint: "separated by commas; the server chooses one",
+  protocolsInvalid: "Subprotocols are names without spaces, each given once.",
   connect: "Connect",
   disconnect: "Disconnect",
   cancel: "Cancel",
@@ -40,7 +39,7 @@ export const en = {
   behaviors: "Faults on request",
 
   message: "Message",
-  messageHint: "Enter sends, Shift+Enter breaks the line, ↑ ↓ bring back what was sent",
+  messageHint: "Enter sends, Shift+Enter inserts a line break, ↑ ↓ bring back what was sent",
   kind: "Kind",
   asText: "Text",
   asJson: "JSON",
@@ -59,9 +58,9 @@ export const en = {
   repeatStart: "Start",
   repeatProgress: "{sent} of {times} sent",
   notSent: "Not sent: no connection. Your message is still here.",
-  jsonInvalid: "This is no JSON: {problem}",
-  hexInvalid: "This is no hex: two digits from 0 to F for each byte.",
-  base64Invalid: "This is no base64.",
+  jsonInvalid: "Not valid JSON: {problem}",
+  hexInvalid: "Not valid hex: two digits from 0 to F for each byte.",
+  base64Invalid: "Not valid base64.",
   fileFailed: "The file could not be read.",
 
   transcript: "Messages",
@@ -87,11 +86,11 @@ export const en = {
   copied: "Copied",
   copyFailed: "Could not be copied.",
   showAll: "Show all",
-  roundTrip: "{time} there and back",
+  roundTrip: "round trip {time}",
   binary: "binary",
 
   statistics: "Round trips",
-  median: "Half under",
+  median: "Median (p50)",
   p95: "95 % under",
   p99: "99 % under",
   last: "Last",
@@ -99,7 +98,7 @@ export const en = {
   bytesPerSecond: "Bytes a second",
   chartEmpty: "No round trip has been measured yet.",
   chartSummary:
-    "Round trips: {count}, last {last}; half under {p50}, 95 % under {p95}, 99 % under {p99}.",
+    "Round trips: {count}, last {last}; median {p50}, 95 % under {p95}, 99 % under {p99}.",
 
   explain: "Explain",
   share: "Share",
@@ -141,7 +140,7 @@ export const en = {
   close1014: "A proxy got no proper answer from the server.",
   close1015: "TLS failed; the certificate is the usual cause.",
   close3000: "A code of a library or framework; IANA registers them.",
-  close4000: "A code of the application’s own.",
+  close4000: "An application-defined code.",
   closeOther: "A code without a registered meaning.",
   failedWhy:
     "The browser does not say why. Often nothing listens there, a proxy does not pass WebSockets, or the certificate is not trusted.",

@@ -1,111 +1,110 @@
-/** What explanations say, in each language; `§` is a section of RFC 6455. `{x}` is filled in. */
-export const EXPLAIN_TEXTS = {
-  en: {
-    intro:
-      "What happens on the connection, and where RFC 6455 says so. Links open a tab of their own.",
-    invisible:
-      "What no page can see: pings and pongs (§5.5.2, §5.5.3), which the browser answers by itself, masking keys, and whether a message was cut into several frames (§5.4). The sizes are those of a message in one frame.",
-    handshake: "Handshake",
-    events: "Events",
-    cited: "Cited there:",
-    request: "The browser asks",
-    answer: "The server answers",
-    notYet: "There is none yet: it comes with the next connection.",
-    fromServer:
-      "A page cannot see its own handshake. This server tells of a second connection, opened just to ask: yours had the same lines, but another key. Of the answer a page learns the subprotocol and the extensions; the rest is what the rules make of the key.",
-    fromRules:
-      "A page cannot see its own handshake, and nobody tells it what arrived. These are the lines that the rules call for, with the key of the RFC’s example; the browser adds others, such as cookies.",
-    notes: {
-      GET: "The path is that of the address. The version is 1.1 at least (§4.1).",
-      Host: "By the browser, from the address (§4.1).",
-      Upgrade: "By the browser: it wants to go on with another protocol (§4.1).",
-      Connection:
-        "By the browser: Upgrade is meant for the next hop only, so a proxy has to send both again (§4.1).",
-      "Sec-WebSocket-Key":
-        "By the browser: 16 random bytes in base64, others each time. No page can choose them (§4.1).",
-      exampleKey:
-        "By the browser: 16 random bytes in base64, others each time. These are those of the example (§1.3).",
-      "Sec-WebSocket-Version": "By the browser: the version that RFC 6455 describes (§4.1).",
-      "Sec-WebSocket-Protocol": "By the page: the subprotocols it offers, the best first (§1.9).",
-      "Sec-WebSocket-Extensions":
-        "By the browser: extensions that it knows. permessage-deflate compresses (§9.1, RFC 7692).",
-      Origin:
-        "By the browser: the page that connects. It lets a server refuse pages of others (§10.2).",
-      Cookie: "By the browser: the cookies of this host, as with each request (§4.1).",
-      proxy: "By a proxy on the way.",
-      other: "By the browser, as with each of its requests, or by a proxy.",
-      withheld: "Instead of a value that may be secret this server tells its length.",
-      101: "It agrees. What follows is WebSocket and no HTTP (§4.2.2).",
-      answered: "As it was asked (§4.2.2).",
-      accept:
-        "SHA-1, in base64, of the key with 258EAFA5-E914-47DA-95CA-C5AB0DC85B11 after it: so the browser knows that a WebSocket server has read the key (§4.2.2).",
-      chosen: "The subprotocol that it has chosen of those offered (§1.9).",
-      noneChosen: "No Sec-WebSocket-Protocol: there is no subprotocol (§1.9).",
-      extensions: "What it uses of the extensions offered (§9.1).",
-      noExtensions: "No Sec-WebSocket-Extensions: nothing is compressed (§9.1).",
+/** @type {typeof import("./en_panels.js").PANEL_TEXTS} Los textos de los paneles. */
+export const PANEL_TEXTS = {
+  behaviorHint: "Solo de eco, y desde la próxima conexión: pasan a formar parte de la dirección.",
+  behaviors: {
+    prefix: "Prefijo de las respuestas",
+    delay: "Demora de las respuestas",
+    jitter: "Demora aleatoria añadida",
+    "open-delay": "Demora de la apertura",
+    reject: "Rechazar la apertura",
+    protocol: "Subprotocolo elegido",
+    close: "Cerrar con código",
+    reason: "… y motivo",
+    after: "… tras mensajes o tiempo",
+    push: "Enviar mensajes sin pedirlos",
+    repeat: "Respuestas a cada mensaje",
+    mute: "No responder nunca",
+    lose: "Pérdida (0 a 1)",
+    seed: "Semilla del azar",
+    idle: "Silencio antes de un ping",
+    report: "Primero, informe de lo que llegó",
+  },
+  behaviorCheck: {
+    problem: "El servidor rechaza esta dirección:",
+    rejected:
+      "El servidor responde {reject} en vez de abrir una conexión, como pide esta dirección.",
+    foreign:
+      "El servidor elige el subprotocolo «{protocol}», como pide esta dirección; no está entre los ofrecidos, y el navegador rompe la conexión.",
+    unknown: "En esta dirección el servidor no hace caso de {names}.",
+  },
+  probe: {
+    outcomes: { passed: "bien", failed: "FALLA", noted: "nota", skipped: "omitido" },
+    summary: {
+      passed: "Los {tried} pasos fueron bien.",
+      failed: "{count} de {tried} pasos fallaron: {names}.",
+      noEcho:
+        "WebSocket pasa por este camino; el extremo no es un eco. Ninguno de {tried} pasos falló.",
+      stopped: "Parada tras {tried} de {all} pasos.",
     },
-    titles: {
-      opening: "Opening",
-      reopening: "Opening again, attempt {attempt}",
-      open: "Open",
-      closing: "You close",
-      gaveUp: "You give up",
-      failed: "Could not open",
-      unanswered: "Ended without an answer",
-      lost: "Connection lost",
-      closedByYou: "Closed by you",
-      closedByServer: "Closed by the server",
-      waiting: "Waiting for attempt {attempt}",
-      sentText: "Text sent",
-      sentBinary: "Binary sent",
-      receivedText: "Text received",
-      receivedBinary: "Binary received",
+    steps: {
+      handshake: "apertura",
+      text: "texto",
+      report: "lo que llegó",
+      unicode: "Unicode",
+      empty: "mensaje vacío",
+      binary: "binario",
+      "64 KiB": "64 KiB de texto",
+      "1 MiB": "1 MiB de binario",
+      order: "10 000 mensajes",
+      two: "dos conexiones",
+      subprotocol: "subprotocolo",
+      close: "cierre del cliente",
+      closed: "cierre del servidor",
+      roundTrips: "idas y vueltas",
     },
-    whatHappened: {
-      opening:
-        "The browser connects to {host} by {transport} and sends the handshake: a GET that asks for WebSocket (§4.1).",
-      open:
-        "The server answered 101, and its answer fits the key (§4.2.2). From now on both may send whenever they want, in frames (§5.1).",
-      closing:
-        "The browser sends a close frame, opcode 0x8, with the code 1000 (§5.5.1), unless that of the server was there first: then it has answered that one. It sends nothing after that, and waits for the close frame of the server (§7.1.2).",
-      gaveUp: "It was not open yet, so there is nothing to say goodbye to: TCP ends (§7.1.7).",
-      failed:
-        "There was no 101, or not the right one (§4.1). The page gets an error event without a word of why, since otherwise pages could explore the network around you; then the code 1006, which no one has sent (§7.1.5).",
-      unanswered:
-        "No close frame of the server arrived that the browser could accept, so the browser itself made the code 1006 (§7.1.5).",
-      lost:
-        "No close frame arrived that the browser could accept: TCP ended without one, or the browser found a mistake in what the server sent and ended it. No one has sent the code 1006: the browser made it (§7.1.5).",
-      closedByYou:
-        "A close frame of the server came too, as the answer or before, and TCP ended (§5.5.1, §7.1.4).",
-      closedByServer:
-        "It sent a close frame, opcode 0x8, whose payload, if any, are code and reason. The browser answered with another, as it must (§5.5.1), and then the server ended TCP (§7.1.1).",
-      waiting:
-        "It is this page that opens it again; WebSocket never does so by itself. Each wait is longer, and partly random, so that not all clients come back at once (§7.2.3).",
-    },
-    codeSources: {
-      rfc: "(§7.4.1)",
-      range: "(§7.4.2)",
-      iana: "(RFC 6455 has it not: IANA lists it.)",
-    },
-    frame: {
-      fin: "FIN 1: the message ends with this frame (§5.2).",
-      text: "Opcode 0x1: text, in UTF-8 (§5.6).",
-      binary: "Opcode 0x2: binary (§5.6).",
-      masked: "Mask 1: what a client sends is masked with 4 random bytes (§5.3).",
-      unmasked: "Mask 0: what a server sends is not masked (§5.1).",
-      7: "Length {bytes}, in 7 bits (§5.2).",
-      16: "Length 126: the next 16 bits have it, {bytes} (§5.2).",
-      64: "Length 127: the next 64 bits have it, {bytes} (§5.2).",
-      last: "Of the last one:",
-      several:
-        "The browser may send it in several frames (§5.4), each with a header of its own: what follows is for one, and the least.",
-      compressed:
-        "It may be compressed (permessage-deflate, RFC 7692): then RSV1 is 1 and the payload shorter, which a page does not learn. Not compressed:",
-      wire: "+ {bytes} of payload = {wire} bytes on the wire",
-      wireMasked: "+ 4 of masking key + {bytes} of payload = {wire} bytes on the wire",
+    findings: {
+      opened: "La conexión se abrió.",
+      notOpened: "La conexión no se abrió. {problem}",
+      offline: "La conexión no se abrió: este navegador está sin red.",
+      refused: "El servidor rechaza lo que pide la dirección: {problem}",
+      foreignSubprotocol:
+        "El servidor elige el subprotocolo «{protocol}», como pide la dirección; no se había ofrecido, y el navegador rompió la conexión.",
+      unreachable:
+        "La conexión no se abrió, y el servidor tampoco responde a peticiones corrientes: «eco probe {url}» dice hasta dónde llega.",
+      onlyHttp:
+        "La conexión no se abrió, aunque el servidor responde a peticiones corrientes: puede que un proxy quite Upgrade por el camino, o que el servidor no admita más conexiones, o ninguna de esta página. «eco probe {url}» dice cuál de ellas.",
+      hidden:
+        "La conexión no se abrió. Un navegador no le cuenta más a una página, pero «eco probe {url}» sí. O abre {page} en una pestaña: un aviso es por el certificado, un error dice que nadie escucha, y cualquier otra cosa, que ahí no hay WebSocket o que un proxy quita Upgrade.",
+      unexpected: "La propia prueba falló: {problem}",
+      noAnswer: "La apertura quedó sin respuesta durante {seconds} s.",
+      inVain: "No se intentó: falló un paso anterior que este necesita.",
+      needsEcho: "No se intentó: necesita que el texto vuelva.",
+      exact: "Vuelve el mismo texto.",
+      styled: "El texto vuelve como «{before}…{after}».",
+      noEcho: "Lo que llegó no contiene nada de lo enviado: {reply}",
+      same: "Volvió igual.",
+      silent: "No volvió nada en {seconds} s.",
+      closed: "La conexión se cerró con el código {code}. {reason}",
+      notClosed: "La conexión no se cerró en {seconds} s.",
+      overtaken: "Un mensaje posterior volvió antes, o en su lugar.",
+      becameBinary: "El texto volvió como binario.",
+      becameText: "El binario volvió como texto.",
+      truncated: "Recortado: de {sent} bytes volvieron {received}.",
+      changed: "Alterado: lo que volvió difiere desde la posición {at}.",
+      foreign: "Llegó un mensaje que no se había enviado: {reply}",
+      slow: "Solo {count} volvieron en un minuto.",
+      inOrder: "Todos volvieron en orden, {rate} por segundo.",
+      lost: "Pérdida: {missing} de {count} no volvieron, el primero el número {first}.",
+      doubled: "Repetidos: {doubled} volvieron más de una vez.",
+      reordered: "Desorden: el número {number} llegó después del {after}.",
+      mixedUp: "Mezcla: una respuesta llegó por la otra conexión.",
+      apart: "Cada una recibió sus propias respuestas.",
+      chosen: "Se eligió {protocol}.",
+      noneChosen:
+        "No se eligió ninguno. O el extremo no tiene, o Sec-WebSocket-Protocol se pierde por el camino.",
+      codeAndReason: "El código {code} y su motivo llegaron.",
+      otherReason: "El código {code} llegó, con otro motivo o ninguno: {reason}",
+      otherCode: "Se esperaba el código {sent} y llegó {code}. {reason}",
+      onlyEco: "Solo a eco se le puede pedir que cierre.",
+      noReport: "El extremo no dice lo que llegó, como haría eco.",
+      unchanged: "{server} recibió la apertura tal como se envió.",
+      changedOnTheWay: "{server} recibió la apertura con cambios: {changes}",
+      roundTrips: "mín {min} · p50 {p50} · p95 {p95} · p99 {p99} · fluctuación {jitter} ms",
+      heldBack:
+        "mín {min} · p50 {p50} · p95 {p95} · p99 {p99} · fluctuación {jitter} ms, y una petición corriente, {page} ms: el extremo se toma su tiempo, o un salto retiene los mensajes (buffering).",
     },
   },
-  es: {
+  explain: {
     intro:
       "Qué pasa en la conexión y dónde lo dice la RFC 6455. Los enlaces se abren en otra pestaña.",
     invisible:
