@@ -9,7 +9,7 @@
 export function pointAtJsr(config: string): string {
   return config
     .replace(/"@std\/([^/"]+)([^"]*)": "npm:[^"]+"/g, '"@std/$1$2": "jsr:@std/$1@1$2"')
-    .replace('"./std.d.ts", ', "");
+    .replace(/"\.\/std\.d\.ts"(, )?/, "");
 }
 
 if (import.meta.main) {

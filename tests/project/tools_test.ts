@@ -28,7 +28,7 @@ testWith(["read"], "pointAtJsr changes where the names of @std lead, and nothing
     "@std/path": "jsr:@std/path@1",
     "@std/semver": "jsr:@std/semver@1",
   });
-  assertEquals(compilerOptions, { ...optionsBefore, types: ["./ws.d.ts"] });
+  assertEquals(compilerOptions, { ...optionsBefore, types: [] });
   assertEquals(rest, restBefore);
 });
 

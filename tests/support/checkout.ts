@@ -11,7 +11,6 @@ const PARTS = [
   "handler.ts",
   "main.ts",
   "std.d.ts",
-  "ws.d.ts",
   "deno.json",
   "deno.lock",
   "README.md",
