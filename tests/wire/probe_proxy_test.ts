@@ -37,7 +37,7 @@ for (const program of ["nginx", "haproxy"] as const) {
     await using proxy = await startProxy(program, freePort());
     const { code, stdout } = await probe(proxy.socketUrl, "--timeout", "10s");
     assertEquals(code, 1);
-    assertMatch(stdout, /FAIL {2}handshake .* 50[23] .*(may be down|has no server to ask)/);
+    assertMatch(stdout, /FAIL {2}handshake .* 50[23] .*(may be down|has no server available)/);
   });
 
   testWith(
@@ -66,7 +66,7 @@ testWith(
     const { stdout } = await probe(innocent.socketUrl);
     assertMatch(
       stdout,
-      /FAIL {2}handshake .* 400 “A WebSocket .*eco itself says so: .*one of them drops/,
+      /FAIL {2}handshake .* 400 “A WebSocket .*answer of eco itself: .*one of them drops/,
     );
   },
 );
