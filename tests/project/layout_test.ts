@@ -17,11 +17,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "handler.ts": ["server"],
   server: ["static/mod.ts", "deno.json"],
   "server/policy": [],
-  "static/mod.ts": ["static", "static/i18n"],
-  "static/types.ts": ["static/probe"],
+  "static/mod.ts": ["static", "static/probe", "static/i18n"],
+  "static/types.ts": ["static", "static/probe", "static/i18n"],
   "static/probe": ["static", "static/i18n", "static/types.ts"],
   static: ["static/probe", "static/i18n", "static/types.ts"],
-  "static/i18n": [],
+  "static/i18n": ["static/types.ts"],
   "static/shared": [],
 };
 
