@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "server/policy": [],
   "static/mod.ts": ["static", "static/probe", "static/i18n"],
   "static/types.ts": ["static", "static/probe", "static/i18n"],
-  "static/probe": ["static", "static/i18n", "static/types.ts"],
+  "static/probe": ["static/i18n", "static/types.ts"],
   static: ["static/probe", "static/i18n", "static/types.ts"],
   "static/i18n": ["static/types.ts"],
   "static/shared": [],

@@ -11,6 +11,12 @@ interface Search {
 }
 
 const PROGRAMS = {
+  bash: {
+    hint: "needs bash: install it, or name it in ECO_BASH",
+    variable: "ECO_BASH",
+    candidates: ["bash"],
+    args: ["--version"],
+  },
   chromium: {
     hint: "needs Chromium: install it, or name it in ECO_CHROMIUM",
     variable: "ECO_CHROMIUM",
@@ -40,11 +46,24 @@ const PROGRAMS = {
     candidates: ["promtool"],
     args: ["--version"],
   },
+  git: {
+    hint: "needs git: install it, or name it in ECO_GIT",
+    variable: "ECO_GIT",
+    candidates: ["git"],
+    args: ["--version"],
+  },
   node: {
     hint: "needs Node: install it, or name it in ECO_NODE",
     variable: "ECO_NODE",
     candidates: ["node"],
     args: ["--version"],
+  },
+  npm: {
+    hint: "needs npm and its registry: install npm and connect, or name it in ECO_NPM",
+    variable: "ECO_NPM",
+    candidates: ["npm"],
+    // By itself npm would try again for longer than a test may take, as npx does.
+    args: ["ping", "--fetch-retries=0", "--fetch-timeout=5000"],
   },
   curl: {
     hint: "needs curl: install it, or name it in ECO_CURL",
@@ -74,6 +93,12 @@ const PROGRAMS = {
     hint: "needs script, of util-linux: install it, or name it in ECO_SCRIPT",
     variable: "ECO_SCRIPT",
     candidates: ["script"],
+    args: ["--version"],
+  },
+  tar: {
+    hint: "needs tar: install it, or name it in ECO_TAR",
+    variable: "ECO_TAR",
+    candidates: ["tar"],
     args: ["--version"],
   },
   pythonWebsockets: {
@@ -119,9 +144,9 @@ export function pathOf(tool: Tool): string | undefined {
   return (named ? [named] : candidates).find((path) => answers(path, args));
 }
 
-/** Returns whether a need is a program. */
-function isTool(need: string): need is Tool {
-  return Object.hasOwn(PROGRAMS, need);
+/** Returns whether a word names a program that {@linkcode pathOf} can look for. */
+export function isTool(word: string): word is Tool {
+  return Object.hasOwn(PROGRAMS, word);
 }
 
 function isOfMachine(need: Need): need is keyof typeof MACHINE {
