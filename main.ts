@@ -6,11 +6,8 @@
 import project from "./deno.json" with { type: "json" };
 import type { Command } from "./program/command_line.ts";
 import { describeFailure, describeMisuse, EXIT, type Failure } from "./program/errors.ts";
-import { serve } from "./program/serve.ts";
-import { readEnvironment } from "./server/environment.ts";
-import { DEFAULTS } from "./server/policy/config.ts";
+import { readConfig, serve } from "./program/serve.ts";
 import { printable } from "./server/policy/printable.ts";
-import { checkConfig } from "./server/policy/settings.ts";
 
 /** Runs the program and returns its exit code. */
 async function main(args: readonly string[]): Promise<number> {
@@ -29,9 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 /** Parses what the program is asked to do. */
 async function parseCommand(args: readonly string[]): Promise<Command> {
-  if (args.length === 0) {
-    return { kind: "serve", config: checkConfig({ ...DEFAULTS, ...readEnvironment() }) };
-  }
+  if (args.length === 0) return { kind: "serve", config: readConfig() };
   // The parser takes longer to load than everything else, and most starts have no arguments.
   const { parseCommandLine } = await import("./program/command_line.ts");
   return parseCommandLine(args, project.version);

@@ -1,14 +1,25 @@
 import project from "../deno.json" with { type: "json" };
 import { createHandler, createRegistry, drain, logTo } from "../handler.ts";
+import { readEnvironment } from "../server/environment.ts";
 import { log } from "../server/log.ts";
 import { formatAuthority, formatLocalAuthority } from "../server/policy/address.ts";
-import type { Config } from "../server/policy/config.ts";
+import { type Config, DEFAULTS } from "../server/policy/config.ts";
+import { checkConfig } from "../server/policy/settings.ts";
 import { createOperationsHandler } from "../server/routes.ts";
 import { EXIT, StartError } from "./errors.ts";
 import { listen } from "./listen.ts";
 import { createLogWriter } from "./log_writer.ts";
 import { listenForStop } from "./signals.ts";
 import { readTlsFiles, type TlsFiles } from "./tls.ts";
+
+/**
+ * Returns the settings of a program without arguments: the environment's, otherwise the defaults.
+ *
+ * @throws {RangeError} If a value breaks its rule.
+ */
+export function readConfig(): Config {
+  return checkConfig({ ...DEFAULTS, ...readEnvironment() });
+}
 
 /**
  * Serves until a signal, or until the listener is lost; resolves with the exit code.
