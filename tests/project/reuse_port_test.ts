@@ -9,7 +9,7 @@ const NEEDS = ["net", "read", "run", "env", "linux"] as const;
 
 /** Clients that send all their messages, wait for the replies and stay. */
 const CLIENTS = 40;
-const MESSAGES = 200;
+const MESSAGES = 1000;
 /** Clients that have a short conversation, and then connect again. */
 const TALKERS = 10;
 const CONVERSATION = 10;
