@@ -1,74 +1,70 @@
-import { answers } from "../tests/support/needs.ts";
-import {
-  measureIdle,
-  measureMessages,
-  measurePage,
-  measureStart,
-  type Timing,
-} from "./measurements.ts";
-import type { Contestant } from "./servers.ts";
-import { type Workload, WORKLOADS } from "./workloads.ts";
+import { openClients, type Workload } from "./load.ts";
+import { type Server, startServer } from "./servers.ts";
 
-/** What is measured of each server in one go. */
+/** What is measured of each server; less is better. */
 export interface Row {
   readonly name: string;
-  readonly figures: readonly Figure[];
-  /** Whether only servers that hand out the page have it. @default false */
+  readonly unit: "µs" | "ms" | "KiB";
+  /** Whether it is left out for servers without the page. @default false */
   readonly needsPage?: boolean;
-  /** Returns why it cannot be measured here, or nothing. @default it can */
-  readonly whySkipped?: () => string | undefined;
-  /** Starts the server, measures it, and returns the figures in their order. */
-  readonly measure: (contestant: Contestant, timing: Timing) => Promise<number[]>;
+  /** Turns of each server in a round, if one turn is short. @default 1 */
+  readonly turns?: number;
+  /** Starts the server, measures it, and resolves with the figure. */
+  readonly measure: (server: Server, seconds: number) => Promise<number>;
 }
 
-/** A figure with its unit, and whether more of it is better. */
-export interface Figure {
-  readonly name: string;
-  readonly isMoreBetter: boolean;
-}
+const ONE_CLIENT: Workload = { connections: 1, type: "text" };
+const IDLE_CLIENTS: Workload = { connections: 2000, type: "text" };
+const SETTLE_MS = 500;
 
-/** The rows of the bench. */
 export const ROWS: readonly Row[] = [
-  ...WORKLOADS.map((workload) => messageRow(workload)),
-  {
-    name: "the page",
-    figures: costOf("response"),
-    needsPage: true,
-    // Asked for its version, it fails.
-    whySkipped: () => answers("sh", ["-c", "command -v wrk"]) ? undefined : "wrk is not installed",
-    measure: measurePage,
-  },
-  {
-    name: "start",
-    figures: [{ name: "ms to the first echo", isMoreBetter: false }],
-    measure: measureStart,
-  },
-  {
-    name: "idle connections",
-    figures: [{ name: "KiB each", isMoreBetter: false }],
-    measure: measureIdle,
-  },
+  createLoadRow("1 connection", ONE_CLIENT),
+  createLoadRow("100 connections", { connections: 100, type: "text" }),
+  createLoadRow("50 connections × 16", { connections: 50, type: "text", depth: 16 }),
+  createLoadRow("16 KiB text", { connections: 10, type: "text", bytes: 2 ** 14 }),
+  createLoadRow("16 KiB binary", { connections: 10, type: "binary", bytes: 2 ** 14 }),
+  createLoadRow("1 MiB binary", { connections: 4, type: "binary", bytes: 2 ** 20 }),
+  createLoadRow("the page", { connections: 32, type: "page" }),
+  { name: "start", unit: "ms", turns: 4, measure: measureStart },
+  { name: "an idle connection", unit: "KiB", measure: measureIdleConnection },
 ];
 
-/** More and more connections, to see what grows with them. */
-export const SCALE_ROWS: readonly Row[] = [1, 10, 100, 1000, 10_000].map((connections) => {
-  const name = connections === 1
-    ? "1 connection"
-    : `${connections.toLocaleString("en")} connections`;
-  return messageRow({ name, connections, depth: 1, type: "text", bytes: 20 }, "all");
-});
-
-function costOf(unit: string): Figure[] {
-  return [
-    { name: `µs CPU/${unit}`, isMoreBetter: false },
-    { name: `${unit}s/s`, isMoreBetter: true },
-  ];
+/** Returns the row of the server's processor time for a message or a page, in microseconds. */
+function createLoadRow(name: string, workload: Workload): Row {
+  async function measure(server: Server, seconds: number): Promise<number> {
+    await using running = startServer(server);
+    using clients = await openClients(running.port, workload);
+    await clients.run(seconds * 500); // The server's compiler warms up.
+    const before = readUsage(running.pid).processorMs;
+    const responses = await clients.run(seconds * 1000);
+    return (readUsage(running.pid).processorMs - before) * 1000 / responses;
+  }
+  return { name, unit: "µs", needsPage: workload.type === "page", measure };
 }
 
-function messageRow(workload: Workload, cores: "one" | "all" = "one"): Row {
-  return {
-    name: workload.name,
-    figures: [...costOf("message"), { name: "MiB", isMoreBetter: false }],
-    measure: (contestant, timing) => measureMessages(contestant, timing, { ...workload, cores }),
-  };
+/** Resolves with the time from the start of the process to the first echo, in milliseconds. */
+export async function measureStart(server: Server): Promise<number> {
+  const startedAt = performance.now();
+  await using running = startServer(server);
+  using _clients = await openClients(running.port, ONE_CLIENT);
+  return performance.now() - startedAt;
+}
+
+/** Resolves with the memory of a connection after its first message, in KiB. */
+async function measureIdleConnection(server: Server): Promise<number> {
+  await using running = startServer(server);
+  using _first = await openClients(running.port, ONE_CLIENT);
+  // What a server loads after its first client is not memory of a connection.
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  const before = readUsage(running.pid).residentKib;
+  using _others = await openClients(running.port, IDLE_CLIENTS);
+  return (readUsage(running.pid).residentKib - before) / IDLE_CLIENTS.connections;
+}
+
+/** Returns what a process has used: processor time in steps of 10 ms, and memory (proc_pid_stat(5)). */
+function readUsage(pid: number): { processorMs: number; residentKib: number } {
+  // The second field, the name of the program, can contain spaces.
+  const [, rest] = Deno.readTextFileSync(`/proc/${pid}/stat`).match(/.*\) (.*)/)!;
+  const fields = rest.split(" ").map(Number);
+  return { processorMs: (fields[11] + fields[12]) * 10, residentKib: fields[21] * 4 };
 }

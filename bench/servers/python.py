@@ -1,18 +1,18 @@
-"""Echoes as the classroom exercise does that eco comes from."""
-
 import asyncio
-import sys
+import contextlib
+import os
 
 import websockets
 
 
 async def echo(connection):
-    async for message in connection:
-        await connection.send("echo: " + message if isinstance(message, str) else message)
+    with contextlib.suppress(websockets.ConnectionClosed):
+        async for message in connection:
+            await connection.send("echo: " + message if isinstance(message, str) else message)
 
 
 async def main():
-    async with websockets.serve(echo, "127.0.0.1", int(sys.argv[1])):
+    async with websockets.serve(echo, "127.0.0.1", int(os.environ["PORT"])):
         await asyncio.Future()
 
 
