@@ -10,26 +10,23 @@ export interface Workload {
   readonly depth?: number;
 }
 
-/** Keeps the server busy for this long, and resolves with the number of responses. */
-type Run = (ms: number) => Promise<number>;
-
 const HANDSHAKE = new TextEncoder().encode(handshake());
 const PAGE_REQUEST = new TextEncoder().encode("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-const START_LIMIT_MS = 20_000;
 
 /**
- * Connects clients, and waits for the first response of each. The clients are plain TCP with frames
- * made before, so that they need less time than the server. They compare the first reply byte by
- * byte, and count the bytes of the others.
+ * Connects clients, waits for the first response of each, and resolves with a function that keeps
+ * the server busy for some milliseconds and counts the responses. The clients are plain TCP with
+ * frames made before, and check the first reply alone: so they need less time than the server.
  */
 export async function openClients(
-  port: number,
+  { port, connections }: { port: number; connections: DisposableStack },
   workload: Workload,
-): Promise<Disposable & { run: Run }> {
+): Promise<(ms: number) => Promise<number>> {
   const { request, reply } = await encodeExchange(workload);
   const clients: { connection: Deno.TcpConn; response: Uint8Array }[] = [];
   while (clients.length < workload.connections) {
-    const connection = await connect(port);
+    const connection = connections.use(await connect(port));
+    connection.setNoDelay(true);
     const first = reply
       ? await ask(connection, HANDSHAKE, "\r\n\r\n")
       : await ask(connection, request, "</html>\n");
@@ -42,7 +39,9 @@ export async function openClients(
     let exchanges = 0;
     await Promise.all(clients.map(async ({ connection, response }) => {
       do {
-        await write(connection, request);
+        for (let sent = 0; sent < request.length;) {
+          sent += await connection.write(request.subarray(sent));
+        }
         for (let length = 0; length < response.length;) {
           length += await read(connection, response.subarray(length));
         }
@@ -53,10 +52,9 @@ export async function openClients(
   }
 
   await run(0);
-  if (reply && clients.some(({ response }) => response.some((byte, at) => byte !== reply[at]))) {
-    throw new Error("The server did not reply with the message");
-  }
-  return { run, [Symbol.dispose]: () => clients.forEach(({ connection }) => connection.close()) };
+  const isWrong = clients.some(({ response }) => reply?.some((byte, at) => byte !== response[at]));
+  if (isWrong) throw new Error("The server did not reply with the message");
+  return run;
 }
 
 /** Returns what a client sends at a time, and for messages what must come back. */
@@ -69,9 +67,9 @@ async function encodeExchange({ type, bytes = 20, depth = 1 }: Workload) {
   return { request: await repeat(encodeFrame(opcode, payload)), reply: await repeat(reply) };
 }
 
-/** Connects to a server, which may still be starting. */
+/** Connects to a server, which may still be starting; tries for 20 s. */
 async function connect(port: number): Promise<Deno.TcpConn> {
-  for (const limit = performance.now() + START_LIMIT_MS;;) {
+  for (const limit = performance.now() + 20_000;;) {
     try {
       return await Deno.connect({ hostname: "127.0.0.1", port });
     } catch (error) {
@@ -83,17 +81,13 @@ async function connect(port: number): Promise<Deno.TcpConn> {
 
 /** Sends a request, and resolves with the response up to its end, a character per byte. */
 async function ask(connection: Deno.TcpConn, request: Uint8Array, end: string): Promise<string> {
-  await write(connection, request);
+  await connection.write(request);
   const chunk = new Uint8Array(65536);
   let text = "";
   while (!text.endsWith(end)) {
     text += new TextDecoder("latin1").decode(chunk.subarray(0, await read(connection, chunk)));
   }
   return text;
-}
-
-async function write(connection: Deno.TcpConn, bytes: Uint8Array): Promise<void> {
-  for (let sent = 0; sent < bytes.length;) sent += await connection.write(bytes.subarray(sent));
 }
 
 async function read(connection: Deno.TcpConn, into: Uint8Array): Promise<number> {

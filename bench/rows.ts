@@ -2,20 +2,17 @@ import { openClients, type Workload } from "./load.ts";
 import { type Server, startServer } from "./servers.ts";
 
 /** What is measured of each server; less is better. */
-export interface Row {
+interface Row {
   readonly name: string;
   readonly unit: "µs" | "ms" | "KiB";
-  /** Whether it is left out for servers without the page. @default false */
   readonly needsPage?: boolean;
   /** Turns of each server in a round, if one turn is short. @default 1 */
   readonly turns?: number;
-  /** Starts the server, measures it, and resolves with the figure. */
   readonly measure: (server: Server, seconds: number) => Promise<number>;
 }
 
 const ONE_CLIENT: Workload = { connections: 1, type: "text" };
 const IDLE_CLIENTS: Workload = { connections: 2000, type: "text" };
-const SETTLE_MS = 500;
 
 export const ROWS: readonly Row[] = [
   createLoadRow("1 connection", ONE_CLIENT),
@@ -24,7 +21,7 @@ export const ROWS: readonly Row[] = [
   createLoadRow("16 KiB text", { connections: 10, type: "text", bytes: 2 ** 14 }),
   createLoadRow("16 KiB binary", { connections: 10, type: "binary", bytes: 2 ** 14 }),
   createLoadRow("1 MiB binary", { connections: 4, type: "binary", bytes: 2 ** 20 }),
-  createLoadRow("the page", { connections: 32, type: "page" }),
+  { ...createLoadRow("the page", { connections: 32, type: "page" }), needsPage: true },
   { name: "start", unit: "ms", turns: 4, measure: measureStart },
   { name: "an idle connection", unit: "KiB", measure: measureIdleConnection },
 ];
@@ -33,38 +30,34 @@ export const ROWS: readonly Row[] = [
 function createLoadRow(name: string, workload: Workload): Row {
   async function measure(server: Server, seconds: number): Promise<number> {
     await using running = startServer(server);
-    using clients = await openClients(running.port, workload);
-    await clients.run(seconds * 500); // The server's compiler warms up.
+    const load = await openClients(running, workload);
+    await load(seconds * 500); // The server's compiler warms up.
     const before = readUsage(running.pid).processorMs;
-    const responses = await clients.run(seconds * 1000);
+    const responses = await load(seconds * 1000);
     return (readUsage(running.pid).processorMs - before) * 1000 / responses;
   }
-  return { name, unit: "µs", needsPage: workload.type === "page", measure };
+  return { name, unit: "µs", measure };
 }
 
 /** Resolves with the time from the start of the process to the first echo, in milliseconds. */
 export async function measureStart(server: Server): Promise<number> {
   const startedAt = performance.now();
   await using running = startServer(server);
-  using _clients = await openClients(running.port, ONE_CLIENT);
+  await openClients(running, ONE_CLIENT);
   return performance.now() - startedAt;
 }
 
 /** Resolves with the memory of a connection after its first message, in KiB. */
 async function measureIdleConnection(server: Server): Promise<number> {
   await using running = startServer(server);
-  using _first = await openClients(running.port, ONE_CLIENT);
-  // What a server loads after its first client is not memory of a connection.
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  await openClients(running, ONE_CLIENT);
   const before = readUsage(running.pid).residentKib;
-  using _others = await openClients(running.port, IDLE_CLIENTS);
+  await openClients(running, IDLE_CLIENTS);
   return (readUsage(running.pid).residentKib - before) / IDLE_CLIENTS.connections;
 }
 
-/** Returns what a process has used: processor time in steps of 10 ms, and memory (proc_pid_stat(5)). */
+/** Returns the processor time of a process, in steps of 10 ms, and its memory (proc_pid_stat(5)). */
 function readUsage(pid: number): { processorMs: number; residentKib: number } {
-  // The second field, the name of the program, can contain spaces.
-  const [, rest] = Deno.readTextFileSync(`/proc/${pid}/stat`).match(/.*\) (.*)/)!;
-  const fields = rest.split(" ").map(Number);
-  return { processorMs: (fields[11] + fields[12]) * 10, residentKib: fields[21] * 4 };
+  const fields = Deno.readTextFileSync(`/proc/${pid}/stat`).split(" ").map(Number);
+  return { processorMs: (fields[13] + fields[14]) * 10, residentKib: fields[23] * 4 };
 }

@@ -8,50 +8,48 @@ export interface Server {
   readonly folder: string;
   /** Serves on the port of 127.0.0.1 in the variable `PORT`; empty if it is not installed. */
   readonly command: readonly string[];
-  readonly hasPage: boolean;
-  readonly denoDir: string;
+  /** Folder for what Deno compiles. @default another program runs it, and it has no page */
+  readonly denoDir?: string;
 }
 
 const ROOT = fromFileUrl(new URL("../", import.meta.url));
 const SERVERS = fromFileUrl(new URL("servers/", import.meta.url));
+const BARE = "deno run --no-prompt --allow-net --allow-read --allow-env=PORT bare.ts";
 
 /** Returns eco, eco again to show the noise, and another checkout of eco or other servers. */
 export function findServers(against?: string): Server[] {
   const eco = [createEco("eco", ROOT), createEco("eco again", ROOT)];
   if (against) return [...eco, createEco(against, against)];
-  const flags = ["--no-prompt", "--allow-net", "--allow-read", "--allow-env=PORT"];
-  const bare = [Deno.execPath(), "run", ...flags, "bare.ts"];
   const [node, python] = [pathOf("node"), pathOf("pythonWebsockets")];
+  const createPeer = (name: string, command: string[]) => ({ name, folder: SERVERS, command });
   return [
     ...eco,
-    createServer("bare Deno", SERVERS, bare, true),
-    createServer("Bun", SERVERS, answers("bun", ["--version"]) ? ["bun", "bun.ts"] : []),
-    createServer("Node ws", SERVERS, node ? [node, "node.mjs", import.meta.resolve("ws")] : []),
-    createServer("Python websockets", SERVERS, python ? [python, "python.py"] : []),
+    createDenoServer("bare Deno", SERVERS, BARE),
+    createPeer("Bun", answers("bun", ["--version"]) ? ["bun", "bun.ts"] : []),
+    createPeer("Node ws", node ? [node, "node.mjs", import.meta.resolve("ws")] : []),
+    createPeer("Python websockets", python ? [python, "python.py"] : []),
   ];
 }
 
 /** Returns eco as `deno task start` starts it in a checkout. */
 function createEco(name: string, folder: string): Server {
   const { tasks } = JSON.parse(Deno.readTextFileSync(join(folder, "deno.json")));
-  const [, ...args] = tasks.start.command.replaceAll("'", "").split(" ");
-  return createServer(name, folder, [Deno.execPath(), ...args], true);
+  return createDenoServer(name, folder, tasks.start.command);
 }
 
-/**
- * Returns a server with a separate folder for compiled code, since Deno throws away the code that a
- * program with other V8 flags has left. The npm packages are shared.
- */
-function createServer(name: string, folder: string, command: string[], hasPage = false): Server {
+/** Returns a server with a separate folder for compiled code, and npm packages that all share. */
+function createDenoServer(name: string, folder: string, line: string): Server {
   const { stdout } = new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).outputSync();
+  // Deno throws away the code that a program with other V8 flags has left.
   const denoDir = Deno.makeTempDirSync({ prefix: "eco-bench-" });
   addEventListener("unload", () => Deno.removeSync(denoDir, { recursive: true }));
   Deno.symlinkSync(JSON.parse(new TextDecoder().decode(stdout)).npmCache, join(denoDir, "npm"));
-  return { name, folder, command, hasPage, denoDir };
+  const [, ...args] = line.replaceAll("'", "").split(" ");
+  return { name, folder, command: [Deno.execPath(), ...args], denoDir };
 }
 
 /** Starts a server on core 0, killed when it goes out of scope. It may not listen yet. */
-export function startServer({ folder, command, denoDir }: Server) {
+export function startServer({ folder, command, denoDir = "" }: Server) {
   const port = freePort();
   const process = new Deno.Command("taskset", {
     args: ["-c", "0", ...command],
@@ -61,9 +59,11 @@ export function startServer({ folder, command, denoDir }: Server) {
     stdin: "null",
     stdout: "null",
   }).spawn();
+  const connections = new DisposableStack();
   async function kill(): Promise<void> {
-    process.kill("SIGKILL");
+    process.kill("SIGKILL"); // First, since Python reports each connection that a client ends.
     await process.status;
+    connections.dispose();
   }
-  return { pid: process.pid, port, [Symbol.asyncDispose]: kill };
+  return { pid: process.pid, port, connections, [Symbol.asyncDispose]: kill };
 }

@@ -7,19 +7,18 @@ function quantile(values: readonly number[], part: number): number {
 }
 
 /**
- * Returns the cells of a row from the figures of each server, by round. The first server's cell is
- * its median. Another server's is the first one's figure divided by its own in the same round, since
- * what else the machine did then affects both: the median, and the quartiles in parentheses.
+ * Returns the cells of a row: eco's median, and for each other server the median and the quartiles of
+ * eco's figure divided by the server's in the same round, which else would show what the machine did
+ * meanwhile. A server without figures has a dash.
  */
-export function writeCells(columns: readonly (number[] | undefined)[], unit: string): string[] {
-  return columns.map((values, index) => {
-    const base = columns[0];
-    if (!values || !base) return "–";
-    if (index === 0) return `${Number(quantile(values, 0.5).toPrecision(3))} ${unit}`;
-    const ratios = values.map((value, round) => base[round] / value);
+export function writeCells([eco, ...others]: readonly number[][], unit: string): string[] {
+  const cells = others.map((figures) => {
+    if (!figures) return "–";
+    const ratios = figures.map((figure, round) => eco[round] / figure);
     const [low, median, high] = [0.25, 0.5, 0.75].map((part) => quantile(ratios, part).toFixed(2));
     return `${median} (${low}–${high})`;
   });
+  return [`${Number(quantile(eco, 0.5).toPrecision(3))} ${unit}`, ...cells];
 }
 
 /** Returns cells as a line of a Markdown table, padded for a terminal. */

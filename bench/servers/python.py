@@ -1,14 +1,12 @@
 import asyncio
-import contextlib
 import os
 
 import websockets
 
 
 async def echo(connection):
-    with contextlib.suppress(websockets.ConnectionClosed):
-        async for message in connection:
-            await connection.send("echo: " + message if isinstance(message, str) else message)
+    async for message in connection:
+        await connection.send("echo: " + message if isinstance(message, str) else message)
 
 
 async def main():
