@@ -27,9 +27,8 @@ export async function openClients(
   while (clients.length < workload.connections) {
     const connection = connections.use(await connect(port));
     connection.setNoDelay(true);
-    const first = reply
-      ? await ask(connection, HANDSHAKE, "\r\n\r\n")
-      : await ask(connection, request, "</html>\n");
+    const end = reply ? "\r\n\r\n" : "</html>\n";
+    const first = await ask(connection, reply ? HANDSHAKE : request, end);
     if (!/^HTTP\/1.1 (101|200) /.test(first)) throw new Error(`The server refused: ${first}`);
     clients.push({ connection, response: new Uint8Array(reply?.length ?? first.length) });
   }

@@ -32,9 +32,8 @@ for (const server of present) await measureStart(server);
 print(writeLine(["", ...names]));
 print(writeLine(["---", ...names.map(() => "---")]));
 const results = [];
-for (const { name, unit, needsPage, turns = 1, measure } of ROWS) {
-  if (!name.includes(text)) continue;
-  const servers = present.filter(({ denoDir }) => denoDir || !needsPage);
+for (const { name, unit, turns = 1, measure } of ROWS.filter(({ name }) => name.includes(text))) {
+  const servers = present.filter(({ denoDir }) => denoDir || name !== "the page");
   const figures: Record<string, number[]> = {};
   for (let turn = 0; turn < rounds * turns; turn++) {
     // Every second time in the opposite order, so that no server always has the better place.

@@ -5,7 +5,6 @@ import { type Server, startServer } from "./servers.ts";
 interface Row {
   readonly name: string;
   readonly unit: "µs" | "ms" | "KiB";
-  readonly needsPage?: boolean;
   /** Turns of each server in a round, if one turn is short. @default 1 */
   readonly turns?: number;
   readonly measure: (server: Server, seconds: number) => Promise<number>;
@@ -21,7 +20,7 @@ export const ROWS: readonly Row[] = [
   createLoadRow("16 KiB text", { connections: 10, type: "text", bytes: 2 ** 14 }),
   createLoadRow("16 KiB binary", { connections: 10, type: "binary", bytes: 2 ** 14 }),
   createLoadRow("1 MiB binary", { connections: 4, type: "binary", bytes: 2 ** 20 }),
-  { ...createLoadRow("the page", { connections: 32, type: "page" }), needsPage: true },
+  createLoadRow("the page", { connections: 32, type: "page" }),
   { name: "start", unit: "ms", turns: 4, measure: measureStart },
   { name: "an idle connection", unit: "KiB", measure: measureIdleConnection },
 ];
@@ -32,9 +31,12 @@ function createLoadRow(name: string, workload: Workload): Row {
     await using running = startServer(server);
     const load = await openClients(running, workload);
     await load(seconds * 500); // The server's compiler warms up.
-    const before = readUsage(running.pid).processorMs;
-    const responses = await load(seconds * 1000);
-    return (readUsage(running.pid).processorMs - before) * 1000 / responses;
+    const readMs = () => readUsage(running.pid).processorMs;
+    const before = readMs();
+    let responses = 0;
+    // A machine that is busy with other things may let the server run for less than 10 ms.
+    do responses += await load(seconds * 1000); while (readMs() === before);
+    return (readMs() - before) * 1000 / responses;
   }
   return { name, unit: "µs", measure };
 }

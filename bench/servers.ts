@@ -5,7 +5,7 @@ import { freePort } from "../tests/support/port.ts";
 /** A server to measure. */
 export interface Server {
   readonly name: string;
-  readonly folder: string;
+  readonly folder?: string;
   /** Serves on the port of 127.0.0.1 in the variable `PORT`; empty if it is not installed. */
   readonly command: readonly string[];
   /** Folder for what Deno compiles. @default another program runs it, and it has no page */
@@ -21,13 +21,12 @@ export function findServers(against?: string): Server[] {
   const eco = [createEco("eco", ROOT), createEco("eco again", ROOT)];
   if (against) return [...eco, createEco(against, against)];
   const [node, python] = [pathOf("node"), pathOf("pythonWebsockets")];
-  const createPeer = (name: string, command: string[]) => ({ name, folder: SERVERS, command });
   return [
     ...eco,
     createDenoServer("bare Deno", SERVERS, BARE),
-    createPeer("Bun", answers("bun", ["--version"]) ? ["bun", "bun.ts"] : []),
-    createPeer("Node ws", node ? [node, "node.mjs", import.meta.resolve("ws")] : []),
-    createPeer("Python websockets", python ? [python, "python.py"] : []),
+    { name: "Bun", command: answers("bun", ["--version"]) ? ["bun", "bun.ts"] : [] },
+    { name: "Node ws", command: node ? [node, "node.mjs", import.meta.resolve("ws")] : [] },
+    { name: "Python websockets", command: python ? [python, "python.py"] : [] },
   ];
 }
 
@@ -49,7 +48,7 @@ function createDenoServer(name: string, folder: string, line: string): Server {
 }
 
 /** Starts a server on core 0, killed when it goes out of scope. It may not listen yet. */
-export function startServer({ folder, command, denoDir = "" }: Server) {
+export function startServer({ command, folder = SERVERS, denoDir = "" }: Server) {
   const port = freePort();
   const process = new Deno.Command("taskset", {
     args: ["-c", "0", ...command],
