@@ -48,7 +48,11 @@ export async function drain(
   const deadlineMs = performance.now() + timeoutMs;
   const result = await drainConnections(resolveRegistry(registry), timeoutMs, deadlineMs);
   // It resolves once every TCP connection has ended, which a peer can prevent.
-  await Promise.race([shutdown(), pause(Math.max(deadlineMs - performance.now(), CHECK_MS))]);
+  const done = new AbortController();
+  const shutdownDone = shutdown().finally(() => done.abort());
+  const remainingMs = Math.max(deadlineMs - performance.now(), CHECK_MS);
+  // Without the signal, the timer would keep the application alive until the deadline.
+  await Promise.race([shutdownDone, pause(remainingMs, [done.signal])]);
   return result;
 }
 
