@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { type LogRecord, logTo } from "../../../handler.ts";
+import type { ConnectionOptions } from "../../../server/connection.ts";
 import { connect, type FakeSocket, openConnection } from "./fake_socket.ts";
 
 /** Runs a function and returns what it logs, without the opening of connections. */
@@ -17,29 +18,25 @@ async function recordLog(run: () => void | Promise<void>): Promise<LogRecord[]> 
 /** A delay that no test waits for. */
 const LONG = { delayMs: 60_000 };
 
-const open = (socket: FakeSocket) => socket.open();
-const fail = (socket: FakeSocket) => socket.fail();
-const end = (code: number) => (socket: FakeSocket) => socket.end(code);
+type Step = [event: (socket: FakeSocket) => void, size: number, open: number];
 
-/** Events of the socket, with the places taken and the open connections after each. */
-const LIVES: Readonly<
-  Record<string, [
-    steps: [(socket: FakeSocket) => void, size: number, open: number][],
-    closedByCode: Record<string, number>,
-  ]>
-> = {
-  "it is closed by its peer": [[[open, 1, 1], [end(4000), 0, 0], [end(1000), 0, 0]], { "4xxx": 1 }],
-  "it breaks": [[[open, 1, 1], [fail, 1, 1], [end(0), 0, 0]], { "1006": 1 }],
-  "it fails while connecting": [[[fail, 0, 0], [fail, 0, 0], [end(1006), 0, 0]], {}],
-  "it ends while connecting": [[[end(1006), 0, 0], [end(1006), 0, 0]], {}],
+const open: Step = [(socket) => socket.open(), 1, 1];
+const end = (code: number): Step => [(socket) => socket.end(code), 0, 0];
+
+/** Events of the socket, with the places taken and the connections open after each. */
+const LIVES: Record<string, [closedByCode: Record<string, number>, ...Step[]]> = {
+  "is closed by its peer": [{ "4xxx": 1 }, open, end(4000), end(1000)],
+  "breaks": [{ "1006": 1 }, open, [(socket) => socket.fail(), 1, 1], end(0), end(0)],
+  "fails while connecting": [{}, [(socket) => socket.fail(), 0, 0], end(1006)],
+  "ends while connecting": [{}, end(1006), end(1006)],
 };
 
-for (const [name, [steps, closedByCode]] of Object.entries(LIVES)) {
-  Deno.test(`a connection gives its place back once when ${name}`, () => {
+for (const [name, [closedByCode, ...steps]] of Object.entries(LIVES)) {
+  Deno.test(`a connection that ${name} gives its place back once`, () => {
     const { socket, registry } = connect();
     assertEquals([registry.size, registry.open.size], [1, 0]);
-    for (const [step, size, open] of steps) {
-      step(socket);
+    for (const [event, size, open] of steps) {
+      event(socket);
       assertEquals([registry.size, registry.open.size], [size, open]);
     }
     assertEquals(registry.counts.closedByCode, closedByCode);
@@ -96,11 +93,23 @@ Deno.test("a connection that was abandoned stays closed when its socket closes",
   assertEquals([registry.size, registry.counts.closedByCode], [0, { "1001": 1 }]);
 });
 
-Deno.test("a connection ends with 1001 after its longest life", async () => {
-  const { socket } = openConnection({ settings: { maxLifetimeSeconds: 0.001 } });
-  await socket.closing;
-  assertEquals(socket.sent, [[1001, "the connection has reached its longest life"]]);
-});
+/** Limits, messages that break one, and the close frame. */
+const LIMITS: [Partial<ConnectionOptions["settings"]>, string[], number, string][] = [
+  [{ maxLifetimeSeconds: 0.001 }, [], 1001, "the connection has reached its longest life"],
+  [{ maxPayloadBytes: 3 }, ["hola"], 1009, "a message has at most 3 bytes"],
+  // On a machine that takes seconds for these, some more get a reply.
+  [{ maxMessagesPerSecond: 1 }, Array(100).fill(""), 1008, "at most 1 messages per second"],
+];
+
+for (const [settings, messages, code, reason] of LIMITS) {
+  Deno.test(`a connection is closed with ${code}, since ${reason}`, async () => {
+    const { socket } = openConnection({ settings });
+    for (const message of messages) socket.receive(message);
+    await socket.closing;
+    assertEquals(socket.sent.pop(), [code, reason]);
+    assert(socket.sent.length === 0 || socket.sent.length < messages.length);
+  });
+}
 
 Deno.test("a slow consumer is closed with 1013 and keeps its place until it leaves", async () => {
   const { socket, registry } = openConnection({ settings: { maxBufferedBytes: 1000 } });
@@ -118,22 +127,6 @@ Deno.test("a slow consumer is closed with 1013 and keeps its place until it leav
   assertEquals(socket.sent.at(-1), [1013, "over 1000 bytes wait to be read"]);
   // The sanitizer would find the timer of a peer that has to answer in time.
   assertEquals([registry.size, registry.counts.slowConsumers], [1, 1]);
-});
-
-Deno.test("a peer that sends more messages per second than the limit is closed with 1008", async () => {
-  const { socket } = openConnection({ settings: { maxMessagesPerSecond: 1 } });
-  for (let n = 0; n < 100; n++) socket.receive("");
-  await socket.closing;
-  assertEquals(socket.sent.pop(), [1008, "at most 1 messages per second"]);
-  // On a machine that takes seconds for this loop, the limit allows some more.
-  assert(socket.sent.length >= 1 && socket.sent.length < 100, `${socket.sent.length}`);
-});
-
-Deno.test("a message over the limit is closed with 1009", async () => {
-  const { socket } = openConnection({ settings: { maxPayloadBytes: 3 } });
-  socket.receive("hola");
-  await socket.closing;
-  assertEquals(socket.sent, [[1009, "a message has at most 3 bytes"]]);
 });
 
 Deno.test("a reply that cannot be sent closes its connection with 1011, which is logged", async () => {

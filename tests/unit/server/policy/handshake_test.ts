@@ -25,6 +25,7 @@ function request(changes: Changes = {}, method = "GET") {
 }
 
 Deno.test("isHandshake() finds Upgrade, in any case and any list, or a key", () => {
+  const none = { upgrade: undefined, connection: undefined, "sec-websocket-key": undefined };
   const cases: [boolean, ...Changes[]][] = [
     [true, { upgrade: "websocket" }, { upgrade: "h2c, websocket" }, { upgrade: "a ,\tWEBSOCKET" }],
     [false, {}, { upgrade: "" }, { upgrade: "h2c" }, { upgrade: "websockets, websocket/13" }],
@@ -32,12 +33,9 @@ Deno.test("isHandshake() finds Upgrade, in any case and any list, or a key", () 
     [false, { connection: "Upgrade" }, { "sec-websocket-key": KEY }],
   ];
   for (const [expected, ...all] of cases) {
-    for (const changes of all) {
-      const handshake = request({
-        ...{ upgrade: undefined, connection: undefined, "sec-websocket-key": undefined },
-        ...changes,
-      });
-      assertEquals(isHandshake(handshake), expected, JSON.stringify(changes));
+    for (const fields of all) {
+      const isFound = isHandshake(request({ ...none, ...fields }));
+      assertEquals(isFound, expected, JSON.stringify(fields));
     }
   }
 });
@@ -75,16 +73,9 @@ Deno.test("checkHandshake() refuses a wrong field and names it", () => {
   }
 });
 
-Deno.test("checkHandshake() sends the fields that a status requires", () => {
-  assertEquals(checkHandshake(request({ "sec-websocket-version": "8" }))?.headers, {
-    connection: "Upgrade",
-    upgrade: "websocket",
-    "sec-websocket-version": "13",
-  });
+Deno.test("checkHandshake() refuses every method but GET", () => {
   for (const method of ["HEAD", "POST", "PUT", "OPTIONS"]) {
-    const refusal = checkHandshake(request({}, method));
-    assertEquals([refusal?.status, refusal?.headers], [405, { allow: "GET" }]);
-    assertStringIncludes(refusal!.message, method);
+    assertEquals(checkHandshake(request({}, method))?.status, 405, method);
   }
 });
 

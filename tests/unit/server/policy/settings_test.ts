@@ -23,24 +23,17 @@ function assertRangeError(run: () => void, message: string): void {
 
 Deno.test("parseSetting() names the flag, the variable, the rule and the value", () => {
   assertEquals(parseSetting(SETTINGS.port, "0"), 0);
-  assertRangeError(
-    () => parseSetting(SETTINGS.port, "x"),
-    '--port (or PORT) must be an integer from 0 to 65535, not "x"',
-  );
+  const message = '--port (or PORT) must be an integer from 0 to 65535, not "x"';
+  assertRangeError(() => parseSetting(SETTINGS.port, "x"), message);
 });
 
 Deno.test("checkConfig() names the two settings that do not fit together", () => {
   assertEquals(checkConfig(DEFAULTS), DEFAULTS);
-  assertRangeError(
-    () => checkConfig({ ...DEFAULTS, port: 9765, metricsPort: 9765 }),
-    "--metrics-port must differ from --port: both are 9765",
-  );
-  for (const one of [{ tlsCert: "x" }, { tlsKey: "x" }]) {
-    assertRangeError(
-      () => checkConfig({ ...DEFAULTS, ...one }),
-      "--tls-cert and --tls-key need each other: give both",
-    );
-  }
+  const ports = "--metrics-port must differ from --port: both are 9765";
+  assertRangeError(() => checkConfig({ ...DEFAULTS, port: 9765, metricsPort: 9765 }), ports);
+  const files = "--tls-cert and --tls-key need each other: give both";
+  assertRangeError(() => checkConfig({ ...DEFAULTS, tlsCert: "cert.pem" }), files);
+  assertRangeError(() => checkConfig({ ...DEFAULTS, tlsKey: "key.pem" }), files);
 });
 
 Deno.test("SETTINGS has a rule that each default follows", () => {
@@ -60,16 +53,15 @@ Deno.test("completeConfig() adds the defaults", () => {
 });
 
 Deno.test("completeConfig() names the option, the rule and the value", () => {
-  const cases = {
-    "maxBufferedBytes must be a whole number of bytes from 1 such as 65536, 64KiB or 1.5MiB, not NaN":
-      { maxBufferedBytes: NaN },
-    "maxConnections must be an integer from 0 to 1000000, not -1": { maxConnections: -1 },
-    'allowedOrigins must be origins such as https://example.org, separated by commas, not ["https://a.example/"]':
-      { allowedOrigins: ["https://a.example/"] },
-  };
-  for (const [message, options] of Object.entries(cases)) {
-    assertRangeError(() => completeConfig(options), message);
-  }
+  const size = "a whole number of bytes from 1 such as 65536, 64KiB or 1.5MiB";
+  const origins = "origins such as https://example.org, separated by commas";
+  for (
+    const [options, message] of [
+      [{ maxBufferedBytes: NaN }, `maxBufferedBytes must be ${size}, not NaN`],
+      [{ maxConnections: -1 }, "maxConnections must be an integer from 0 to 1000000, not -1"],
+      [{ allowedOrigins: ["a/"] }, `allowedOrigins must be ${origins}, not ["a/"]`],
+    ] as const
+  ) assertRangeError(() => completeConfig(options), message);
 });
 
 Deno.test("the tasks may read the variables of SETTINGS, and no others but those of ws", () => {
