@@ -107,7 +107,8 @@ for (const [settings, messages, code, reason] of LIMITS) {
     for (const message of messages) socket.receive(message);
     await socket.closing;
     assertEquals(socket.sent.pop(), [code, reason]);
-    assert(socket.sent.length === 0 || socket.sent.length < messages.length);
+    assertEquals(socket.sent.length > 0, messages.length > 1);
+    assert(socket.sent.length <= messages.length);
   });
 }
 
@@ -149,6 +150,16 @@ Deno.test("flush() sends what is delayed, in order, and delays no more", () => {
   connection.flush();
   socket.receive("c");
   assertEquals([socket.sent, connection.isFlushed], [["echo: a", "echo: b", "echo: c"], true]);
+});
+
+Deno.test("flush() sends nothing after the close that the client asked for", async () => {
+  const behavior = { ...LONG, closeCode: 4001, closeAfter: { messages: 2 } };
+  const { socket, connection } = openConnection({ behavior });
+  for (const message of ["a", "b", "c"]) socket.receive(message);
+  connection.flush();
+  await socket.closing;
+  assertEquals(socket.sent, ["echo: a", "echo: b", [4001, ""]]);
+  assertEquals(connection.unanswered, 1);
 });
 
 Deno.test("flush() does not throw if a delayed reply does, and tells what got no reply", async () => {
