@@ -121,7 +121,7 @@ export class Connection implements EventListenerObject {
 
   /** Whether everything that was sent has been handed to the system, and no reply is delayed. */
   get isFlushed(): boolean {
-    return this.#socket.bufferedAmount === 0 && !this.#delayed?.waiting;
+    return this.#socket.bufferedAmount === 0 && !this.#delayed?.waitingReplies;
   }
 
   /** Messages that were received and got no reply because the connection was closing. */
@@ -163,7 +163,7 @@ export class Connection implements EventListenerObject {
     clearTimeout(this.#stateTimer);
     const isSlowConsumer = code === CLOSE_CODE.TRY_AGAIN_LATER;
     if (isSlowConsumer) this.#registry.counts.slowConsumers += 1;
-    this.#unanswered += this.#delayed?.waiting ?? 0;
+    this.#unanswered += this.#delayed?.waitingReplies ?? 0;
     this.#delayed?.stop();
     this.#whenPeerIsQuiet(maxLingerMs, () => {
       this.#socket.close(code, reason);

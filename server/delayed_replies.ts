@@ -31,6 +31,7 @@ export class DelayedReplies {
   readonly #planner: ReplyPlanner;
   /** What waits for its time, in the order in which it is due. */
   #actions: DelayedAction[] = [];
+  #waitingReplies = 0;
   #waitingBytes = 0;
   #nextTimer: ReturnType<typeof setTimeout> | undefined;
   #closeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -46,8 +47,8 @@ export class DelayedReplies {
   }
 
   /** How many replies have not been sent yet. */
-  get waiting(): number {
-    return this.#actions.length;
+  get waitingReplies(): number {
+    return this.#waitingReplies;
   }
 
   /** Starts what does not depend on a message: pushing, and closing after a time. */
@@ -66,7 +67,11 @@ export class DelayedReplies {
     const bytes = OVERHEAD_BYTES + (typeof reply === "string" ? reply.length : reply.byteLength);
     for (let count = 0; count < replies; count++) {
       if (!this.#target.ensureCapacity(this.#waitingBytes)) return;
-      this.#schedule(delayMs, bytes, () => this.#target.send(reply));
+      this.#waitingReplies += 1;
+      this.#schedule(delayMs, bytes, () => {
+        this.#waitingReplies -= 1;
+        this.#target.send(reply);
+      });
     }
     if (closes) this.#schedule(delayMs, 0, () => this.#close());
   }

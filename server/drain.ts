@@ -48,7 +48,11 @@ export async function drain(
   const deadlineMs = performance.now() + timeoutMs;
   const result = await drainConnections(resolveRegistry(registry), timeoutMs, deadlineMs);
   // It resolves once every TCP connection has ended, which a peer can prevent.
-  await Promise.race([shutdown(), pause(Math.max(deadlineMs - performance.now(), CHECK_MS))]);
+  const done = new AbortController();
+  const shutdownDone = shutdown().finally(() => done.abort());
+  const remainingMs = Math.max(deadlineMs - performance.now(), CHECK_MS);
+  // Without the signal, the timer would keep the application alive until the deadline.
+  await Promise.race([shutdownDone, pause(remainingMs, [done.signal])]);
   return result;
 }
 
@@ -63,8 +67,10 @@ async function drainConnections(
   await flushDelayedReplies(registry, mustCloseAtMs);
   const seen = new Set(registry.open);
   const quiet = new QuietDetector(registry.counts);
-  while (registry.open.size > 0 && performance.now() < deadlineMs) {
+  while (performance.now() < deadlineMs) {
     const isQuiet = quiet.check();
+    // A handshake that has been answered opens a connection soon, or never.
+    if (registry.open.size === 0 && (registry.size === 0 || isQuiet)) break;
     const isOverdue = performance.now() >= mustCloseAtMs;
     for (const connection of registry.open) {
       seen.add(connection);
