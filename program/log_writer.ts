@@ -1,4 +1,5 @@
 import type { LogRecord } from "../server/log.ts";
+import { waitAtMost } from "../server/pause.ts";
 import { LOG_LEVELS, type LogLevel } from "../server/policy/config.ts";
 import { escapeControls } from "../server/policy/printable.ts";
 
@@ -56,10 +57,7 @@ export class LogWriter {
 
   /** Resolves when everything is written, or after a time in milliseconds. */
   async flush(timeoutMs: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, timeoutMs);
-    await Promise.race([this.#writing, promise]);
-    clearTimeout(timer);
+    await waitAtMost(timeoutMs, this.#writing);
   }
 
   async #writeWaiting(): Promise<void> {

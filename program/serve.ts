@@ -101,9 +101,9 @@ function useVectoredWrites(): void {
 /** Tells where the server is: people in a few lines, programs in a record. */
 function announce({ host, metricsPort, tlsCert }: Config, port: number, people?: LogWriter): void {
   const authority = formatLocalAuthority(host, port);
-  const s = tlsCert ? "s" : "";
-  const webSocket = `ws${s}://${authority}`;
-  const page = `http${s}://${authority}`;
+  const secure = tlsCert ? "s" : "";
+  const webSocket = `ws${secure}://${authority}`;
+  const page = `http${secure}://${authority}`;
   const metrics = metricsPort
     ? `http://${formatLocalAuthority(host, metricsPort)}/metrics`
     : undefined;

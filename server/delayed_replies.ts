@@ -10,7 +10,7 @@ export type Reply = string | ArrayBuffer;
 export interface ReplyTarget {
   /** Sends a message now. */
   send(reply: Reply): void;
-  /** Returns whether another message may wait beside a number of bytes; closes if it may not. */
+  /** Returns whether another message fits beside the waiting bytes; closes if not. */
   ensureCapacity(waitingBytes: number): boolean;
   /** Starts the closing handshake. */
   close(code: number, reason: string): void;
@@ -24,7 +24,7 @@ interface DelayedAction {
   readonly run: () => void;
 }
 
-/** Carries out the behavior that a client asked for. Ordinary connections have none of this. */
+/** Carries out the behavior that a client asked for. A connection without behaviors has none. */
 export class DelayedReplies {
   readonly #target: ReplyTarget;
   readonly #behavior: Behavior;
@@ -125,8 +125,8 @@ export class DelayedReplies {
 
   #runDue(nowMs: number): void {
     clearTimeout(this.#nextTimer);
-    const firstLater = this.#actions.findIndex(({ dueAtMs }) => dueAtMs > nowMs);
-    const due = this.#actions.splice(0, firstLater === -1 ? Infinity : firstLater);
+    const firstNotDue = this.#actions.findIndex(({ dueAtMs }) => dueAtMs > nowMs);
+    const due = this.#actions.splice(0, firstNotDue === -1 ? Infinity : firstNotDue);
     for (const { bytes, run } of due) {
       // An earlier action may have closed the connection.
       if (this.#isStopped) return;
