@@ -1,4 +1,4 @@
-import { withoutPassword } from "../server/policy/address.ts";
+import { redactPassword } from "../server/policy/address.ts";
 import { ProbedPath } from "../static/probe/path.js";
 import { MESSAGE_STEPS, runSteps } from "../static/probe/steps.js";
 import type { ProbeStep } from "../static/types.ts";
@@ -28,7 +28,7 @@ export async function runProbe(
   const path = pathOf(request);
   const steps = stepsOf(request, path);
   const results = [];
-  const shownUrl = withoutPassword(request.url);
+  const shownUrl = redactPassword(request.url);
   const progress = new Progress(isTerminal && !asJson);
   if (!asJson) console.log(`eco probe ${shownUrl}\n`);
   progress.show(steps[0]);

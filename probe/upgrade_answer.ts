@@ -1,5 +1,5 @@
-import { refusalAskedFor } from "../server/policy/behavior.ts";
-import { MISSING_HEADER } from "../server/policy/handshake.ts";
+import { describeRequestedRefusal } from "../server/policy/behavior.ts";
+import { MISSING_FIELD } from "../server/policy/handshake.ts";
 
 /** An answer to a handshake other than `101`. */
 export interface UpgradeAnswer {
@@ -35,7 +35,7 @@ const SUGGESTIONS: Readonly<Record<number, string>> = {
 
 /** Returns whether eco itself answers that a header field is missing, whatever `Server` says. */
 export function isMissingHeaderOfEco(says: string): boolean {
-  return says.startsWith(MISSING_HEADER);
+  return says.startsWith(MISSING_FIELD);
 }
 
 /** Returns what an answer to a handshake, other than `101`, suggests. */
@@ -44,7 +44,7 @@ export function explainAnswer({ status, contentType, says }: UpgradeAnswer): str
     return "This is the answer of eco itself: the hops before it pass HTTP, and one of them drops that " +
       "field. Probe each hop, from the server outwards: the first that fails drops it.";
   }
-  if (says === refusalAskedFor(status)) return "eco does what the address asks for.";
+  if (says === describeRequestedRefusal(status)) return "eco does what the address asks for.";
   if (status >= 300 && status < 400) {
     return "WebSocket clients do not follow redirects: use the address it names.";
   }

@@ -1,68 +1,119 @@
-import {
-  configureSync,
-  getConsoleSink,
-  getJsonLinesFormatter,
-  getLogfmtFormatter,
-  getLogger,
-  type LogRecord as Formatted,
-} from "@logtape/logtape";
-import type { LogLevel } from "../server/policy/config.ts";
 import type { LogRecord } from "../server/log.ts";
-
-const CATEGORY = ["eco"];
+import { waitAtMost } from "../server/pause.ts";
+import { LOG_LEVELS, type LogLevel } from "../server/policy/config.ts";
+import { escapeControls } from "../static/shared/escape.js";
 
 /** How the log is written. */
-export interface LogOptions {
-  /** Least level of the records written. */
+export interface LogWriterOptions {
+  /** Lowest level of the records that are written. */
   readonly level: LogLevel;
+  /** Whether people read the log: `key=value` pairs instead of JSON. */
   readonly isTerminal: boolean;
-  /** Number of the worker, where there are several. @default none */
-  readonly worker?: number;
+  /** Where the log goes. @default the standard output */
+  readonly output?: { write(bytes: Uint8Array): Promise<number> };
 }
+
+/** UTF-16 units of text that may wait to be written: about 15,000 records. */
+const MAX_WAITING_LENGTH = 4 * 1024 ** 2;
 
 /**
- * Makes what writes records to the standard output: as JSON lines, or as `key=value` pairs for a
- * terminal. Both escape control characters.
+ * Writes records to the standard output, whatever their level, so that one stream has all of them in
+ * order. Each is one line, in which control characters are escaped.
+ *
+ * Nobody waits for the log: if its reader sleeps (Ctrl+S, a full pipe), records wait in a queue.
+ * If that is full, or writing fails, they are dropped, and a later record tells how many.
  */
-export function createLogWriter(
-  { level, isTerminal, worker }: LogOptions,
-): (record: LogRecord) => void {
-  const sink = getConsoleSink({
-    formatter: isTerminal ? formatForTerminal : getJsonLinesFormatter({ properties: "flatten" }),
-    // One stream, whatever the level: whoever reads the log reads all of it, in order.
-    levelMap: {
-      trace: "log",
-      debug: "log",
-      info: "log",
-      warning: "log",
-      error: "log",
-      fatal: "log",
-    },
-  });
-  configureSync({
-    sinks: { stdout: sink },
-    loggers: [
-      { category: CATEGORY, sinks: ["stdout"], lowestLevel: level === "off" ? null : level },
-      { category: ["logtape", "meta"], sinks: ["stdout"], lowestLevel: "error" },
-    ],
-  });
-  const logger = getLogger(CATEGORY);
-  return ({ message, properties, ...record }) => {
-    // With its category the record is taken as it is; without, it is copied at some length.
-    const complete: Formatted = {
-      ...record,
-      category: CATEGORY,
-      message: [message],
-      rawMessage: message,
-      properties: worker === undefined ? properties : { worker, ...properties },
-    };
-    logger.emit(complete);
-  };
+export class LogWriter {
+  readonly #lowest: number;
+  readonly #format: (record: LogRecord) => string;
+  readonly #output: NonNullable<LogWriterOptions["output"]>;
+  #lines: string[] = [];
+  #waitingLength = 0;
+  #dropped = 0;
+  #writing: Promise<void> | undefined;
+
+  constructor({ level, isTerminal, output = Deno.stdout }: LogWriterOptions) {
+    this.#lowest = LOG_LEVELS.indexOf(level);
+    this.#format = isTerminal ? formatForPeople : formatForPrograms;
+    this.#output = output;
+  }
+
+  /** Writes a record if its level is high enough. */
+  write(record: LogRecord): void {
+    if (LOG_LEVELS.indexOf(record.level) < this.#lowest) return;
+    this.writeLine(escapeControls(this.#format(record)));
+  }
+
+  /** Writes a line as it is. */
+  writeLine(line: string): void {
+    if (this.#waitingLength + line.length > MAX_WAITING_LENGTH) {
+      this.#dropped += 1;
+      return;
+    }
+    this.#lines.push(line);
+    this.#waitingLength += line.length;
+    this.#writing ??= this.#writeWaiting();
+  }
+
+  /** Resolves when everything is written, or after a time in milliseconds. */
+  async flush(timeoutMs: number): Promise<void> {
+    await waitAtMost(timeoutMs, this.#writing);
+  }
+
+  async #writeWaiting(): Promise<void> {
+    while (this.#lines.length > 0) {
+      const lines = this.#lines;
+      this.#lines = [];
+      this.#waitingLength = 0;
+      try {
+        await this.#writeAll(new TextEncoder().encode(lines.join("\n") + "\n"));
+        this.#reportDropped();
+      } catch {
+        // The reader has gone, or the disk is full.
+        this.#dropped += lines.length;
+      }
+    }
+    this.#writing = undefined;
+  }
+
+  async #writeAll(bytes: Uint8Array): Promise<void> {
+    for (let written = 0; written < bytes.length;) {
+      written += await this.#output.write(bytes.subarray(written));
+    }
+  }
+
+  #reportDropped(): void {
+    if (this.#dropped === 0) return;
+    const properties = { dropped: this.#dropped };
+    this.#dropped = 0;
+    const timestamp = Date.now();
+    this.write({ timestamp, level: "warning", message: "log records dropped", properties });
+  }
 }
 
-const formatPairs = getLogfmtFormatter();
+function formatForPrograms({ timestamp, level, message, properties }: LogRecord): string {
+  return JSON.stringify({
+    "@timestamp": new Date(timestamp).toISOString(),
+    level: level.toUpperCase(),
+    message,
+    logger: "eco",
+    ...properties,
+  }, (_, value) => value instanceof Error ? describeError(value) : value);
+}
 
-function formatForTerminal(record: Formatted): string {
-  const given = Object.entries(record.properties).filter(([, value]) => value !== undefined);
-  return formatPairs({ ...record, properties: Object.fromEntries(given) });
+function formatForPeople({ timestamp, level, message, properties }: LogRecord): string {
+  const time = new Date(timestamp).toISOString();
+  const pairs = Object.entries({ time, level, msg: message, ...properties })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${quoteIfNeeded(value)}`);
+  return pairs.join(" ");
+}
+
+function quoteIfNeeded(value: unknown): string {
+  const text = value instanceof Error ? value.stack ?? `${value}` : `${value}`;
+  return /^[^\s"=]+$/.test(text) ? text : JSON.stringify(text);
+}
+
+function describeError({ name, message, stack, cause }: Error): Record<string, unknown> {
+  return { name, message, stack, cause };
 }

@@ -1,12 +1,20 @@
-/** Resolves after so long, or as soon as one of some signals aborts. */
+/** Resolves after a time in milliseconds, or earlier when one of the signals aborts. */
 export async function pause(ms: number, signals: readonly AbortSignal[] = []): Promise<void> {
   if (signals.some(({ aborted }) => aborted)) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   const end = () => resolve();
   const timer = setTimeout(end, ms);
-  // Not AbortSignal.any(), which a signal that lives for long never lets go.
+  // Not AbortSignal.any(): a long-lived signal keeps every signal made from it.
   for (const signal of signals) signal.addEventListener("abort", end);
   await promise;
   clearTimeout(timer);
   for (const signal of signals) signal.removeEventListener("abort", end);
+}
+
+/** Resolves when a promise has resolved, or after a time in milliseconds. */
+export async function waitAtMost(ms: number, promise: Promise<unknown> | undefined): Promise<void> {
+  const { promise: timeout, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([promise, timeout]);
+  clearTimeout(timer); // It would keep the process alive.
 }

@@ -15,9 +15,7 @@ export type Task =
   | "exercise"
   | "compile"
   | "bundle"
-  | "release"
-  | "inline-texts"
-  | "use-jsr";
+  | "inline-texts";
 
 /** Returns the arguments that a task gives to `deno`. */
 export function taskArguments(task: Task): string[] {

@@ -1,5 +1,5 @@
 import { assertMatch } from "@std/assert";
-import { refusalAskedFor } from "../../../server/policy/behavior.ts";
+import { describeRequestedRefusal } from "../../../server/policy/behavior.ts";
 import { checkHandshake } from "../../../server/policy/handshake.ts";
 import { explainAnswer } from "../../../probe/upgrade_answer.ts";
 
@@ -21,7 +21,7 @@ Deno.test("explainAnswer() tells what an answer to a handshake suggests", () => 
       [504, undefined, /no answer from the server in time/],
       [418, "text/html; charset=utf-8", /A page came/],
       [418, undefined, /There is no WebSocket at this address/],
-      [503, "text/plain", /^eco does what the address asks for/, refusalAskedFor(503)],
+      [503, "text/plain", /^eco does what the address asks for/, describeRequestedRefusal(503)],
       [400, "text/plain", /^This is the answer of eco itself: .*one of them drops/, missingHeader],
     ] as const
   ) assertMatch(explainAnswer({ status, contentType, says }), why);

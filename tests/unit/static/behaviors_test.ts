@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { PARAMETERS, readBehavior } from "../../../server/policy/query.ts";
+import { PARAMETERS, parseBehavior } from "../../../server/policy/query.ts";
 import { BEHAVIORS, behaviorsOf, withBehaviors } from "../../../static/behaviors.js";
 
 Deno.test("withBehaviors() writes what behaviorsOf() reads, and leaves the rest", () => {
@@ -18,5 +18,5 @@ Deno.test("BEHAVIORS are those that the server knows, each with an example of it
   const names: string[] = BEHAVIORS.map(({ name }) => name);
   assertEquals(names, Object.values(PARAMETERS).map(({ name }) => name));
   const examples = BEHAVIORS.map(({ name, example }): [string, string] => [name, example ?? ""]);
-  assertEquals(readBehavior(new URLSearchParams(examples)).refusal, undefined);
+  assertEquals(parseBehavior(new URLSearchParams(examples)).refusal, undefined);
 });

@@ -1,0 +1,127 @@
+/** What a value given as text must be, and how to parse it. */
+export interface Rule<Value> {
+  /** The rule in words, to follow "must be". */
+  readonly inWords: string;
+  /** Returns the value, or `undefined` if the text breaks the rule. */
+  readonly parse: (text: string) => Value | undefined;
+}
+
+/** Any text; may be empty. */
+export const ANY_TEXT: Rule<string> = { inWords: "a text", parse: (text) => text };
+
+/** A text with a limited number of characters; may be empty. */
+export function shortText(maxLength: number): Rule<string> {
+  return {
+    inWords: `a text of at most ${maxLength} characters`,
+    parse: (text) => text.length <= maxLength ? text : undefined,
+  };
+}
+
+/** Yes or no; a name without a value means yes. */
+export const FLAG: Rule<boolean> = {
+  inWords: "empty, 1 or true for yes, 0 or false for no",
+  parse(text) {
+    if (["", "1", "true"].includes(text)) return true;
+    return ["0", "false"].includes(text) ? false : undefined;
+  },
+};
+
+/** A host name or an IP address, as it stands outside a URL. */
+export const HOST: Rule<string> = {
+  inWords: "a name or an IP address, without port or brackets",
+  // A name, an IPv4 address, or an IPv6 address, which has at least two colons.
+  parse: (text) => /^([\w.-]+|(?=.*:.*:)[\da-f:.]+(%[\w.-]+)?)$/i.test(text) ? text : undefined,
+};
+
+/** Origins (RFC 6454 §6.2) separated by commas. */
+export const ORIGINS: Rule<readonly string[]> = {
+  inWords: "origins such as https://example.org, separated by commas",
+  parse(text) {
+    const origins = text.split(",").map((item) => item.trim());
+    return origins.every((origin) => URL.parse(origin)?.origin === origin) ? origins : undefined;
+  },
+};
+
+/** An integer in decimal digits. */
+export function integer(min: number, max: number): Rule<number> {
+  return {
+    inWords: `an integer from ${min} to ${max}`,
+    // Digits alone: Number() also takes "", "0x50", "8e3" and " 80 ".
+    parse: (text) => /^\d+$/.test(text) ? within(Number(text), min, max) : undefined,
+  };
+}
+
+/** A fraction, 0 to 1. */
+export const FRACTION: Rule<number> = {
+  inWords: "a number from 0 to 1 such as 0.1",
+  parse: (text) => /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? within(Number(text), 0, 1) : undefined,
+};
+
+const BYTES_BY_UNIT: Readonly<Record<string, number>> = {
+  "": 1,
+  B: 1,
+  KiB: 1024,
+  MiB: 1024 ** 2,
+  GiB: 1024 ** 3,
+};
+
+/** A size in bytes, or with a unit: `64KiB`, `1.5MiB`, `2GiB`. */
+export function bytes(min: number, max = Number.MAX_SAFE_INTEGER): Rule<number> {
+  const range = max < Number.MAX_SAFE_INTEGER ? `from ${min} to ${max}` : `from ${min}`;
+  return {
+    inWords: `a whole number of bytes ${range} such as 65536, 64KiB or 1.5MiB`,
+    parse(text) {
+      const size = quantity(text, BYTES_BY_UNIT, min, max);
+      return Number.isInteger(size) ? size : undefined;
+    },
+  };
+}
+
+const SECONDS_BY_UNIT: Readonly<Record<string, number>> = {
+  "": 1,
+  ms: 0.001,
+  s: 1,
+  m: 60,
+  h: 3600,
+};
+
+/** A time in seconds, or with a unit: `250ms`, `30s`, `2m`, `1h`. */
+export function seconds(max: number, min = 0): Rule<number> {
+  return {
+    inWords: `a time from ${min} to ${max} seconds such as 30, 30s, 500ms or 2m`,
+    parse: (text) => quantity(text, SECONDS_BY_UNIT, min, max),
+  };
+}
+
+const MS_BY_UNIT: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1000, m: 60_000 };
+
+/** A time in milliseconds, or with a unit: `250`, `250ms`, `2s`, `1m`. */
+export function milliseconds(min: number, max: number): Rule<number> {
+  return {
+    inWords: `a time from ${min} to ${max} ms such as 250, 250ms or 2s`,
+    parse: (text) => quantity(text, MS_BY_UNIT, min, max),
+  };
+}
+
+/** One of a few words. */
+export function oneOf<Word extends string>(words: readonly Word[]): Rule<Word> {
+  return {
+    inWords: `one of ${words.join(", ")}`,
+    parse: (text) => words.find((word) => word === text),
+  };
+}
+
+function quantity(
+  text: string,
+  scale: Readonly<Record<string, number>>,
+  min: number,
+  max: number,
+): number | undefined {
+  const [, digits, unit] = text.match(/^(\d+(?:\.\d+)?)([A-Za-z]*)$/) ?? [];
+  if (digits === undefined || !Object.hasOwn(scale, unit)) return undefined;
+  return within(Number(digits) * scale[unit], min, max);
+}
+
+function within(value: number, min: number, max: number): number | undefined {
+  return value >= min && value <= max ? value : undefined;
+}
