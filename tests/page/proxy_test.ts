@@ -3,7 +3,7 @@ import options from "../../docs/options.md" with { type: "text" };
 import { BROWSER, TestBrowser } from "../support/browser.ts";
 import { makeCertificate } from "../support/certificate.ts";
 import { testWith } from "../support/needs.ts";
-import { startNginx } from "../support/proxy_program.ts";
+import { startNginx } from "../support/proxy.ts";
 import { startServer } from "../support/server.ts";
 
 testWith(

@@ -6,7 +6,7 @@ import { scriptOf } from "./doc_script.ts";
 import type { Block } from "./documents.ts";
 import { isTool, type Need, whyIgnored } from "./needs.ts";
 import { Program, ROOT } from "./program.ts";
-import { startNginx } from "./proxy_program.ts";
+import { startNginx } from "./proxy.ts";
 
 /** What the directives of a block mean, by their first word or words. */
 const DIRECTIVES = ["needs ", "serves", "with server", "exit ", "shows ", "printed"];
