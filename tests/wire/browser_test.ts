@@ -1,0 +1,6 @@
+import { pageTest } from "../support/client_page.ts";
+
+pageTest("the page in a browser sends a message and shows the reply", {}, async (client) => {
+  await client.send("hola");
+  await client.rows("Sent: hola", "Received: echo: hola");
+});
