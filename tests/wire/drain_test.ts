@@ -5,31 +5,31 @@ import { RUN, testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
 import { encodeFrame, handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
 
-/** A peer that never reads or never answers the closing handshake keeps the program up this long. */
-const BRIEF = ["--port", "0", "--drain-timeout", "2s"];
-/** Longer than any machine takes, for a stop that needs no limit. */
+/** For a peer that keeps the program up until the deadline. */
+const BRIEF = ["--port", "0", "--drain-timeout", "1s"];
+/** For a stop that ends before the deadline, on any machine. */
 const LONG = ["--port", "0", "--drain-timeout", "1h"];
 const STOPPING: [number, string] = [1001, "the server is stopping"];
 
-/** The connections that a server closes after this long without a message have nothing on their way. */
+/** A server that stops closes a connection after this long without a message. */
 const QUIET_MS = 150;
 
 /**
  * Sends many messages on many connections to a server that is held still, so that all of them have
  * arrived when it is told to stop, and checks that each has its reply.
  */
-async function stopUnderLoad(program: Program): Promise<void> {
+async function stopUnderLoad(program: Program, count: number): Promise<void> {
   const port = await program.port();
   const sockets = await Promise.all(Array.from({ length: 20 }, () => RawSocket.open(port)));
   const frame = encodeFrame(OPCODE.TEXT, "hola");
-  const frames = new Uint8Array(1000 * frame.length);
-  for (let n = 0; n < 1000; n++) frames.set(frame, n * frame.length);
+  const frames = new Uint8Array(count * frame.length);
+  for (let n = 0; n < count; n++) frames.set(frame, n * frame.length);
   program.kill("SIGSTOP");
   for (const socket of sockets) await socket.write(frames);
   program.kill("SIGTERM");
   program.kill("SIGCONT");
   for (const socket of sockets) {
-    for (let n = 0; n < 1000; n++) {
+    for (let n = 0; n < count; n++) {
       assertEquals((await socket.next()).opcode, OPCODE.TEXT, `reply ${n + 1}`);
     }
     const { code, reason } = await socket.closeFrame();
@@ -40,7 +40,7 @@ async function stopUnderLoad(program: Program): Promise<void> {
 
 testWith(RUN, "stopping loses no reply to a message that has arrived", async () => {
   await using program = Program.start(LONG);
-  await stopUnderLoad(program);
+  await stopUnderLoad(program, 1000);
   assertEquals((await program.ended()).code, 0);
 });
 
@@ -48,10 +48,10 @@ testWith(
   RUN,
   "a peer that never reads neither costs a reply nor keeps it from stopping",
   async () => {
-    await using program = Program.start(["--port", "0", "--drain-timeout", "4s"]);
+    await using program = Program.start(["--port", "0", "--drain-timeout", "2s"]);
     using stuck = await RawSocket.open(await program.port());
     for (let n = 0; n < 100; n++) await stuck.send(OPCODE.BINARY, new Uint8Array(64 * 1024));
-    await stopUnderLoad(program);
+    await stopUnderLoad(program, 50);
     assertEquals((await program.ended()).code, 0);
   },
 );
@@ -111,7 +111,7 @@ testWith(
 );
 
 testWith(RUN, "a server that is stopping answers 503 to all that is new", async () => {
-  await using program = Program.start(BRIEF);
+  await using program = Program.start(LONG);
   const port = await program.port();
   using stuck = await RawSocket.open(port);
   program.kill("SIGTERM");
@@ -120,7 +120,6 @@ testWith(RUN, "a server that is stopping answers 503 to all that is new", async 
     const { status, headers } = await exchange(port, text);
     assertEquals([status, headers.get("retry-after")], [503, "5"]);
   }
-  assertEquals((await program.ended()).code, 0);
 });
 
 testWith(RUN, "a conversation that never ends is closed with 1001 all the same", async () => {

@@ -50,8 +50,8 @@ testWith(RUN, "settings can be given twice where they are lists, and without a v
   const origins = ["--allow-origin", "https://a.example", "--allow-origin", "https://b.example"];
   await using program = Program.start([...args, ...origins]);
   await using sockets = new AsyncDisposableStack();
-  for (const [letter, status] of [["a", 101], ["b", 101], ["c", 403], ["a", 101]]) {
-    const lines = [`X-Forwarded-For: 192.0.2.${letter}`, `Origin: https://${letter}.example`];
+  for (const [index, [letter, status]] of [["a", 101], ["b", 101], ["c", 403]].entries()) {
+    const lines = [`X-Forwarded-For: 192.0.2.${index}`, `Origin: https://${letter}.example`];
     const socket = sockets.use(await RawSocket.open(await program.port(), lines));
     assertStringIncludes(socket.head, `HTTP/1.1 ${status} `);
   }
