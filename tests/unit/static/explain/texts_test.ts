@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { LANGUAGES } from "../../../../static/languages.js";
 import { EXPLAIN_TEXTS } from "../../../../static/explain/texts.js";
+import { testWith } from "../../../support/needs.ts";
 
 /** Every text with the path to it. */
 function textsOf(value: unknown, path = ""): [string, string][] {
@@ -24,7 +25,7 @@ Deno.test("EXPLAIN_TEXTS say the same in each language of the page, with the sam
   }
 });
 
-Deno.test("EXPLAIN_TEXTS hold nothing that nobody names", async () => {
+testWith(["read"], "EXPLAIN_TEXTS hold nothing that nobody names", async () => {
   const folder = new URL("../../../../static/explain/", import.meta.url);
   let code = await Deno.readTextFile(new URL("../types.ts", folder));
   for await (const { name } of Deno.readDir(folder)) {
