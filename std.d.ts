@@ -1,6 +1,6 @@
 /**
- * What this project uses of the Deno standard library, typed by hand: `npm:deno-std` is that
- * library without declarations. Goes away the day `deno.json` points the names back at `jsr:`.
+ * The types of what this project uses of the Deno standard library. `npm:deno-std` is that library
+ * without declarations.
  */
 
 declare module "@std/assert" {
@@ -31,19 +31,4 @@ declare module "@std/http/negotiation" {
 declare module "@std/path" {
   export function join(...paths: string[]): string;
   export function fromFileUrl(url: string | URL): string;
-}
-
-declare module "@std/semver" {
-  export interface SemVer {
-    major: number;
-    minor: number;
-    patch: number;
-    prerelease?: (string | number)[];
-    build?: string[];
-  }
-  export function format(version: SemVer): string;
-  export function greaterOrEqual(version1: SemVer, version2: SemVer): boolean;
-  export function increment(version: SemVer, release: "major" | "minor" | "patch"): SemVer;
-  export function parse(value: string): SemVer;
-  export function tryParse(value: string): SemVer | undefined;
 }

@@ -1,4 +1,4 @@
-import { seconds } from "../server/policy/rule.ts";
+import { seconds } from "../server/policy/rules.ts";
 import { isToken } from "../server/policy/token.ts";
 
 /** What the one who probes has asked for. */
@@ -18,7 +18,7 @@ export interface ProbeRequest {
 }
 
 /** Reads an address. @throws {RangeError} Where it is none of a WebSocket. */
-export function readUrl(text: string): URL {
+export function parseUrl(text: string): URL {
   const url = URL.parse(text);
   const scheme = url?.protocol.replace("http", "ws");
   if (!url || !/^wss?:$/.test(scheme!) || url.hostname === "") {
@@ -30,7 +30,7 @@ export function readUrl(text: string): URL {
 }
 
 /** Adds a header field, given as `Name: value`. @throws {RangeError} */
-export function readHeader(
+export function parseHeader(
   text: string,
   others: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
@@ -46,16 +46,16 @@ export function readHeader(
 }
 
 /** Adds a subprotocol. @throws {RangeError} */
-export function readSubprotocol(text: string, others: readonly string[] = []): string[] {
+export function parseSubprotocol(text: string, others: readonly string[] = []): string[] {
   if (isToken(text) && !others.includes(text)) return [...others, text];
   throw misuse("--subprotocol must be a name without blanks, given once", text);
 }
 
 /** Returns what reads the time given for a flag, in milliseconds. */
-export function timeReader(flag: string, maxSeconds: number): (text: string) => number {
+export function parseTime(flag: string, maxSeconds: number): (text: string) => number {
   const rule = seconds(maxSeconds, 0.001);
   return (text) => {
-    const value = rule.read(text);
+    const value = rule.parse(text);
     if (value === undefined) throw misuse(`${flag} must be ${rule.inWords}`, text);
     return value * 1000;
   };

@@ -1,4 +1,4 @@
-import { withoutPassword } from "../server/policy/address.ts";
+import { redactPassword } from "../server/policy/address.ts";
 import { PROBE_TEXTS, summarize } from "../static/probe/texts.js";
 import { probePath } from "./probe.ts";
 import type { ProbeRequest } from "./request.ts";
@@ -19,7 +19,7 @@ export async function runProbe(
 ): Promise<boolean> {
   const { names, results } = probePath(request);
   const found = [];
-  const shownUrl = withoutPassword(request.url);
+  const shownUrl = redactPassword(request.url);
   const progress = new Progress(isTerminal && !asJson);
   if (!asJson) console.log(`eco probe ${shownUrl}\n`);
   progress.show(names[0]);

@@ -1,5 +1,5 @@
-import { refusalAskedFor } from "../server/policy/behavior.ts";
-import { MISSING_HEADER } from "../server/policy/handshake.ts";
+import { describeRequestedRefusal } from "../server/policy/behavior.ts";
+import { MISSING_FIELD } from "../server/policy/handshake.ts";
 
 /** The answer of a server or a proxy to a handshake, other than `101`. */
 export interface UpgradeAnswer {
@@ -35,7 +35,7 @@ const SUGGESTIONS: Readonly<Record<number, string>> = {
 
 /** Returns whether an answer is eco's own, whatever hop its `Server` field names. */
 export function isOfEco(says: string): boolean {
-  return says.startsWith(MISSING_HEADER);
+  return says.startsWith(MISSING_FIELD);
 }
 
 /** Returns what an answer to a handshake, other than `101`, suggests. */
@@ -44,7 +44,7 @@ export function explainAnswer({ status, contentType, says }: UpgradeAnswer): str
     return "eco itself says so: every hop before it passes HTTP, and one of them drops that field. " +
       "Probe each by itself, from the server outwards: the first that fails is it.";
   }
-  if (says === refusalAskedFor(status)) return "eco does what the address asks for.";
+  if (says === describeRequestedRefusal(status)) return "eco does what the address asks for.";
   if (status >= 300 && status < 400) {
     return "WebSocket clients follow no redirect: give the address it names.";
   }

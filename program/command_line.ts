@@ -1,124 +1,156 @@
-import { type Command, CommanderError, Option } from "commander";
-import { localAuthorityOf } from "../server/policy/address.ts";
-import type { Config } from "../server/policy/config.ts";
-import type { Healthcheck } from "./healthcheck.ts";
+import { Command as Program, Option } from "commander";
 import {
+  parseHeader,
+  parseSubprotocol,
+  parseTime,
+  parseUrl,
   type ProbeRequest,
-  readHeader,
-  readSubprotocol,
-  readUrl,
-  timeReader,
 } from "../probe/request.ts";
-import { settingsCommand } from "./settings_command.ts";
+import { formatLocalAuthority } from "../server/policy/address.ts";
+import { type Config, DEFAULTS } from "../server/policy/config.ts";
+import { checkConfig, parseSetting, type Setting, SETTINGS } from "../server/policy/settings.ts";
+import type { Healthcheck } from "./healthcheck.ts";
 
 /** What the program is asked to do. */
-export type Order =
+export type Command =
   | { readonly kind: "serve"; readonly config: Config }
   | { readonly kind: "probe"; readonly request: ProbeRequest; readonly asJson: boolean }
   | { readonly kind: "healthcheck"; readonly healthcheck: Healthcheck };
 
 /**
- * Reads what the program is asked to do: to serve, unless a subcommand says otherwise.
- *
- * Whatever it throws is for {@linkcode explainMisuse}: wrong use, or that help was asked for.
+ * Parses the command line: without a subcommand the program serves.
  *
  * @param args The arguments of the program.
  * @param version What `--version` prints.
+ * @throws {RangeError} If a value breaks its rule.
+ * @throws {CommanderError} If the command line cannot be understood, or asks for help.
  */
-export function readOrder(args: readonly string[], version: string): Order {
-  const { program, readConfig } = settingsCommand(version);
-  let order!: Order;
-  const give = (given: Order) => {
-    order = given;
+export function parseCommandLine(args: readonly string[], version: string): Command {
+  const { program, readConfig } = createProgram(version);
+  let command!: Command;
+  const select = (selected: Command) => {
+    command = selected;
   };
-  // Commander suggests the nearest command only where there is nothing to do without one. A second
-  // program looks for that, since one that parses twice has each value twice.
-  if (settingsCommand(version).program.parseOptions([...args]).operands.length === 0) {
-    program.action(() => give({ kind: "serve", config: readConfig() }));
+  // Commander suggests the nearest subcommand only if the program does nothing without one. A
+  // second program looks for operands: one that parses twice would have each value twice.
+  if (createProgram(version).program.parseOptions([...args]).operands.length === 0) {
+    program.action(() => select({ kind: "serve", config: readConfig() }));
   }
-  addProbe(program, give);
-  addHealthcheck(program, readConfig, give);
+  addProbe(program, select);
+  addHealthcheck(program, readConfig, select);
   program.parse(args, { from: "user" });
-  return order;
+  return command;
 }
 
-function addProbe(program: Command, give: (order: Order) => void): void {
+/** Creates the program with a flag for each setting, and what reads them after it has parsed. */
+function createProgram(version: string): { program: Program; readConfig: () => Config } {
+  const program = new Program("eco")
+    .description("A WebSocket echo server and its page, on one port.")
+    .version(version)
+    .configureOutput({
+      outputError: () => {},
+      // Asking the terminal would need the permission to read a dozen more variables.
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .exitOverride();
+  const names = Object.keys(SETTINGS) as (keyof Config)[];
+  const options = names.map((name) =>
+    createOption<Config[keyof Config]>(
+      SETTINGS[name] as Setting<Config[keyof Config]>,
+      DEFAULTS[name],
+    )
+  );
+  for (const { option } of options) program.addOption(option);
+  const readConfig = () => {
+    const entries = names.map((name, index) => [name, options[index].read()]);
+    return checkConfig(Object.fromEntries(entries));
+  };
+  return { program, readConfig };
+}
+
+/** Creates the option of a setting, and what reads its value after the program has parsed. */
+function createOption<Value>(
+  setting: Setting<Value>,
+  defaultValue: Value,
+): { readonly option: Option; readonly read: () => Value } {
+  // Kept as text, so that a wrong setting of the server does not disturb other subcommands.
+  const texts: string[] = [];
+  const option = new Option(setting.flag, setting.description)
+    .env(setting.variable)
+    .argParser((text) => texts.push(text));
+  if (option.optional) option.preset("1");
+  // An empty or a negative default says nothing in the help.
+  if (defaultValue !== false && String(defaultValue) !== "") option.default(defaultValue);
+  return {
+    option,
+    read() {
+      const values = texts.map((text) => parseSetting(setting, text));
+      return Array.isArray(defaultValue) ? values.flat() as Value : values.at(-1) ?? defaultValue;
+    },
+  };
+}
+
+function addProbe(program: Program, select: (command: Command) => void): void {
   program.command("probe <url>")
     .description("Test the path to an echo endpoint: where does it break WebSockets, and why?")
-    .option("--header <field>", 'header field to send, as "Name: value"; repeatable', readHeader)
+    .option("--header <field>", 'header field to send, as "Name: value"; repeatable', parseHeader)
     .option(
       "--subprotocol <name>",
-      "subprotocol that has to be chosen; repeatable",
-      readSubprotocol,
+      "subprotocol that must be chosen; repeatable",
+      parseSubprotocol,
     )
-    .option("--insecure", "put up with certificates that are not trusted")
+    .option("--insecure", "accept untrusted certificates")
     .addOption(
       new Option("--timeout <time>", "how long each answer may take")
-        .argParser(timeReader("--timeout", 600)).default(10_000, "10s"),
+        .argParser(parseTime("--timeout", 600)).default(10_000, "10s"),
     )
     .option(
       "--idle <time>",
       "find out after how long a silent connection is dropped, up to this",
-      timeReader("--idle", 3300),
+      parseTime("--idle", 3300),
     )
     .option("--json", "print one JSON document at the end")
-    .action((url, given) => {
-      const { header: headers = {}, subprotocol: protocols = [], insecure = false } = given;
-      const { timeout: timeoutMs, idle: idleMs, json: asJson = false } = given;
-      const request = { url: readUrl(url), headers, protocols, insecure, timeoutMs, idleMs };
-      give({ kind: "probe", request, asJson });
+    .action((url, options) => {
+      const { header: headers = {}, subprotocol: protocols = [], insecure = false } = options;
+      const { timeout: timeoutMs, idle: idleMs, json: asJson = false } = options;
+      const request = { url: parseUrl(url), headers, protocols, insecure, timeoutMs, idleMs };
+      select({ kind: "probe", request, asJson });
     });
 }
 
 function addHealthcheck(
-  program: Command,
+  program: Program,
   readConfig: () => Config,
-  give: (order: Order) => void,
+  select: (command: Command) => void,
 ): void {
   program.command("healthcheck [url]")
-    .description("Exit with 0 where a server serves, with 1 where not; by default the one here")
-    .option("--insecure", "put up with certificates that are not trusted")
+    .description("Exit with 0 if a server serves, otherwise with 1; by default the one here")
+    .option("--insecure", "accept untrusted certificates")
     .action((url, { insecure = false }) => {
-      const healthcheck = url ? { url: readHttpUrl(url), insecure } : ownHealthcheck(readConfig());
-      give({ kind: "healthcheck", healthcheck });
+      const healthcheck = url
+        ? { url: parseHttpUrl(url), insecure }
+        : createLocalHealthcheck(readConfig());
+      select({ kind: "healthcheck", healthcheck });
     });
 }
 
-/** Returns what asks the server that these settings describe. */
-function ownHealthcheck({ host, port, metricsPort, tlsCert }: Config): Healthcheck {
-  // The port for operators has no TLS.
+/** Returns the check of the server that has these settings, on this machine. */
+function createLocalHealthcheck({ host, port, metricsPort, tlsCert }: Config): Healthcheck {
+  // The separate port has no TLS.
   const scheme = tlsCert && !metricsPort ? "https" : "http";
-  const url = readHttpUrl(`${scheme}://${localAuthorityOf(host, metricsPort || port)}/healthz`);
-  // Its certificate is hardly one of an address of this machine.
-  return { url, insecure: true };
+  const authority = formatLocalAuthority(host, metricsPort || port);
+  // Its certificate is hardly ever for an address of this machine.
+  return { url: parseHttpUrl(`${scheme}://${authority}/healthz`), insecure: true };
 }
 
-function readHttpUrl(text: string): URL {
-  // A `ws:` URL is asked as the `http:` one of the same server.
+function parseHttpUrl(text: string): URL {
+  // A `ws:` URL means the `http:` URL of the same server.
   const url = URL.parse(text.replace(/^ws/i, "http"));
-  // A page says nothing of whether a server takes connections.
+  // The page does not tell whether the server takes connections.
   if (url?.pathname === "/") url.pathname = "/healthz";
   if (url && /^https?:$/.test(url.protocol)) return url;
   throw new RangeError(
-    "Cannot check as the URL must be like http://example.org/healthz: " +
-      `current value is ${JSON.stringify(text)}`,
+    `the URL must be like http://example.org/healthz, not ${JSON.stringify(text)}`,
   );
-}
-
-/**
- * Returns in one line what is wrong with the command line, or nothing after `--help` and
- * `--version`. What is no misuse is thrown on.
- */
-export function explainMisuse(error: unknown): string | undefined {
-  if (error instanceof CommanderError && error.exitCode === 0) return undefined;
-  if (error instanceof Deno.errors.NotCapable) {
-    return `Cannot start as Deno was not given a permission: ${error.message}`;
-  }
-  if (error instanceof Deno.errors.InvalidData) {
-    return `Cannot start as a variable of eco is no text in UTF-8: set it anew (${error.message})`;
-  }
-  if (!(error instanceof CommanderError || error instanceof RangeError)) throw error;
-  // Commander puts its suggestion on a line of its own, and sometimes a full stop at the end.
-  const message = error.message.replace(/^error: /, "").replace("\n", " ").replace(/\.$/, "");
-  return `${message} (--help lists the options)`;
 }

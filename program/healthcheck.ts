@@ -1,23 +1,23 @@
-import { withoutPassword } from "../server/policy/address.ts";
 import { get } from "../probe/http_get.ts";
+import { redactPassword } from "../server/policy/address.ts";
 
-/** How long a server may take to say that it is well. */
+/** How long a server may take to answer. */
 const TIMEOUT_MS = 5000;
 
-/** A server to be asked whether it serves. */
+/** A server to check. */
 export interface Healthcheck {
   readonly url: URL;
-  /** Whether certificates that are not trusted are put up with. */
+  /** Whether to accept untrusted certificates. */
   readonly insecure: boolean;
 }
 
-/** Asks a server whether it serves; resolves with why it does not, or nothing. */
-export async function whyUnhealthy({ url, insecure }: Healthcheck): Promise<string | undefined> {
-  const shown = withoutPassword(url);
+/** Asks a server whether it serves; resolves with the problem, or `undefined`. */
+export async function checkHealth({ url, insecure }: Healthcheck): Promise<string | undefined> {
+  const shownUrl = redactPassword(url);
   try {
     const { statusCode } = await get(url, { insecure, timeoutMs: TIMEOUT_MS });
-    return statusCode === 200 ? undefined : `${shown} answers ${statusCode}`;
+    return statusCode === 200 ? undefined : `${shownUrl} answers ${statusCode}`;
   } catch (error) {
-    return `${shown} does not answer: ${(error as Error).message}`;
+    return `${shownUrl} does not answer: ${(error as Error).message}`;
   }
 }

@@ -1,80 +1,83 @@
-import { authorityOf } from "../server/policy/address.ts";
-import type { Config } from "../server/policy/config.ts";
 import { log } from "../server/log.ts";
 import { pause } from "../server/pause.ts";
-import { refuse } from "../server/refuse.ts";
-import { StartError } from "./start_error.ts";
+import { formatAuthority } from "../server/policy/address.ts";
+import type { Config } from "../server/policy/config.ts";
+import { refuse } from "../server/refusals.ts";
+import { StartError } from "./errors.ts";
 import type { TlsFiles } from "./tls.ts";
 
-/** How long to wait before listening again after the listener has failed. */
-const RELISTEN_MS = 100;
+/** Time between attempts to restore a listener that has failed. */
+const RETRY_MS = 100;
+/** A listener that cannot be restored for this long is lost. */
+const LOST_AFTER_MS = 30_000;
 
-/** Where to listen, and whom to tell of trouble. */
+/** Where to listen, and what to call if that ends. */
 export interface ListenOptions extends Pick<Config, "host" | "port"> {
   /** The files for TLS. @default none: plain HTTP */
   readonly tls?: TlsFiles;
-  /** The flag that sets the port, for what the operator is told. @default "--port" */
+  /** The flag that sets the port, for error messages. @default "--port" */
   readonly portFlag?: string;
-  /** Whether others may listen on the port too, among whom the system spreads connections. @default false */
+  /** Whether other processes may listen on the port too. @default false */
   readonly reusePort?: boolean;
-  /**
-   * Called while the listener fails, before each new try, with the time it has failed for.
-   * @default nothing is done
-   */
-  readonly onFailure?: (failingMs: number) => void;
+  /** Called once if the listener fails and cannot be restored for 30 s. */
+  readonly onLost: () => void;
 }
 
 /** A server that listens until it is stopped. */
 export interface Listener {
   /** The TCP port. */
   readonly port: number;
-  /** Accepts no more, and resolves when every TCP connection is gone. */
+  /** Accepts no more, and resolves when every TCP connection has ended. */
   readonly shutdown: () => Promise<void>;
 }
 
 /**
- * Starts a server that goes on listening: the runtime gives its listener up for good where the
- * process has no descriptor left, so that it is put up again, on the same port.
+ * Starts a server and keeps it listening: if the process has no file descriptor left, the runtime
+ * gives its listener up for good, so a new one is started on the same port.
  *
- * @throws {StartError} Where the port is taken or not permitted, the address is not ours, or the
- * TLS files do not fit together.
+ * @throws {StartError} If the port is taken or not permitted, the address does not belong to this
+ * machine, or the TLS files do not belong together.
  */
 export function listen(handler: Deno.ServeHandler, options: ListenOptions): Listener {
-  let stopped = false;
+  let isStopped = false;
   let failingSinceMs: number | undefined;
-  let server = start(handler, options);
+  let server = startServer(handler, options);
   const { port } = server.addr as Deno.NetAddr;
 
-  async function keepListening(): Promise<void> {
-    for (;;) {
-      const error = await server.finished.then(() => undefined, (error) => error);
-      if (stopped) return;
-      log.error("listener failed, listening again", { error });
-      const restarted = await restart();
-      if (restarted === undefined) return;
-      server = restarted;
-      log.info("listening again");
-    }
-  }
-
-  // A listener that is up again may fail with its first client: only a request shows that it works.
-  const handlerAgain: Deno.ServeHandler = (request, info) => {
+  // A restored listener can fail with its first client: only a request proves that it works.
+  const restoredHandler: Deno.ServeHandler = (request, info) => {
     failingSinceMs = undefined;
     return handler(request, info);
   };
 
-  async function restart(): Promise<Deno.HttpServer | undefined> {
-    let told = false;
+  async function keepListening(): Promise<void> {
     for (;;) {
-      failingSinceMs ??= performance.now();
-      options.onFailure?.(performance.now() - failingSinceMs);
-      await pause(RELISTEN_MS);
-      if (stopped) return;
+      const error = await server.finished.then(() => undefined, (error) => error);
+      if (isStopped) return;
+      log.error("listener failed, listening again", { error });
+      const restored = await restore();
+      if (restored === undefined) return;
+      server = restored;
+      log.info("listening again");
+    }
+  }
+
+  async function restore(): Promise<Deno.HttpServer | undefined> {
+    let isLogged = false;
+    failingSinceMs ??= performance.now();
+    for (;;) {
+      if (performance.now() - failingSinceMs >= LOST_AFTER_MS) {
+        log.error("cannot listen any more, stopping");
+        options.onLost();
+        return;
+      }
+      await pause(RETRY_MS);
+      if (isStopped) return;
       try {
-        return start(handlerAgain, { ...options, port });
+        return startServer(restoredHandler, { ...options, port });
       } catch (error) {
-        if (!told) log.warning("cannot listen again yet", { error });
-        told = true;
+        if (!isLogged) log.warning("cannot listen again yet", { error });
+        isLogged = true;
       }
     }
   }
@@ -83,32 +86,15 @@ export function listen(handler: Deno.ServeHandler, options: ListenOptions): List
   return {
     port,
     shutdown() {
-      stopped = true;
+      isStopped = true;
       return server.shutdown();
     },
   };
 }
 
-/**
- * Returns a port that several can share, the one asked for or a free one. Whether somebody else
- * listens on it can only be found out before they do, so that two programs which start at the same
- * instant can both get it.
- *
- * @throws {StartError} As {@linkcode listen} does.
- */
-export function findPort({ host, port }: Pick<Config, "host" | "port">): number {
-  try {
-    using listener = Deno.listen({ hostname: host, port });
-    return listener.addr.port;
-  } catch (error) {
-    const reason = reasonOf(error, "--port");
-    throw new StartError(`Cannot listen on ${authorityOf(host, port)} as ${reason}`);
-  }
-}
-
-function start(
+function startServer(
   handler: Deno.ServeHandler,
-  { host, port, tls, reusePort, portFlag = "--port" }: ListenOptions,
+  { host, port, tls, reusePort = false, portFlag = "--port" }: Omit<ListenOptions, "onLost">,
 ): Deno.HttpServer {
   try {
     return Deno.serve({
@@ -123,31 +109,31 @@ function start(
       },
     }, handler);
   } catch (error) {
-    const reason = reasonOf(error, portFlag);
-    throw new StartError(`Cannot listen on ${authorityOf(host, port)} as ${reason}`);
+    const reason = describeListenError(error, portFlag);
+    throw new StartError(`Cannot listen on ${formatAuthority(host, port)}: ${reason}`);
   }
 }
 
-function reasonOf(error: unknown, portFlag: string): string {
+function describeListenError(error: unknown, portFlag: string): string {
   if (error instanceof Deno.errors.AddrInUse) {
-    return `another program has the port: stop it, or choose another port with ${portFlag}`;
+    return `another program uses the port; stop it, or choose another port with ${portFlag}`;
   }
   if (error instanceof Deno.errors.PermissionDenied) {
-    return `the system reserves the port: choose one from 1024 up with ${portFlag}`;
+    return `the system reserves the port; choose one from 1024 up with ${portFlag}`;
   }
   if (error instanceof Deno.errors.NotCapable) {
-    return "Deno was not given the permission: start it with --allow-net";
+    return "Deno was not given the permission; start it with --allow-net";
   }
   if (error instanceof Deno.errors.AddrNotAvailable) {
-    return "this machine does not have the address: choose another with --host";
+    return "this machine does not have the address; choose another with --host";
   }
   const { message } = error as Error;
   if (error instanceof Deno.errors.InvalidData) {
-    return `--tls-cert or --tls-key is no PEM that can be used (${message}): name other files`;
+    return `--tls-cert or --tls-key is not usable PEM (${message}); name other files`;
   }
   if (message.includes("KeyMismatch")) {
-    return "--tls-key is not the key of --tls-cert: name two files that belong together";
+    return "--tls-key is not the key of --tls-cert; name two files that belong together";
   }
-  // A name that does not resolve has no error class of its own.
-  return `the system says "${message}": check --host, and the TLS files where there are any`;
+  // A name that does not resolve has no error class.
+  return `the system says "${message}"; check --host, and the TLS files if there are any`;
 }

@@ -1,68 +1,52 @@
-import {
-  configureSync,
-  getConsoleSink,
-  getJsonLinesFormatter,
-  getLogfmtFormatter,
-  getLogger,
-  type LogRecord as Formatted,
-} from "@logtape/logtape";
-import type { LogLevel } from "../server/policy/config.ts";
 import type { LogRecord } from "../server/log.ts";
-
-const CATEGORY = ["eco"];
+import { LOG_LEVELS, type LogLevel } from "../server/policy/config.ts";
+import { escapeControls } from "../server/policy/printable.ts";
 
 /** How the log is written. */
-export interface LogOptions {
-  /** Least level of the records written. */
+export interface LogWriterOptions {
+  /** Lowest level of the records that are written. */
   readonly level: LogLevel;
+  /** Whether people read the log: `key=value` pairs instead of JSON. */
   readonly isTerminal: boolean;
-  /** Number of the worker, where there are several. @default none */
-  readonly worker?: number;
 }
 
 /**
- * Makes what writes records to the standard output: as JSON lines, or as `key=value` pairs for a
- * terminal. Both escape control characters.
+ * Creates a function that writes records to the standard output, whatever their level, so that one
+ * stream has all of them in order. Each is one line, in which control characters are escaped.
  */
 export function createLogWriter(
-  { level, isTerminal, worker }: LogOptions,
+  { level, isTerminal }: LogWriterOptions,
 ): (record: LogRecord) => void {
-  const sink = getConsoleSink({
-    formatter: isTerminal ? formatForTerminal : getJsonLinesFormatter({ properties: "flatten" }),
-    // One stream, whatever the level: whoever reads the log reads all of it, in order.
-    levelMap: {
-      trace: "log",
-      debug: "log",
-      info: "log",
-      warning: "log",
-      error: "log",
-      fatal: "log",
-    },
-  });
-  configureSync({
-    sinks: { stdout: sink },
-    loggers: [
-      { category: CATEGORY, sinks: ["stdout"], lowestLevel: level === "off" ? null : level },
-      { category: ["logtape", "meta"], sinks: ["stdout"], lowestLevel: "error" },
-    ],
-  });
-  const logger = getLogger(CATEGORY);
-  return ({ message, properties, ...record }) => {
-    // With its category the record is taken as it is; without, it is copied at some length.
-    const complete: Formatted = {
-      ...record,
-      category: CATEGORY,
-      message: [message],
-      rawMessage: message,
-      properties: worker === undefined ? properties : { worker, ...properties },
-    };
-    logger.emit(complete);
+  const lowest = LOG_LEVELS.indexOf(level);
+  const format = isTerminal ? formatForPeople : formatForPrograms;
+  return (record) => {
+    if (LOG_LEVELS.indexOf(record.level) >= lowest) console.log(escapeControls(format(record)));
   };
 }
 
-const formatPairs = getLogfmtFormatter();
+function formatForPrograms({ timestamp, level, message, properties }: LogRecord): string {
+  return JSON.stringify({
+    "@timestamp": new Date(timestamp).toISOString(),
+    level: level.toUpperCase(),
+    message,
+    logger: "eco",
+    ...properties,
+  }, (_, value) => value instanceof Error ? describeError(value) : value);
+}
 
-function formatForTerminal(record: Formatted): string {
-  const given = Object.entries(record.properties).filter(([, value]) => value !== undefined);
-  return formatPairs({ ...record, properties: Object.fromEntries(given) });
+function formatForPeople({ timestamp, level, message, properties }: LogRecord): string {
+  const time = new Date(timestamp).toISOString();
+  const pairs = Object.entries({ time, level, msg: message, ...properties })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${quoteIfNeeded(value)}`);
+  return pairs.join(" ");
+}
+
+function quoteIfNeeded(value: unknown): string {
+  const text = value instanceof Error ? value.stack ?? `${value}` : `${value}`;
+  return /^[^\s"=]+$/.test(text) ? text : JSON.stringify(text);
+}
+
+function describeError({ name, message, stack, cause }: Error): Record<string, unknown> {
+  return { name, message, stack, cause };
 }

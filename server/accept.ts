@@ -1,73 +1,74 @@
-import { checkAdmission, TOO_MANY_OF_ADDRESS } from "./policy/admission.ts";
-import { type Behavior, checkReject, settingsOf } from "./policy/behavior.ts";
-import type { EchoConfig } from "./policy/config.ts";
-import { chooseSubprotocol } from "./policy/handshake.ts";
-import type { Refusal } from "./policy/refusal.ts";
 import { Connection } from "./connection.ts";
 import { pause } from "./pause.ts";
-import type { Peer } from "./peer.ts";
-import { refuseHandshake } from "./refuse.ts";
+import { type Peer, writeReport } from "./peer.ts";
+import { checkAdmission } from "./policy/admission.ts";
+import { applyBehavior, checkReject } from "./policy/behavior.ts";
+import type { EchoConfig } from "./policy/config.ts";
+import { getQuery } from "./policy/fields.ts";
+import { checkHandshake, checkOrigin, chooseSubprotocol } from "./policy/handshake.ts";
+import { parseBehavior } from "./policy/query.ts";
+import type { Refusal } from "./policy/refusal.ts";
+import { refuseHandshake } from "./refusals.ts";
 import type { Registry } from "./registry.ts";
-import { writeReport } from "./report.ts";
 
-/** Answers a checked handshake: with 101 and a connection, or with a refusal. */
-export type Opener = (
+/**
+ * Answers a handshake: with 101 and a connection that replies to each message, or with a refusal.
+ *
+ * The response is a promise only if the client asked for `open-delay`.
+ *
+ * @param request The request that the runtime created: a copy cannot be upgraded.
+ * @param config The settings of the handler.
+ * @param registry Where the connection is kept while it is open.
+ */
+export function acceptHandshake(
   request: Request,
   peer: Peer,
-  behavior: Behavior,
-) => Response | Promise<Response>;
+  { config, registry }: { readonly config: EchoConfig; readonly registry: Registry },
+): Response | Promise<Response> {
+  const { behavior, refusal: badQuery } = parseBehavior(getQuery(request.url));
+  const refusal = checkHandshake(request) ??
+    checkOrigin(request.headers, config.allowedOrigins) ??
+    badQuery;
+  if (refusal) return refuse(refusal);
+  return behavior.openDelayMs ? openLater(behavior.openDelayMs) : open();
 
-/** Makes what opens the connections of a registry. */
-export function createOpener(config: EchoConfig, registry: Registry): Opener {
-  function admit(address: string): Refusal | undefined {
-    registry.giveUpLost();
-    return checkAdmission({
-      draining: registry.draining,
-      shortOfMemory: registry.shortOfMemory,
-      connections: registry.size,
-      connectionsOfClient: registry.countOf(address),
-    }, config);
-  }
-
-  function open(request: Request, peer: Peer, behavior: Behavior): Response {
-    const refusal = checkReject(behavior) ?? admit(peer.address);
-    if (refusal) return refuseHandshake(refusal, peer, registry.counts);
-    const settings = settingsOf(config, behavior);
+  function open(): Response {
+    const refusal = checkReject(behavior) ?? checkLoad();
+    if (refusal) return refuse(refusal);
+    const settings = applyBehavior(config, behavior);
     const subprotocol = chooseSubprotocol(request, behavior.protocol);
-    const report = behavior.report ? writeReport(request, peer, subprotocol) : undefined;
+    const greeting = behavior.report ? writeReport(request, peer, subprotocol) : undefined;
     const { socket, response } = Deno.upgradeWebSocket(request, {
       idleTimeout: settings.idleTimeoutSeconds,
     });
-    // The runtime's own option takes a comma without a blank after it for a part of the name.
+    // The runtime's own option splits at ", " alone: "a,b" would be one name.
     if (subprotocol) response.headers.set("sec-websocket-protocol", subprotocol);
-    new Connection(socket, registry, { peer, settings, behavior, report, subprotocol });
+    registry.takePlace(peer.address);
+    new Connection(socket, registry, { peer, settings, behavior, greeting, subprotocol });
     return response;
   }
 
-  /** The same for a handshake that has to wait: because its peer wants that, or for other workers. */
-  async function openLater(request: Request, peer: Peer, behavior: Behavior): Promise<Response> {
-    const { ledger, stopping } = registry;
-    const refusal = admit(peer.address);
-    if (refusal) return refuseHandshake(refusal, peer, registry.counts);
-    registry.addWaiting(peer.address);
-    // The signal takes the option no-legacy-abort of deno.json: the runtime warns otherwise.
-    await pause(behavior.openDelayMs ?? 0, [request.signal, stopping]);
-    const isReserved = await ledger?.reserve(peer.address) ?? true;
-    registry.removeWaiting(peer.address);
-    if (!isReserved) return refuseHandshake(TOO_MANY_OF_ADDRESS, peer, registry.counts);
-    let isOpening = false;
-    try {
-      // Upgraded, a request whose peer has gone would keep its descriptor for good.
-      const response = request.signal.aborted ? new Response() : open(request, peer, behavior);
-      isOpening = response.status === 101;
-      return response;
-    } finally {
-      if (!isOpening) ledger?.release(peer.address);
-    }
+  async function openLater(delayMs: number): Promise<Response> {
+    const refusal = checkLoad();
+    if (refusal) return refuse(refusal);
+    registry.takePlace(peer.address); // While it waits, it counts like a connection.
+    // request.signal needs "no-legacy-abort" in deno.json: the runtime warns otherwise.
+    await pause(delayMs, [request.signal, registry.draining]);
+    registry.returnPlace(peer.address);
+    // If the client has left, an upgrade would never release the file descriptor.
+    return request.signal.aborted ? new Response() : open();
   }
 
-  return (request, peer, behavior) =>
-    behavior.openDelayMs || registry.ledger
-      ? openLater(request, peer, behavior)
-      : open(request, peer, behavior);
+  function checkLoad(): Refusal | undefined {
+    registry.expirePending(performance.now());
+    return checkAdmission({
+      isDraining: registry.isDraining,
+      connections: registry.size,
+      connectionsOfClient: registry.countPlaces(peer.address),
+    }, config);
+  }
+
+  function refuse(refusal: Refusal): Response {
+    return refuseHandshake(refusal, peer, registry.counts);
+  }
 }

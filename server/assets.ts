@@ -1,26 +1,59 @@
-import { ifNoneMatch } from "@std/http/etag";
+import { eTag, ifNoneMatch } from "@std/http/etag";
 import { acceptsEncodings } from "@std/http/negotiation";
-import { noPage } from "./policy/refusal.ts";
 import { FILES } from "../static/mod.ts";
-import { refuse } from "./refuse.ts";
-import { type Coding, CODINGS, represent, type Representations } from "./representations.ts";
+import { refusePath } from "./policy/refusal.ts";
+import { refuse } from "./refusals.ts";
+
+/** Content codings (RFC 9110 §8.4.1), the preferred one first. */
+const CODINGS = ["br", "gzip", "identity"] as const;
+type Coding = typeof CODINGS[number];
+
+/** A file in one coding, ready to send. */
+interface Representation {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly headers: Headers;
+}
+
+type Representations = Readonly<Record<Coding, Representation>>;
+
+/** By the ending of the name. */
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  css: "text/css; charset=UTF-8",
+  html: "text/html; charset=UTF-8",
+  js: "text/javascript; charset=UTF-8",
+  svg: "image/svg+xml",
+};
+
+/** Lets the page use its own files and open WebSockets to any address, and nothing else (CSP Level 3). */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self' ws: wss:",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
 
 /**
- * A longer list of entity tags is taken for none of ours, one of codings for none at all: the
+ * A longer list of entity tags matches none of ours, and a longer list of codings is ignored: the
  * library's patterns take time that grows with the square of the length of a hostile value.
  */
 const MAX_LIST_LENGTH = 1000;
 
-/** Browsers have a handful of lists of codings; those beyond so many are read each time. */
+/** Browsers send a handful of different lists of codings; only this many are remembered. */
 const MAX_KNOWN_LISTS = 100;
 
-/** Made on first use, since compressing and hashing have no part in opening a WebSocket. */
+/** Created on first use: compressing and hashing everything would slow down the start. */
 const files = new Map<string, Representations | Promise<Representations>>();
 const codings = new Map<string, Coding>();
 
 /**
- * Answers a request for a file of the page, in the first of our codings that the peer takes, with
- * `304` where it has that already, or with `404`.
+ * Answers a request for a file of the page in the first of our codings that the client accepts,
+ * with 304 if the client has it already (RFC 9110 §13.1.2), or with 404.
+ *
+ * @param path Path below the base path, with a leading slash.
  */
 export function respondWithFile(
   request: Request,
@@ -28,35 +61,68 @@ export function respondWithFile(
   basePath: string,
 ): Response | Promise<Response> {
   const name = path === "/" ? "index.html" : path.slice(1);
-  const file = files.get(name) ?? prepare(name);
-  if (file instanceof Promise) return file.then((file) => choose(request, file));
-  return file ? choose(request, file) : refuse(noPage(basePath));
+  const file = files.get(name) ?? prepareFile(name);
+  if (file instanceof Promise) return file.then((file) => respondWith(file, request));
+  return file ? respondWith(file, request) : refuse(refusePath(basePath));
 }
 
-function prepare(name: string): Promise<Representations> | undefined {
+function prepareFile(name: string): Promise<Representations> | undefined {
   const content = FILES.get(name);
   if (content === undefined) return undefined;
-  const file = represent(name, content);
+  const file = createRepresentations(name, content);
   files.set(name, file);
-  // One that fails is made again when it is asked for again.
+  // A file that fails is prepared again on the next request.
   file.then((file) => files.set(name, file), () => files.delete(name));
   return file;
 }
 
-function choose({ headers: fields }: Request, file: Representations): Response {
-  const { body, headers } = file[codingFor(fields.get("accept-encoding"))];
+/** Creates a file in every coding, each with its own entity tag (RFC 9110 §8.8.3). */
+async function createRepresentations(name: string, content: string): Promise<Representations> {
+  const common = {
+    "content-type": CONTENT_TYPES[name.slice(name.lastIndexOf(".") + 1)],
+    // Caches may keep the file, but must ask each time whether it has changed.
+    "cache-control": "no-cache",
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    vary: "accept-encoding",
+  };
+  async function represent(
+    body: Uint8Array<ArrayBuffer>,
+    coding: Record<string, string> = {},
+  ): Promise<Representation> {
+    // Headers are checked once here; from a plain object each response would check them again.
+    return { body, headers: new Headers({ ...common, ...coding, etag: await eTag(body) }) };
+  }
+  return {
+    br: await represent(await compress(content, "brotli"), { "content-encoding": "br" }),
+    gzip: await represent(await compress(content, "gzip"), { "content-encoding": "gzip" }),
+    identity: await represent(new TextEncoder().encode(content)),
+  };
+}
+
+async function compress(
+  content: string,
+  format: CompressionFormat,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([content]).stream().pipeThrough(new CompressionStream(format));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+function respondWith(file: Representations, { headers: fields }: Request): Response {
+  const { body, headers } = file[chooseCoding(fields.get("accept-encoding"))];
   const known = fields.get("if-none-match");
   const isNew = known === null || known.length > MAX_LIST_LENGTH ||
     ifNoneMatch(known, headers.get("etag") ?? undefined);
   return isNew ? new Response(body, { headers }) : new Response(null, { status: 304, headers });
 }
 
-function codingFor(list: string | null): Coding {
+function chooseCoding(list: string | null): Coding {
   if (list === null || list.length > MAX_LIST_LENGTH) return "identity";
   const known = codings.get(list);
   if (known) return known;
   const fields = { headers: new Headers({ "accept-encoding": list }) };
-  // Asked about one after the other, since the library goes by the order of the list otherwise.
+  // The library would follow the order of the client's list; asked one by one, ours decides.
   const coding = CODINGS.find((coding) => acceptsEncodings(fields, coding)) ?? "identity";
   if (codings.size < MAX_KNOWN_LISTS) codings.set(list, coding);
   return coding;

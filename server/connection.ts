@@ -1,22 +1,30 @@
-import { Backlog } from "./policy/backlog.ts";
+import { DelayedReplies, type Reply } from "./delayed_replies.ts";
+import { log } from "./log.ts";
+import { MAX_FIELD_LENGTH, type Peer } from "./peer.ts";
 import type { Behavior } from "./policy/behavior.ts";
 import { CLOSE_CODE } from "./policy/close_codes.ts";
 import type { Config } from "./policy/config.ts";
 import { countClosed, type Counts } from "./policy/counts.ts";
 import { echo } from "./policy/echo.ts";
-import { judge, judgeBacklog, MAX_UTF8_BYTES_PER_UNIT } from "./policy/limits.ts";
+import {
+  Backlog,
+  checkBacklog,
+  checkMessage,
+  MAX_UTF8_BYTES_PER_UNIT,
+  TokenBucket,
+} from "./policy/limits.ts";
 import { needsPlanner } from "./policy/reply_planner.ts";
-import { TokenBucket } from "./policy/token_bucket.ts";
-import { BehavedReplies, type Reply } from "./delayed_replies.ts";
-import { log } from "./log.ts";
-import { MAX_FIELD_LENGTH, type Peer } from "./peer.ts";
 import type { Registry } from "./registry.ts";
 
-/** What a connection has to know from the start. */
+/** The part of `WebSocket` that a connection uses. */
+export type SocketLike = Pick<
+  WebSocket,
+  "addEventListener" | "binaryType" | "bufferedAmount" | "close" | "send"
+>;
+
+/** What a connection needs to know from the start. */
 export interface ConnectionOptions {
-  /** The other end. */
   readonly peer: Peer;
-  /** What the operator wishes. */
   readonly settings: Pick<
     Config,
     | "prefix"
@@ -25,225 +33,160 @@ export interface ConnectionOptions {
     | "maxMessagesPerSecond"
     | "maxLifetimeSeconds"
   >;
-  /** What the peer has asked for. */
+  /** What the client asked for in the query string. */
   readonly behavior: Behavior;
-  /** The first message, if one is sent unasked. */
-  readonly report: string | undefined;
-  /** The subprotocol chosen, if any. */
-  readonly subprotocol: string | undefined;
+  /** Text to send first. @default nothing */
+  readonly greeting?: string;
+  /** The subprotocol chosen. @default none */
+  readonly subprotocol?: string;
 }
 
-/** A peer that has sent nothing for so long is taken to have nothing more on its way. */
-const QUIET_MS = 150;
-/** The same for a peer that gets no more replies. */
+/** Silence after which a peer that gets no more replies is taken to send nothing more. */
 const LINGER_MS = 50;
-/** How long to wait for that at most. */
-const LINGER_LIMIT_MS = 1000;
-/** How long a peer may leave the closing handshake unanswered. */
+/** The longest wait for that silence. */
+const MAX_LINGER_MS = 1000;
+/** How long a peer may leave a close frame unanswered. */
 const CLOSE_TIMEOUT_MS = 5000;
 
 const EVENTS = ["open", "message", "close", "error"] as const;
 
-let connectionsSoFar = 0;
+let lastId = 0;
 
 /**
- * A socket with what we know of it, from the answered handshake until it is closed. It replies to
- * each message: to text with the prefix before it, to binary byte for byte.
+ * A socket and what we know about it, from the answered handshake until the socket is closed. It
+ * replies to each message: to text with the prefix and the text, to binary byte for byte.
  */
 export class Connection implements EventListenerObject {
-  /** The other end. */
   readonly peer: Peer;
-  readonly #id = ++connectionsSoFar;
-  readonly #socket: WebSocket;
-  readonly #settings: ConnectionOptions["settings"];
-  readonly #subprotocol: string | undefined;
+  readonly #id = ++lastId;
+  readonly #socket: SocketLike;
   readonly #registry: Registry;
+  readonly #settings: ConnectionOptions["settings"];
+  readonly #greeting: string | undefined;
+  readonly #subprotocol: string | undefined;
   readonly #bucket: TokenBucket | undefined;
   readonly #backlog = new Backlog();
-  readonly #behaved: BehavedReplies | undefined;
-  /** What sends the replies: as asked, or the connection itself without a detour. */
+  readonly #delayed: DelayedReplies | undefined;
+  /** What takes each reply: the delayed replies of a behavior, or the connection itself. */
   readonly #replier: { send(reply: Reply): void };
-  #openedAtMs = 0;
-  #lifetime: ReturnType<typeof setTimeout> | undefined;
-  #ending: ReturnType<typeof setTimeout> | undefined;
-  #messages = 0;
-  /** Bytes of binary messages and UTF-16 units of text, which are its bytes where it is ASCII. */
-  #bytes = 0;
-  /** The close code decided on here; none: the peer closes, or the connection breaks. */
-  #closeCode: number | undefined;
 
-  /** Takes charge of a socket that is about to open. */
-  constructor(
-    socket: WebSocket,
-    registry: Registry,
-    { peer, settings, behavior, report, subprotocol }: ConnectionOptions,
-  ) {
+  /**
+   * Where the connection is in its life. Four methods change it, in this order in the file:
+   * `#open()`, `close()`, `abandon()` and `#end()`.
+   */
+  #state: "connecting" | "open" | "closing" | "closed" = "connecting";
+  /** The close code that this side chose; `undefined`: the peer closes, or the connection breaks. */
+  #closeCode: number | undefined;
+  /** Ends the state: `open` by its longest life, `closing` by a peer that does not answer. */
+  #stateTimer: ReturnType<typeof setTimeout> | undefined;
+  #openedAtMs = 0;
+  #messages = 0;
+  /** Bytes of binary messages; UTF-16 units of text, which equal its bytes if it is ASCII. */
+  #bytes = 0;
+  #unanswered = 0;
+
+  /** Takes charge of a socket that is about to open, and of the place taken for it. */
+  constructor(socket: SocketLike, registry: Registry, options: ConnectionOptions) {
+    const { peer, settings, behavior, greeting, subprotocol } = options;
     this.#socket = socket;
     this.#registry = registry;
     this.peer = peer;
     this.#settings = settings;
+    this.#greeting = greeting;
     this.#subprotocol = subprotocol?.slice(0, MAX_FIELD_LENGTH);
     if (settings.maxMessagesPerSecond > 0) {
       this.#bucket = new TokenBucket(settings.maxMessagesPerSecond, performance.now());
     }
-    if (needsPlanner(behavior)) this.#behaved = new BehavedReplies(this, behavior, report);
-    this.#replier = this.#behaved ?? this;
+    if (needsPlanner(behavior)) this.#delayed = new DelayedReplies(this, behavior);
+    this.#replier = this.#delayed ?? this;
     socket.binaryType = "arraybuffer";
-    // An object listens to all of them, where functions would take memory on each connection.
+    // One object listens to all events: a function each would take memory on every connection.
     for (const type of EVENTS) socket.addEventListener(type, this);
-    registry.addPending(this);
+    registry.addPending(this, performance.now());
   }
 
-  /** Deals with an event of the socket. */
+  /** Handles an event of the socket. */
   handleEvent(event: Event): void {
     switch (event.type) {
       case "message":
-        return this.#received((event as MessageEvent).data);
+        return this.#receive((event as MessageEvent).data);
       case "open":
-        return this.#opened();
+        return this.#open();
       case "close":
-        return this.#closed((event as CloseEvent).code);
-      case "error": // An upgrade that fails is told by this event alone.
+        return this.#end((event as CloseEvent).code);
+      case "error": // A failed upgrade fires this event alone; otherwise `close` follows.
         return this.#registry.removePending(this);
     }
   }
 
-  /**
-   * Replies to nothing more, and starts the closing handshake (RFC 6455 §7.1.2) once the peer has
-   * stopped sending, or after the limit.
-   *
-   * The runtime resets a connection that it closes at the first message that still comes in, and
-   * with it all that the peer has not read yet, the close frame too.
-   */
-  close(code: number, reason: string, limitMs = LINGER_LIMIT_MS): void {
-    if (this.isClosing) return;
-    this.#closeCode = code;
-    if (code === CLOSE_CODE.TRY_AGAIN_LATER) this.#registry.counts.slowConsumers += 1;
-    this.#behaved?.stop();
-    this.#whenQuiet(LINGER_MS, limitMs, () => {
-      this.#socket.close(code, reason);
-      // A slow consumer goes on counting: the runtime keeps what waits for it until it leaves.
-      if (code === CLOSE_CODE.TRY_AGAIN_LATER) return;
-      this.#ending = setTimeout(() => this.forget(), CLOSE_TIMEOUT_MS);
-    });
+  /** Whether everything that was sent has been handed to the system, and no reply is delayed. */
+  get isFlushed(): boolean {
+    return this.#socket.bufferedAmount === 0 && !this.#delayed?.waiting;
   }
 
-  /** Whether this side has decided to close. */
-  get isClosing(): boolean {
-    return this.#closeCode !== undefined;
+  /** Messages that were received and got no reply because the connection was closing. */
+  get unanswered(): number {
+    return this.#unanswered;
   }
 
-  /** Closes with 1001 once every message on its way has its reply, and sees to it in so long. */
-  drain(timeoutMs: number): void {
-    if (this.isClosing) return;
-    this.#behaved?.hurry();
-    if (this.isClosing) return; // A close that had been asked for was among what waited.
-    // Half of it for replies, a sixth for the peer to fall silent, a third for its close frame.
-    this.#whenQuiet(QUIET_MS, timeoutMs / 2, () => {
-      this.close(CLOSE_CODE.GOING_AWAY, "the server is stopping", timeoutMs / 6);
-    });
-  }
-
-  /** Sends a reply, or a message of the server's own. */
-  send(reply: Reply): void {
-    this.#socket.send(reply);
-    const length = count(this.#registry.counts.sent, reply);
-    this.#backlog.add(typeof reply === "string" ? length * MAX_UTF8_BYTES_PER_UNIT : length);
-  }
-
-  /** Returns whether one more message may wait for the peer beside so many bytes; closes where not. */
-  hasRoom(waitingBytes: number): boolean {
-    this.#backlog.look(this.#socket.bufferedAmount);
-    const verdict = judgeBacklog(this.#backlog.bytes + waitingBytes, this.#settings);
-    if (verdict.kind === "close") this.close(verdict.code, verdict.reason);
-    return verdict.kind === "reply";
-  }
-
-  /** Runs something; a failure of it closes the connection, and nothing else. */
-  attempt(run: () => void): void {
-    try {
-      run();
-    } catch (error) {
-      this.#fail(error);
-    }
-  }
-
-  /** Takes the connection for closed, whether or not its peer has said so. */
-  forget(): void {
-    this.#closed(CLOSE_CODE.ABNORMAL_CLOSURE);
-  }
-
-  /** Runs something once no message has come and no reply waited for so long, or after the limit. */
-  #whenQuiet(quietMs: number, limitMs: number, run: () => void): void {
-    clearTimeout(this.#ending);
-    const limit = performance.now() + limitMs;
-    const look = (messagesBefore: number, dueAtMs: number) => {
-      const now = performance.now();
-      // A timer that is late tells of a thread too busy to have read all that has arrived.
-      const isQuiet = this.#messages === messagesBefore && now - dueAtMs < quietMs / 3 &&
-        (this.isClosing || this.#socket.bufferedAmount === 0);
-      if (isQuiet || now >= limit) return run();
-      this.#ending = setTimeout(look, quietMs, this.#messages, now + quietMs);
-    };
-    look(NaN, 0);
-  }
-
-  #opened(): void {
-    const { maxLifetimeSeconds } = this.#settings;
+  #open(): void {
+    this.#state = "open";
     this.#openedAtMs = performance.now();
-    this.attempt(() => this.#behaved?.open());
     this.#registry.addOpen(this);
+    log.info("connection opened", { id: this.#id, ...this.peer, subprotocol: this.#subprotocol });
+    const { maxLifetimeSeconds } = this.#settings;
     if (maxLifetimeSeconds > 0) {
-      this.#lifetime = setTimeout(
+      this.#stateTimer = setTimeout(
         () => this.close(CLOSE_CODE.GOING_AWAY, "the connection has reached its longest life"),
         maxLifetimeSeconds * 1000,
       );
     }
-    log.info("connection opened", {
-      id: this.#id,
-      ...this.peer,
-      subprotocol: this.#subprotocol,
+    this.attempt(() => {
+      if (this.#greeting !== undefined) this.send(this.#greeting);
+      this.#delayed?.start();
     });
   }
 
-  #received(message: string | ArrayBuffer): void {
-    this.#messages += 1;
-    this.#bytes += count(this.#registry.counts.received, message);
-    if (this.isClosing) return;
-    // Not attempt(), which would take a closure for each message.
-    try {
-      this.#reply(message);
-    } catch (error) {
-      this.#fail(error);
-    }
+  /**
+   * Stops replying, and starts the closing handshake (RFC 6455 §7.1.2) once the peer has stopped
+   * sending, or after the longest wait.
+   *
+   * If a message arrives after the runtime has sent its close frame, the runtime resets TCP, and
+   * the peer loses what it has not read yet, the close frame included.
+   *
+   * @param maxLingerMs The longest wait for the peer to stop sending; 0: none.
+   */
+  close(code: number, reason: string, maxLingerMs = MAX_LINGER_MS): void {
+    if (this.#state !== "open") return;
+    this.#state = "closing";
+    this.#closeCode = code;
+    clearTimeout(this.#stateTimer);
+    const isSlowConsumer = code === CLOSE_CODE.TRY_AGAIN_LATER;
+    if (isSlowConsumer) this.#registry.counts.slowConsumers += 1;
+    this.#unanswered += this.#delayed?.waiting ?? 0;
+    this.#delayed?.stop();
+    this.#whenPeerIsQuiet(maxLingerMs, () => {
+      this.#socket.close(code, reason);
+      // The runtime keeps what waits for a slow consumer until it leaves, so it keeps its place.
+      if (isSlowConsumer) return;
+      this.#stateTimer = setTimeout(() => this.abandon(), CLOSE_TIMEOUT_MS);
+    });
   }
 
-  #fail(error: unknown): void {
-    log.error("handler failed", { id: this.#id, error });
-    this.#registry.counts.handlerFailures += 1;
-    this.close(CLOSE_CODE.INTERNAL_ERROR, "the server failed to reply");
+  /** Treats the connection as closed although its peer has not answered the close frame. */
+  abandon(): void {
+    this.#end(CLOSE_CODE.ABNORMAL_CLOSURE);
   }
 
-  #reply(message: string | ArrayBuffer): void {
-    const { maxBufferedBytes } = this.#settings;
-    if (this.#backlog.isStale(maxBufferedBytes)) this.#backlog.look(this.#socket.bufferedAmount);
-    const verdict = judge(message, this.#backlog.bytes, this.#settings);
-    if (verdict.kind === "close") return this.close(verdict.code, verdict.reason);
-    if (this.#bucket && !this.#bucket.take(performance.now())) {
-      const { maxMessagesPerSecond } = this.#settings;
-      const reason = `at most ${maxMessagesPerSecond} messages a second`;
-      return this.close(CLOSE_CODE.POLICY_VIOLATION, reason);
-    }
-    const reply = typeof message === "string" ? echo(message, this.#settings.prefix) : message;
-    this.#replier.send(reply);
-  }
-
-  #closed(code: number): void {
-    // The runtime can tell of one end twice.
-    if (!this.#registry.removeOpen(this)) return;
-    clearTimeout(this.#lifetime);
-    clearTimeout(this.#ending);
-    this.#behaved?.stop();
+  #end(code: number): void {
+    // The socket fires its own event too after the connection was abandoned.
+    if (this.#state === "closed") return;
+    const wasOpen = this.#state !== "connecting";
+    this.#state = "closed";
+    clearTimeout(this.#stateTimer);
+    this.#delayed?.stop();
+    if (!wasOpen) return this.#registry.removePending(this);
+    this.#registry.removeOpen(this);
     const closeCode = this.#closeCode ?? (code || CLOSE_CODE.ABNORMAL_CLOSURE);
     const durationMs = Math.round(performance.now() - this.#openedAtMs);
     countClosed(this.#registry.counts, closeCode, durationMs / 1000);
@@ -257,10 +200,85 @@ export class Connection implements EventListenerObject {
       durationMs,
     });
   }
+
+  #receive(message: string | ArrayBuffer): void {
+    this.#messages += 1;
+    this.#bytes += countMessage(this.#registry.counts.received, message);
+    if (this.#state !== "open") {
+      this.#unanswered += 1;
+      return;
+    }
+    // Not attempt(), which would allocate a closure for each message.
+    try {
+      this.#reply(message);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #reply(message: string | ArrayBuffer): void {
+    const { maxBufferedBytes, maxMessagesPerSecond, prefix } = this.#settings;
+    if (this.#backlog.isStale(maxBufferedBytes)) this.#backlog.measure(this.#socket.bufferedAmount);
+    const decision = checkMessage(message, this.#backlog.bytes, this.#settings);
+    if (decision.kind === "close") return this.close(decision.code, decision.reason);
+    if (this.#bucket && !this.#bucket.take(performance.now())) {
+      const reason = `at most ${maxMessagesPerSecond} messages per second`;
+      return this.close(CLOSE_CODE.POLICY_VIOLATION, reason);
+    }
+    this.#replier.send(typeof message === "string" ? echo(message, prefix) : message);
+  }
+
+  /** Sends a message now. */
+  send(reply: Reply): void {
+    this.#socket.send(reply);
+    const length = countMessage(this.#registry.counts.sent, reply);
+    this.#backlog.add(typeof reply === "string" ? length * MAX_UTF8_BYTES_PER_UNIT : length);
+  }
+
+  /** Sends every delayed reply now, and delays no more; a failure closes this connection alone. */
+  flush(): void {
+    this.attempt(() => this.#delayed?.flush());
+  }
+
+  /** Returns whether another message may wait beside a number of bytes; closes if it may not. */
+  ensureCapacity(waitingBytes: number): boolean {
+    this.#backlog.measure(this.#socket.bufferedAmount);
+    const decision = checkBacklog(this.#backlog.bytes + waitingBytes, this.#settings);
+    if (decision.kind === "close") this.close(decision.code, decision.reason);
+    return decision.kind === "reply";
+  }
+
+  /** Runs a function; if it throws, only this connection closes. */
+  attempt(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    log.error("handler failed", { id: this.#id, error });
+    this.#registry.counts.handlerFailures += 1;
+    this.close(CLOSE_CODE.INTERNAL_ERROR, "the server failed to reply");
+  }
+
+  /** Calls a function once no message has arrived for a moment, or after the longest wait. */
+  #whenPeerIsQuiet(maxWaitMs: number, run: () => void): void {
+    const limitMs = performance.now() + maxWaitMs;
+    const check = (messagesBefore: number, dueAtMs: number) => {
+      const nowMs = performance.now();
+      // A late timer means that the thread was too busy to read what had arrived.
+      const isQuiet = this.#messages === messagesBefore && nowMs - dueAtMs < LINGER_MS / 3;
+      if (isQuiet || nowMs >= limitMs) return run();
+      this.#stateTimer = setTimeout(check, LINGER_MS, this.#messages, nowMs + LINGER_MS);
+    };
+    check(NaN, 0);
+  }
 }
 
-/** Counts a message in, and returns its length: bytes, or UTF-16 units of text. */
-function count({ text, binary }: Counts["received"], message: Reply): number {
+/** Counts a message and returns its length: bytes, or UTF-16 units of text. */
+function countMessage({ text, binary }: Counts["received"], message: Reply): number {
   const isText = typeof message === "string";
   const traffic = isText ? text : binary;
   const length = isText ? message.length : message.byteLength;

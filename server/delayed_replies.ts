@@ -1,88 +1,89 @@
-import { OVERHEAD_BYTES } from "./policy/backlog.ts";
 import type { Behavior } from "./policy/behavior.ts";
 import { CLOSE_CODE } from "./policy/close_codes.ts";
+import { OVERHEAD_BYTES } from "./policy/limits.ts";
 import { ReplyPlanner } from "./policy/reply_planner.ts";
 
-/** A message as it is sent. */
+/** A message as the server sends it. */
 export type Reply = string | ArrayBuffer;
 
-/** The connection that a {@linkcode BehavedReplies} acts on. */
+/** The connection that {@linkcode DelayedReplies} acts on. */
 export interface ReplyTarget {
-  /** Sends at once. */
+  /** Sends a message now. */
   send(reply: Reply): void;
-  /** Returns whether one more message may wait beside so many bytes; closes where not. */
-  hasRoom(waitingBytes: number): boolean;
+  /** Returns whether another message may wait beside a number of bytes; closes if it may not. */
+  ensureCapacity(waitingBytes: number): boolean;
   /** Starts the closing handshake. */
   close(code: number, reason: string): void;
-  /** Runs something; a failure of it closes the connection, and nothing else. */
+  /** Runs a function; if it throws, only this connection closes. */
   attempt(run: () => void): void;
 }
 
-/** Something to be done when its time has come. */
 interface DelayedAction {
-  readonly atMs: number;
+  readonly dueAtMs: number;
   readonly bytes: number;
   readonly run: () => void;
 }
 
-/** Makes a connection do what its peer has asked for. One that asked for nothing has none. */
-export class BehavedReplies {
+/** Carries out the behavior that a client asked for. Ordinary connections have none of this. */
+export class DelayedReplies {
   readonly #target: ReplyTarget;
   readonly #behavior: Behavior;
-  readonly #report: string | undefined;
   readonly #planner: ReplyPlanner;
+  /** What waits for its time, in the order in which it is due. */
   #actions: DelayedAction[] = [];
   #waitingBytes = 0;
-  #next: ReturnType<typeof setTimeout> | undefined;
-  #closing: ReturnType<typeof setTimeout> | undefined;
-  #pushing: ReturnType<typeof setInterval> | undefined;
-  #isHasty = false;
+  #nextTimer: ReturnType<typeof setTimeout> | undefined;
+  #closeTimer: ReturnType<typeof setTimeout> | undefined;
+  #pushTimer: ReturnType<typeof setInterval> | undefined;
+  #isFlushed = false;
   #isStopped = false;
 
-  /** @param report What is sent first, if anything. */
-  constructor(target: ReplyTarget, behavior: Behavior, report: string | undefined) {
+  /** @param target The connection, which may be still connecting. */
+  constructor(target: ReplyTarget, behavior: Behavior) {
     this.#target = target;
     this.#behavior = behavior;
-    this.#report = report;
     this.#planner = new ReplyPlanner(behavior, Math.random() * 2 ** 32);
   }
 
-  /** Does what does not wait for a message. */
-  open(): void {
+  /** How many replies have not been sent yet. */
+  get waiting(): number {
+    return this.#actions.length;
+  }
+
+  /** Starts what does not depend on a message: pushing, and closing after a time. */
+  start(): void {
     const { closeCode, closeAfter = { ms: 0 }, pushMs } = this.#behavior;
-    if (this.#report !== undefined) this.#target.send(this.#report);
-    if (pushMs !== undefined) this.#push(pushMs);
+    if (pushMs !== undefined) this.#startPushing(pushMs);
     if (closeCode === undefined) return;
     const ms = "ms" in closeAfter ? closeAfter.ms : closeAfter.messages === 0 ? 0 : undefined;
     if (ms === 0) this.#close();
-    else if (ms !== undefined) this.#closing = setTimeout(() => this.#close(), ms);
+    else if (ms !== undefined) this.#closeTimer = setTimeout(() => this.#close(), ms);
   }
 
-  /** Does what its turn is about a message. @param reply What would answer it at once. */
+  /** Takes the ordinary reply to a message, and sends, delays, repeats or drops it. */
   send(reply: Reply): void {
     const { replies, delayMs, closes } = this.#planner.next();
     const bytes = OVERHEAD_BYTES + (typeof reply === "string" ? reply.length : reply.byteLength);
     for (let count = 0; count < replies; count++) {
-      if (!this.#target.hasRoom(this.#waitingBytes)) return;
-      this.#later(delayMs, bytes, () => this.#target.send(reply));
+      if (!this.#target.ensureCapacity(this.#waitingBytes)) return;
+      this.#schedule(delayMs, bytes, () => this.#target.send(reply));
     }
-    if (closes) this.#later(delayMs, 0, () => this.#close());
+    if (closes) this.#schedule(delayMs, 0, () => this.#close());
   }
 
-  /** Does at once all that waits, and from now on whatever comes. */
-  hurry(): void {
-    this.#isHasty = true;
-    clearInterval(this.#pushing);
-    this.#run(Infinity);
+  /** Sends everything that waits, and stops delaying and pushing. */
+  flush(): void {
+    this.#isFlushed = true;
+    clearInterval(this.#pushTimer);
+    this.#runDue(Infinity);
   }
 
-  /** Does nothing more. */
+  /** Drops everything that waits, and does nothing more. */
   stop(): void {
     this.#isStopped = true;
-    this.#actions = [];
-    clearTimeout(this.#next);
-    clearTimeout(this.#closing);
-    clearInterval(this.#pushing);
+    clearTimeout(this.#nextTimer);
+    clearTimeout(this.#closeTimer);
+    clearInterval(this.#pushTimer);
   }
 
   #close(): void {
@@ -90,41 +91,43 @@ export class BehavedReplies {
     this.#target.close(closeCode, closeReason);
   }
 
-  #push(intervalMs: number): void {
+  #startPushing(intervalMs: number): void {
     let count = 0;
     const push = () => {
       count += 1;
-      if (this.#target.hasRoom(this.#waitingBytes)) this.#target.send(`push ${count}`);
+      if (this.#target.ensureCapacity(this.#waitingBytes)) this.#target.send(`push ${count}`);
     };
-    this.#pushing = setInterval(() => this.#target.attempt(push), intervalMs);
+    this.#pushTimer = setInterval(() => this.#target.attempt(push), intervalMs);
   }
 
-  /** Runs something after so long, but never before what was there earlier. */
-  #later(delayMs: number, bytes: number, run: () => void): void {
-    if (this.#isHasty || (delayMs === 0 && this.#actions.length === 0)) return run();
-    const earliestMs = this.#actions.at(-1)?.atMs ?? 0;
-    this.#actions.push({ atMs: Math.max(performance.now() + delayMs, earliestMs), bytes, run });
+  /** Runs an action after a delay, but never before an earlier one. */
+  #schedule(delayMs: number, bytes: number, run: () => void): void {
+    if (this.#isFlushed || (delayMs === 0 && this.#actions.length === 0)) return run();
+    const earliestMs = this.#actions.at(-1)?.dueAtMs ?? 0;
+    const dueAtMs = Math.max(performance.now() + delayMs, earliestMs);
+    this.#actions.push({ dueAtMs, bytes, run });
     this.#waitingBytes += bytes;
-    if (this.#actions.length === 1) this.#await();
+    if (this.#actions.length === 1) this.#awaitNext();
   }
 
-  #await(): void {
+  #awaitNext(): void {
     const [first] = this.#actions;
     if (first === undefined) return;
-    const delayMs = Math.max(Math.ceil(first.atMs - performance.now()), 0);
-    const run = () => this.#run(performance.now());
-    this.#next = setTimeout(() => this.#target.attempt(run), delayMs);
+    const delayMs = Math.max(Math.ceil(first.dueAtMs - performance.now()), 0);
+    const run = () => this.#runDue(performance.now());
+    this.#nextTimer = setTimeout(() => this.#target.attempt(run), delayMs);
   }
 
-  #run(untilMs: number): void {
-    clearTimeout(this.#next);
-    const later = this.#actions.findIndex(({ atMs }) => atMs > untilMs);
-    const due = this.#actions.splice(0, later === -1 ? Infinity : later);
+  #runDue(nowMs: number): void {
+    clearTimeout(this.#nextTimer);
+    const firstLater = this.#actions.findIndex(({ dueAtMs }) => dueAtMs > nowMs);
+    const due = this.#actions.splice(0, firstLater === -1 ? Infinity : firstLater);
     for (const { bytes, run } of due) {
+      // An earlier action may have closed the connection.
       if (this.#isStopped) return;
       this.#waitingBytes -= bytes;
       run();
     }
-    this.#await();
+    this.#awaitNext();
   }
 }

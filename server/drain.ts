@@ -1,28 +1,128 @@
+import { CLOSE_CODE } from "./policy/close_codes.ts";
+import { DEFAULTS } from "./policy/config.ts";
+import type { Counts } from "./policy/counts.ts";
 import { pause } from "./pause.ts";
-import type { Registry } from "./registry.ts";
+import { type EchoRegistry, type Registry, resolveRegistry } from "./registry.ts";
 
-/** How often to look whether all connections are closed. */
-const POLL_MS = 20;
+/** The server is quiet if no connection has received a message for this long. */
+const QUIET_MS = 150;
+/** How often to check whether the server is quiet. */
+const CHECK_MS = 25;
+/** A check that is later than this found the thread busy: messages may have arrived unread. */
+const LATE_MS = 50;
+/** The longest part of the time that is kept for closing handshakes. */
+const MAX_CLOSING_MS = 1000;
+/** How long delayed replies are sent before other work gets a turn. */
+const SLICE_MS = 10;
+
+/** What a server could not finish before its deadline. */
+export interface DrainResult {
+  /** Messages that were received and got no reply. */
+  readonly unanswered: number;
+  /** Connections that such messages came from. */
+  readonly unansweredConnections: number;
+  /** Connections that were left open: their peers did not read, or did not close. */
+  readonly cut: number;
+}
 
 /**
- * Stops a server without losing a reply: takes no new connection, answers every message on its way,
- * closes each connection with 1001 and waits for the closing handshakes.
+ * Stops a server without losing a reply: refuses new handshakes and the page with 503, answers every
+ * message that has arrived on any connection, sends delayed replies now, closes each connection with
+ * 1001 (RFC 6455 §7.4.1), waits for the closing handshakes, and calls `shutdown`. Other routes of
+ * the application are served until then.
  *
- * What has not ended by the deadline is left: a peer that does not read would be waited for
- * for ever.
+ * Connections that have not ended at the deadline are left: a peer that does not read would be
+ * waited for forever.
  *
- * @param shutdown Stops the listener.
- * @param timeoutMs How long it may take in all.
+ * @param registry The registry that `createHandler` was given.
+ * @param shutdown Stops the listener, as `server.shutdown()` of `Deno.serve` does.
+ * @param timeoutMs How long everything may take, in milliseconds.
+ * @returns What could not be finished in time.
+ * @throws {TypeError} If the registry does not come from `createRegistry`.
  */
 export async function drain(
-  registry: Registry,
+  registry: EchoRegistry,
   shutdown: () => Promise<void>,
-  timeoutMs: number,
-): Promise<void> {
+  timeoutMs: number = DEFAULTS.drainTimeoutSeconds * 1000,
+): Promise<DrainResult> {
   const deadlineMs = performance.now() + timeoutMs;
-  registry.drain(timeoutMs);
-  while (registry.open.size > 0 && performance.now() < deadlineMs) await pause(POLL_MS);
-  for (const connection of registry.open) connection.forget();
-  // It resolves once every TCP connection is gone, which a peer can prevent.
-  await Promise.race([shutdown(), pause(Math.max(deadlineMs - performance.now(), POLL_MS))]);
+  const result = await drainConnections(resolveRegistry(registry), timeoutMs, deadlineMs);
+  // It resolves once every TCP connection has ended, which a peer can prevent.
+  await Promise.race([shutdown(), pause(Math.max(deadlineMs - performance.now(), CHECK_MS))]);
+  return result;
+}
+
+async function drainConnections(
+  registry: Registry,
+  timeoutMs: number,
+  deadlineMs: number,
+): Promise<DrainResult> {
+  const closingMs = Math.min(timeoutMs / 3, MAX_CLOSING_MS);
+  const mustCloseAtMs = deadlineMs - closingMs;
+  registry.startDraining();
+  await flushDelayedReplies(registry, mustCloseAtMs);
+  const seen = new Set(registry.open);
+  const quiet = new QuietDetector(registry.counts);
+  while (registry.open.size > 0 && performance.now() < deadlineMs) {
+    const isQuiet = quiet.check();
+    const isOverdue = performance.now() >= mustCloseAtMs;
+    for (const connection of registry.open) {
+      seen.add(connection);
+      connection.flush(); // Also the replies of a connection that has opened meanwhile.
+      if ((isQuiet && connection.isFlushed) || isOverdue) {
+        // A peer that is still sending gets a moment to stop; see close().
+        const lingerMs = isQuiet ? 0 : closingMs / 2;
+        connection.close(CLOSE_CODE.GOING_AWAY, "the server is stopping", lingerMs);
+      }
+    }
+    await pause(CHECK_MS);
+  }
+  const cut = registry.open.size;
+  for (const connection of registry.open) connection.abandon();
+  const losses = [...seen].map(({ unanswered }) => unanswered).filter((count) => count > 0);
+  return {
+    unanswered: losses.reduce((sum, count) => sum + count, 0),
+    unansweredConnections: losses.length,
+    cut,
+  };
+}
+
+/** Sends what is delayed, a slice at a time, so that what arrives meanwhile is read. */
+async function flushDelayedReplies(registry: Registry, limitMs: number): Promise<void> {
+  let sliceEndMs = performance.now() + SLICE_MS;
+  for (const connection of registry.open) {
+    connection.flush();
+    if (performance.now() < sliceEndMs) continue;
+    await pause(0);
+    if (performance.now() >= limitMs) return;
+    sliceEndMs = performance.now() + SLICE_MS;
+  }
+}
+
+/**
+ * Tells when no message has arrived for a while.
+ *
+ * It looks at all connections together: while some of them keep the thread busy, the messages of
+ * others have arrived but are unread, so that one connection alone says nothing.
+ */
+class QuietDetector {
+  readonly #received: Counts["received"];
+  #messagesBefore = -1;
+  #checkedAtMs = 0;
+  #quietSinceMs = 0;
+
+  constructor({ received }: Counts) {
+    this.#received = received;
+  }
+
+  /** Returns whether the server is quiet now; to be called every `CHECK_MS`. */
+  check(): boolean {
+    const nowMs = performance.now();
+    const messages = this.#received.text.messages + this.#received.binary.messages;
+    const isLate = nowMs - this.#checkedAtMs > CHECK_MS + LATE_MS;
+    if (messages !== this.#messagesBefore || isLate) this.#quietSinceMs = nowMs;
+    this.#messagesBefore = messages;
+    this.#checkedAtMs = nowMs;
+    return nowMs - this.#quietSinceMs >= QUIET_MS;
+  }
 }

@@ -1,22 +1,21 @@
-/** Something that happened, as it is logged. */
+/** A log record. */
 export interface LogRecord {
-  /** When, in milliseconds since 1970. */
+  /** Time in milliseconds since 1970. */
   readonly timestamp: number;
-  /** How bad it is. */
   readonly level: "info" | "warning" | "error";
   /** A sentence that is the same each time, without values. */
   readonly message: string;
-  /** What there is to tell beside the message; those without a value are left out. */
+  /** The values; those that are `undefined` are absent. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
 let write: ((record: LogRecord) => void) | undefined;
 
 /**
- * Hands each record of every handler over from now on; `undefined`: none, as before the first call.
+ * Passes each record of every handler to a function from now on; `undefined` ends that.
  *
- * A record is made when a connection opens, when it closes, when a handshake is refused and when
- * something fails; none has the content of a message.
+ * A record is created when a connection opens or closes, when a handshake is refused and when
+ * something fails. None contains the content of a message.
  *
  * @example To the console
  * ```ts
@@ -29,14 +28,14 @@ export function logTo(writer: ((record: LogRecord) => void) | undefined): void {
   write = writer;
 }
 
-/** The log of this server. */
+/** The log of the server. */
 export const log = {
-  info: recorder("info"),
-  warning: recorder("warning"),
-  error: recorder("error"),
+  info: createRecorder("info"),
+  warning: createRecorder("warning"),
+  error: createRecorder("error"),
 };
 
-function recorder(level: LogRecord["level"]) {
+function createRecorder(level: LogRecord["level"]) {
   return (message: string, properties: LogRecord["properties"] = {}): void =>
     write?.({ timestamp: Date.now(), level, message, properties });
 }

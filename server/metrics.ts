@@ -1,27 +1,54 @@
-import { type Counts, DURATION_BOUNDS_SECONDS, type Traffic } from "./policy/counts.ts";
-import { formatMetrics, type Metric, type Sample } from "./policy/prometheus.ts";
 import project from "../deno.json" with { type: "json" };
+import { type Counts, DURATION_BOUNDS_SECONDS, type Traffic } from "./policy/counts.ts";
 
-const startedAtSeconds = (Date.now() - performance.now()) / 1000;
-
-/** Writes what was counted in Prometheus' text format, with what the process is like at the moment. */
-export async function writeMetrics(counts: Counts): Promise<string> {
-  return formatMetrics([...countMetrics(counts), ...await processMetrics()]);
+/** One value of a metric. */
+interface Sample {
+  readonly value: number;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Ending of the name, for the parts of a histogram. @default "" */
+  readonly ending?: "_bucket" | "_sum" | "_count";
 }
 
-function countMetrics(counts: Counts): Metric[] {
+interface Metric {
+  readonly name: string;
+  readonly type: "counter" | "gauge" | "histogram";
+  /** What it measures, in one line. */
+  readonly help: string;
+  readonly samples: readonly Sample[];
+}
+
+/** Resolves with the counts and the state of the process in Prometheus' text format, version 0.0.4. */
+export async function writeMetrics(counts: Counts): Promise<string> {
+  const metrics = [...getCountMetrics(counts), ...await getProcessMetrics()];
+  return metrics.map(({ name, type, help, samples }) =>
+    [
+      `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`,
+      ...samples.map(({ value, labels = {}, ending = "" }) =>
+        `${name}${ending}${formatLabels(labels)} ${value}\n`
+      ),
+    ].join("")
+  ).join("");
+}
+
+function formatLabels(labels: Readonly<Record<string, string>>): string {
+  // JSON escapes what the format does: backslash, quote and line feed.
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
+}
+
+function getCountMetrics(counts: Counts): Metric[] {
   return [
     gauge("eco_connections", "Connections open now.", { value: counts.connections }),
     counter("eco_connections_opened_total", "Connections opened.", { value: counts.opened }),
     counter(
       "eco_connections_closed_total",
       "Connections closed, by close code; 1006 without a closing handshake.",
-      ...byLabel("code", counts.closedByCode),
+      ...getSamplesByLabel("code", counts.closedByCode),
     ),
     counter(
       "eco_handshakes_refused_total",
       "Handshakes refused, by reason.",
-      ...byLabel("reason", counts.refusedByReason),
+      ...getSamplesByLabel("reason", counts.refusedByReason),
     ),
     counter(
       "eco_handshakes_lost_total",
@@ -34,29 +61,29 @@ function countMetrics(counts: Counts): Metric[] {
     counter("eco_handler_failures_total", "Connections closed with 1011.", {
       value: counts.handlerFailures,
     }),
-    counter("eco_messages_total", "Messages.", ...byTraffic(counts, "messages")),
+    counter("eco_messages_total", "Messages.", ...getTrafficSamples(counts, "messages")),
     counter(
       "eco_message_bytes_total",
-      "Payload of messages; UTF-16 units where it is text.",
-      ...byTraffic(counts, "bytes"),
+      "Payload of messages; UTF-16 units of text.",
+      ...getTrafficSamples(counts, "bytes"),
     ),
     {
       name: "eco_connection_duration_seconds",
       type: "histogram",
       help: "How long closed connections were open.",
-      samples: durationSamples(counts.durations),
+      samples: getDurationSamples(counts.durations),
     },
   ];
 }
 
-async function processMetrics(): Promise<Metric[]> {
+async function getProcessMetrics(): Promise<Metric[]> {
   return [
     gauge("eco_event_loop_delay_seconds", "How late a timer was just now.", {
-      value: await eventLoopDelaySeconds(),
+      value: await measureEventLoopDelay(),
     }),
     gauge("process_resident_memory_bytes", "Resident memory.", { value: Deno.memoryUsage().rss }),
     gauge("process_start_time_seconds", "When the process started, since 1970.", {
-      value: startedAtSeconds,
+      value: performance.timeOrigin / 1000,
     }),
     gauge("eco_build_info", "What is running, in its labels.", {
       value: 1,
@@ -73,12 +100,11 @@ function gauge(name: string, help: string, sample: Sample): Metric {
   return { name, type: "gauge", help, samples: [sample] };
 }
 
-function byLabel(label: string, counts: Readonly<Record<string, number>>): Sample[] {
+function getSamplesByLabel(label: string, counts: Readonly<Record<string, number>>): Sample[] {
   return Object.entries(counts).map(([name, value]) => ({ value, labels: { [label]: name } }));
 }
 
-function byTraffic(counts: Counts, field: keyof Traffic): Sample[] {
-  const { received, sent } = counts;
+function getTrafficSamples({ received, sent }: Counts, field: keyof Traffic): Sample[] {
   return Object.entries({ received, sent }).flatMap(([direction, { text, binary }]) =>
     Object.entries({ text, binary }).map(([type, traffic]) => (
       { value: traffic[field], labels: { direction, type } }
@@ -86,7 +112,7 @@ function byTraffic(counts: Counts, field: keyof Traffic): Sample[] {
   );
 }
 
-function durationSamples({ atMost, count, sumSeconds }: Counts["durations"]): Sample[] {
+function getDurationSamples({ atMost, count, sumSeconds }: Counts["durations"]): Sample[] {
   const bounds = [...DURATION_BOUNDS_SECONDS, "+Inf"];
   return [
     ...[...atMost, count].map((value, index): Sample => (
@@ -97,8 +123,8 @@ function durationSamples({ atMost, count, sumSeconds }: Counts["durations"]): Sa
   ];
 }
 
-/** How much longer than asked a timer of a millisecond takes. */
-async function eventLoopDelaySeconds(): Promise<number> {
+/** Resolves with how much longer than asked a timer of one millisecond takes, in seconds. */
+async function measureEventLoopDelay(): Promise<number> {
   const startMs = performance.now();
   await new Promise((resolve) => setTimeout(resolve, 1));
   return Math.max(performance.now() - startMs - 1, 0) / 1000;

@@ -1,42 +1,54 @@
-import { authorityOf } from "./policy/address.ts";
-import { clientAddress } from "./policy/client_address.ts";
+import project from "../deno.json" with { type: "json" };
+import { formatAuthority, getClientAddress } from "./policy/address.ts";
+import { getRawPath } from "./policy/fields.ts";
+import { createReport } from "./policy/report.ts";
 
-/** What is longer is cut, since all of it goes into the log, twice. */
+/** The most characters that the log keeps of a field: each stands in it twice. */
 export const MAX_FIELD_LENGTH = 200;
 
-/** What is known of the other end from its request; nothing that may be secret. */
+/** What is known about the other end from its request; nothing that may be secret. */
 export interface Peer {
-  /** IP address of the client: of the TCP connection, or what a trusted proxy tells. */
+  /** IP address of the client: of the TCP connection, or as trusted proxies tell. */
   readonly address: string;
   /** Address and port of the TCP connection. */
   readonly remote: string;
-  /** Path of the URL, without the query, in which people pass tokens. */
+  /** Path of the URL, without the query, in which people put tokens. */
   readonly path: string;
-  /** `Origin`, where there is one. */
+  /** `Origin`, if present. */
   readonly origin: string | undefined;
-  /** `X-Forwarded-For`, where there is one, believed or not. */
+  /** `X-Forwarded-For`, if present, trusted or not. */
   readonly forwardedFor: string | undefined;
 }
 
 /**
- * Reads what is known of the other end; to be called before an upgrade, which closes the request.
+ * Returns what is known about the other end. Call it before an upgrade, which closes the request.
  *
- * @param remoteAddr The address of the TCP connection; unknown on other transports.
- * @param trustedProxies How many proxies in front are believed.
+ * @param remoteAddr The address of the TCP connection; on other transports it is unknown.
+ * @param trustedProxies How many proxies in front are trusted.
  */
-export function peerOf(
-  request: Request,
+export function describePeer(
+  { headers, url }: Request,
   remoteAddr: Deno.Addr | undefined,
   trustedProxies: number,
 ): Peer {
-  const { headers } = request;
-  const field = (name: string) => headers.get(name)?.slice(0, MAX_FIELD_LENGTH);
+  const getField = (name: string) => headers.get(name)?.slice(0, MAX_FIELD_LENGTH);
   const tcp = remoteAddr?.transport === "tcp" ? remoteAddr : { hostname: "unknown", port: 0 };
   return {
-    address: clientAddress(tcp.hostname, headers, trustedProxies).slice(0, MAX_FIELD_LENGTH),
-    remote: authorityOf(tcp.hostname, tcp.port),
-    path: URL.parse(request.url)?.pathname.slice(0, MAX_FIELD_LENGTH) ?? "",
-    origin: field("origin"),
-    forwardedFor: field("x-forwarded-for"),
+    address: getClientAddress(tcp.hostname, headers, trustedProxies).slice(0, MAX_FIELD_LENGTH),
+    remote: formatAuthority(tcp.hostname, tcp.port),
+    path: getRawPath(url).slice(0, MAX_FIELD_LENGTH),
+    origin: getField("origin"),
+    forwardedFor: getField("x-forwarded-for"),
   };
+}
+
+/**
+ * Returns the report of a request as indented JSON, for the client that sent it.
+ *
+ * @param subprotocol The subprotocol chosen; absent for an ordinary request.
+ */
+export function writeReport(request: Request, peer: Peer, subprotocol?: string): string {
+  const { remote, address: client } = peer;
+  const server = `eco/${project.version}`;
+  return JSON.stringify(createReport(request, { server, remote, client, subprotocol }), null, 2);
 }

@@ -1,106 +1,117 @@
-import { DRAINING } from "./policy/admission.ts";
-import { pathBelow } from "./policy/base_path.ts";
-import { isHost } from "./policy/host.ts";
-import { BAD_HOST, noPage } from "./policy/refusal.ts";
-import { later } from "./later.ts";
-import { FRESH_HEADERS, loadMetrics, operate, type Operations } from "./operations.ts";
-import type { Peer } from "./peer.ts";
-import { refuse } from "./refuse.ts";
-import { writeReport } from "./report.ts";
+import { respondWithFile } from "./assets.ts";
+import { writeMetrics } from "./metrics.ts";
+import { type Peer, writeReport } from "./peer.ts";
+import { getRawPath, isHost } from "./policy/fields.ts";
+import { BAD_HOST, DRAINING, type Refusal, refusePath } from "./policy/refusal.ts";
+import { refuse, UNCACHED_HEADERS } from "./refusals.ts";
+import type { EchoRegistry } from "./registry.ts";
 
 /** What a response depends on beside the request. */
-export interface Circumstances {
-  readonly peer: () => Peer;
-  /** Whether the server is stopping. */
-  readonly registry: { readonly draining: boolean };
-  readonly operations: Operations | false;
-  /** Path that the page is at, with its slashes. */
+export interface RequestContext {
+  readonly getPeer: () => Peer;
+  readonly registry: EchoRegistry;
+  /** Path of the page, from slash to slash. */
   readonly basePath: string;
+  /** Whether `/healthz` and `/metrics` are answered. */
+  readonly hasOperations: boolean;
 }
 
+/** What those who operate the server ask; answered also while it is stopping. */
+const OPERATIONS = new Map<string, (registry: EchoRegistry) => Response | Promise<Response>>([
+  ["/healthz", respondWithHealth],
+  ["/metrics", respondWithMetrics],
+]);
+
 /**
- * Answers an HTTP request that is no handshake: `/healthz` and `/metrics` for those who operate the
- * server, `/info` with what arrived, any other path with a file of the page; a method other than
- * `GET` and `HEAD` with `405`.
+ * Answers an HTTP request that is not a handshake. Below the base path:
+ *
+ * - `/healthz` and `/metrics`: the state of the server, if the handler has operations;
+ * - `/info`: the report of the request;
+ * - any other path: a file of the page, `/` being `index.html`.
  */
 export function respond(
   request: Request,
-  { peer, registry, operations, basePath }: Circumstances,
+  { getPeer, registry, basePath, hasOperations }: RequestContext,
 ): Response | Promise<Response> {
-  if (request.method !== "GET" && request.method !== "HEAD") {
-    return refuse({
+  const refusal = checkRequest(request);
+  if (refusal) return refuse(refusal);
+  const fullPath = getRawPath(request.url);
+  if (`${fullPath}/` === basePath) return redirectToBase(request.url);
+  if (!fullPath.startsWith(basePath)) return refuse(refusePath(basePath));
+  const path = fullPath.slice(basePath.length - 1);
+  const operation = hasOperations ? OPERATIONS.get(path) : undefined;
+  if (operation) return operation(registry);
+  if (registry.isDraining) return refuse(DRAINING);
+  if (path === "/info") return respondWithReport(request, getPeer());
+  return respondWithFile(request, path, basePath);
+}
+
+/** Creates the handler of a separate port for those who operate the server. */
+export function createOperationsHandler(registry: EchoRegistry): Deno.ServeHandler {
+  return (request) => {
+    const refusal = checkRequest(request);
+    if (refusal) return refuse(refusal);
+    const operation = OPERATIONS.get(getRawPath(request.url));
+    return operation ? operation(registry) : refuse({
+      status: 404,
+      reason: "path",
+      message: "No such page: this port has only /metrics and /healthz.",
+    });
+  };
+}
+
+function checkRequest({ method, headers }: Request): Refusal | undefined {
+  if (method !== "GET" && method !== "HEAD") {
+    return {
       status: 405,
       reason: "method",
-      message: `${request.method} is not served here: ` +
+      message: `${method} is not served here: ` +
         "send GET for the page, or a WebSocket handshake for an echo.",
       headers: { allow: "GET, HEAD" },
-    });
+    };
   }
-  const target = readTarget(request);
-  if (target === undefined) return refuse(BAD_HOST);
-  const path = pathBelow(basePath, target.pathname);
-  if (path === undefined) return respondElsewhere(target, basePath);
-  const response = operations && operate(path, operations);
-  if (response) return response;
-  if (registry.draining) return refuse(DRAINING);
-  if (path !== "/info") return respondWithFile(request, path, basePath);
-  return new Response(writeReport(request, peer()) + "\n", {
-    headers: { ...FRESH_HEADERS, "content-type": "application/json" },
+  // HTTP/1.0 has no Host field.
+  const host = headers.get("host");
+  if (host !== null && !isHost(host)) return BAD_HOST;
+}
+
+function respondWithHealth(registry: EchoRegistry): Response {
+  if (registry.isDraining) return refuse(DRAINING);
+  return new Response("ok\n", { headers: UNCACHED_HEADERS });
+}
+
+async function respondWithMetrics(registry: EchoRegistry): Promise<Response> {
+  return new Response(await writeMetrics(registry.snapshot()), {
+    headers: { ...UNCACHED_HEADERS, "content-type": "text/plain; version=0.0.4; charset=utf-8" },
   });
 }
 
-type Target = Pick<URL, "pathname" | "search">;
-
-/** A path in which there is nothing to normalize. */
-const PLAIN_PATH = /^\/[\w/-]*(?:\.\w+)?$/;
-/** Where the last request was for, which is where the next one is for mostly. */
-let known = { host: "", origin: "" };
-
-/** Returns what a request asks for, or nothing where its host is none. */
-function readTarget({ url, headers }: Request): Target | undefined {
-  const host = headers.get("host");
-  // Parsing a URL takes a tenth of the time that a response of the page does.
-  if (host === known.host && url.startsWith(known.origin)) {
-    const pathname = url.slice(known.origin.length);
-    if (PLAIN_PATH.test(pathname)) return { pathname, search: "" };
-  }
-  // HTTP/1.0 does without.
-  if (host !== null && !isHost(host)) return undefined;
-  const target = URL.parse(url) ?? undefined;
-  if (target && host) known = { host, origin: url.slice(0, url.indexOf("/", "https://".length)) };
-  return target;
+function respondWithReport(request: Request, peer: Peer): Response {
+  return new Response(writeReport(request, peer) + "\n", {
+    headers: { ...UNCACHED_HEADERS, "content-type": "application/json" },
+  });
 }
 
-/** Loaded later, since opening a WebSocket needs no file. */
-let files: typeof import("./assets.ts") | undefined;
-let preloading: Promise<void> | undefined;
+/** Redirects to the base path with its slash, relative so that it works behind a prefix too. */
+function redirectToBase(url: string): Response {
+  const path = getRawPath(url);
+  const start = url.indexOf("?");
+  const query = start === -1 ? "" : url.slice(start);
+  // With "./" a colon in the name is not taken for the end of a scheme.
+  const location = `./${path.slice(path.lastIndexOf("/") + 1)}/${query}`;
+  return new Response(null, { status: 308, headers: { location } });
+}
 
 /**
- * Loads before long what answers need, once: to load a module while the process has no descriptor
- * left is the end of the runtime.
+ * Checks the path that a page shall have.
+ *
+ * @throws {RangeError} If it does not start and end with a slash, or is not written as in a URL.
  */
-export function preload(): void {
-  preloading ??= later().then(async () => {
-    // What fails here fails again, and is told, when it is asked for.
-    await Promise.allSettled([loadFiles(), loadMetrics()]);
-  });
-}
-
-async function loadFiles(): Promise<NonNullable<typeof files>> {
-  return files ??= await import("./assets.ts");
-}
-
-function respondWithFile(
-  ...asked: Parameters<typeof import("./assets.ts").respondWithFile>
-): Response | Promise<Response> {
-  if (files) return files.respondWithFile(...asked);
-  return loadFiles().then(({ respondWithFile }) => respondWithFile(...asked));
-}
-
-/** Sends a peer to where the relative addresses of the page are right, also behind a prefix. */
-function respondElsewhere({ pathname, search }: Target, basePath: string): Response {
-  if (`${pathname}/` !== basePath) return refuse(noPage(basePath));
-  // With the dot a colon in the name does not make it a scheme.
-  const location = `./${pathname.slice(pathname.lastIndexOf("/") + 1)}/${search}`;
-  return new Response(null, { status: 308, headers: { location } });
+export function checkBasePath(basePath: string): void {
+  const isWritten = URL.parse(basePath, "http://localhost")?.pathname === basePath;
+  if (isWritten && basePath.endsWith("/") && !basePath.startsWith("//")) return;
+  throw new RangeError(
+    "basePath must be a path that starts and ends with a slash, as in a URL, " +
+      `not ${JSON.stringify(basePath)}`,
+  );
 }

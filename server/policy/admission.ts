@@ -1,54 +1,30 @@
 import type { Config } from "./config.ts";
-import type { Refusal } from "./refusal.ts";
+import { DRAINING, type Refusal, refuseForNow } from "./refusal.ts";
 
-/** What a server has to bear at the moment. */
+/** How busy a server is. */
 export interface Load {
   /** Whether it is stopping. */
-  readonly draining: boolean;
-  /** Whether its memory is above the limit. */
-  readonly shortOfMemory: boolean;
-  /** Connections, open or about to be. */
+  readonly isDraining: boolean;
+  /** Connections that are open or opening. */
   readonly connections: number;
-  /** Those of them that the client of this request has. */
+  /** Those of them that come from the client's address. */
   readonly connectionsOfClient: number;
 }
 
-/** The answer of a server that is stopping, to a handshake and to any other request. */
-export const DRAINING: Refusal = unavailable("draining", "The server is stopping");
-
-/** The answer to a client that has all the connections that its address may have. */
-export const TOO_MANY_OF_ADDRESS: Refusal = unavailable(
-  "connections_per_address",
-  "Your address has all its connections",
-);
-
-/** Returns why a server cannot take one more connection, or nothing where it can. */
+/** Returns why a server cannot take another connection, or `undefined` if it can. */
 export function checkAdmission(
-  load: Load,
+  { isDraining, connections, connectionsOfClient }: Load,
   limits: Pick<Config, "maxConnections" | "maxConnectionsPerAddress">,
 ): Refusal | undefined {
-  if (load.draining) return DRAINING;
-  // Where nobody is connected, nothing would be given back by refusing, and nobody served again.
-  if (load.shortOfMemory && load.connections > 0) {
-    return unavailable("memory", "The server is short of memory");
+  if (isDraining) return DRAINING;
+  if (isReached(connections, limits.maxConnections)) {
+    return refuseForNow("connections", "The server has reached its limit of connections");
   }
-  if (isReached(load.connections, limits.maxConnections)) {
-    return unavailable("connections", "The server has all the connections that it may have");
-  }
-  if (isReached(load.connectionsOfClient, limits.maxConnectionsPerAddress)) {
-    return TOO_MANY_OF_ADDRESS;
+  if (isReached(connectionsOfClient, limits.maxConnectionsPerAddress)) {
+    return refuseForNow("connections_per_address", "Too many connections from your address");
   }
 }
 
 function isReached(count: number, limit: number): boolean {
   return limit > 0 && count >= limit;
-}
-
-function unavailable(reason: string, sentence: string): Refusal {
-  return {
-    status: 503,
-    reason,
-    message: `${sentence}: try again later.`,
-    headers: { "retry-after": "5" },
-  };
 }

@@ -1,25 +1,25 @@
 import type { Config } from "./config.ts";
 import type { Refusal } from "./refusal.ts";
 
-/** What a peer asks of its own connection in the query string of its handshake. */
+/** The behaviors that a client asks for in the query string of its handshake. */
 export interface Behavior {
   /** Text put before each reply to text; may be empty. @default the server's prefix */
   readonly prefix?: string;
   /** Time before each reply, in milliseconds. @default 0 */
   readonly delayMs?: number;
-  /** Random time on top of it, in milliseconds at most. @default 0 */
+  /** Upper bound of a random time added to it, in milliseconds. @default 0 */
   readonly jitterMs?: number;
-  /** Time before the answer to the handshake, in milliseconds. @default 0 */
+  /** Time before the response to the handshake, in milliseconds. @default 0 */
   readonly openDelayMs?: number;
-  /** HTTP status that the handshake is refused with. @default it is accepted */
+  /** HTTP status to refuse the handshake with. @default it is accepted */
   readonly reject?: number;
-  /** Subprotocol to answer with; empty: none. @default the first that is offered */
+  /** Subprotocol to choose; empty: none. @default the first one offered */
   readonly protocol?: string;
-  /** Close code that the server closes with. @default it does not close */
+  /** Close code that the server closes with. @default the server does not close */
   readonly closeCode?: number;
-  /** Close reason that goes with the code. @default "" */
+  /** Close reason sent with the code. @default "" */
   readonly closeReason?: string;
-  /** When it closes. @default at once */
+  /** When the server closes. @default immediately */
   readonly closeAfter?: Moment;
   /** Time between messages that the server sends unasked, in milliseconds. @default none are sent */
   readonly pushMs?: number;
@@ -27,35 +27,35 @@ export interface Behavior {
   readonly repeat?: number;
   /** Whether messages get no reply. @default false */
   readonly mute?: boolean;
-  /** Share of the messages that get no reply, from 0 to 1. @default 0 */
+  /** Fraction of the messages that get no reply, 0 to 1. @default 0 */
   readonly lose?: number;
-  /** Makes what is random the same each time. @default another each time */
+  /** Seed of everything random. @default a random one per connection */
   readonly seed?: number;
-  /** Silence before a ping, in milliseconds; 0: no pings. @default half of the idle time-out */
+  /** Silence before a ping, in milliseconds; 0: no pings. @default half of the idle timeout */
   readonly idleMs?: number;
   /** Whether the first message is the report of the handshake. @default false */
   readonly report?: boolean;
 }
 
-/** After so many messages of the peer, or so many milliseconds. */
+/** A moment: after a number of messages from the client, or after a time in milliseconds. */
 export type Moment = { readonly messages: number } | { readonly ms: number };
 
-/** Returns the refusal that a peer asks for, or nothing. */
+/** Returns the refusal that the client asks for with `reject`, or `undefined`. */
 export function checkReject({ reject }: Behavior): Refusal | undefined {
   if (reject === undefined) return undefined;
-  return { status: reject, reason: "asked", message: refusalAskedFor(reject) };
+  return { status: reject, reason: "asked", message: describeRequestedRefusal(reject) };
 }
 
-/** What a refusal that a peer has asked for says. */
-export function refusalAskedFor(status: number): string {
-  return `Refused with ${status}, as you have asked.`;
+/** Returns the sentence of a refusal that the client asked for. */
+export function describeRequestedRefusal(status: number): string {
+  return `Refused with ${status}, as requested.`;
 }
 
-/** How long a connection without pings may live: a peer that has vanished would stay for ever. */
+/** The longest life of a connection without pings: a peer that vanished would stay forever. */
 const MAX_LIFETIME_WITHOUT_PINGS_SECONDS = 3600;
 
-/** Returns the settings of one connection: those of the server where its peer asks for no others. */
-export function settingsOf<Settings extends ConnectionSettings>(
+/** Returns the settings of one connection: the server's, with the changes that its client asks for. */
+export function applyBehavior<Settings extends ConnectionSettings>(
   settings: Settings,
   { prefix, idleMs }: Behavior,
 ): Settings {
@@ -71,5 +71,5 @@ export function settingsOf<Settings extends ConnectionSettings>(
   };
 }
 
-/** What {@linkcode settingsOf} may change. */
+/** The settings that {@linkcode applyBehavior} may change. */
 type ConnectionSettings = Pick<Config, "prefix" | "idleTimeoutSeconds" | "maxLifetimeSeconds">;

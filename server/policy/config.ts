@@ -1,6 +1,6 @@
 import { DEFAULT_PREFIX } from "./echo.ts";
 
-/** What a handler may be told; {@linkcode DEFAULTS} has the defaults. */
+/** The settings of a handler; {@linkcode DEFAULTS} holds the defaults. */
 export interface EchoConfig {
   /** Text put before every echoed text message; may be empty. @default "echo: " */
   readonly prefix: string;
@@ -8,7 +8,7 @@ export interface EchoConfig {
   readonly maxPayloadBytes: number;
   /** Bytes that may wait for a slow consumer; more close with 1013. @default 4194304 */
   readonly maxBufferedBytes: number;
-  /** Messages a second on one connection; more close with 1008; 0: any number. @default 0 */
+  /** Messages per second on one connection; more close with 1008; 0: no limit. @default 0 */
   readonly maxMessagesPerSecond: number;
   /**
    * Silence in seconds after which a peer that leaves a ping unanswered is closed with 1001; 0:
@@ -17,34 +17,32 @@ export interface EchoConfig {
    * @default 30
    */
   readonly idleTimeoutSeconds: number;
-  /** Longest life of a connection in seconds, closed with 1001 at its end; 0: any. @default 0 */
+  /** Longest life of a connection in seconds, then it closes with 1001; 0: no limit. @default 0 */
   readonly maxLifetimeSeconds: number;
-  /** Open connections in all; one more is refused with 503; 0: any number. @default 10000 */
+  /** Open connections in total; one more is refused with 503; 0: no limit. @default 10000 */
   readonly maxConnections: number;
-  /** Open connections of one client address; one more gets 503; 0: any number. @default 0 */
+  /** Open connections per client address; one more is refused with 503; 0: no limit. @default 0 */
   readonly maxConnectionsPerAddress: number;
-  /** Proxies in front whose entry in `X-Forwarded-For` is believed. @default 0 */
+  /** Trusted proxies in front, whose entries in `X-Forwarded-For` are used. @default 0 */
   readonly trustedProxies: number;
   /**
    * Origins of pages that may connect (RFC 6454 §6.2), others are refused with 403; empty: every
-   * origin. A handshake without `Origin`, from no page, is not refused for it.
+   * origin. A handshake without `Origin` does not come from a page and is not refused for it.
    *
    * @default []
    */
   readonly allowedOrigins: readonly string[];
 }
 
-/** What the operator of a server may set; one literal, {@linkcode DEFAULTS}, has the defaults. */
+/** The settings of the program; {@linkcode DEFAULTS} holds the defaults. */
 export interface Config extends EchoConfig {
   /** Name or IP address to listen on. @default "127.0.0.1" */
   readonly host: string;
   /** TCP port, 0 to 65535; 0 lets the system choose a free one. @default 8765 */
   readonly port: number;
-  /** Threads that serve; "auto": one for each core. @default 1 */
-  readonly workers: number | "auto";
-  /** Resident memory in bytes above which handshakes are refused; 0: any. @default 0 */
-  readonly maxMemoryBytes: number;
-  /** TCP port of its own for `/metrics` and `/healthz`; 0: they are on the other. @default 0 */
+  /** Whether other processes may listen on the same port (`SO_REUSEPORT`). @default false */
+  readonly reusePort: boolean;
+  /** Separate TCP port for `/metrics` and `/healthz`; 0: they are on `port`. @default 0 */
   readonly metricsPort: number;
   /** How long stopping may take, in seconds. @default 3 */
   readonly drainTimeoutSeconds: number;
@@ -52,33 +50,32 @@ export interface Config extends EchoConfig {
   readonly tlsCert: string;
   /** Path of the TLS private key in PEM; empty: no TLS. @default "" */
   readonly tlsKey: string;
-  /** Least level of the records written. @default "info" */
+  /** Lowest level of the records that are written. @default "info" */
   readonly logLevel: LogLevel;
 }
 
-/** The levels of log records, least first; `off` writes none. */
+/** The levels of log records, lowest first; `off` writes none. */
 export const LOG_LEVELS = ["info", "warning", "error", "off"] as const;
 
 /** A level of log records. */
 export type LogLevel = typeof LOG_LEVELS[number];
 
-/** The value of each setting where the operator gives none. */
+/** The value of each setting that the operator does not give. */
 export const DEFAULTS: Config = {
   host: "127.0.0.1",
   port: 8765,
+  reusePort: false,
   prefix: DEFAULT_PREFIX,
   maxPayloadBytes: 1024 ** 2,
-  // Several of the largest messages: receiving cannot be paused, and an honest peer sends in bursts.
+  // Several of the largest messages: the runtime cannot pause receiving, and honest peers send bursts.
   maxBufferedBytes: 4 * 1024 ** 2,
   maxMessagesPerSecond: 0,
   idleTimeoutSeconds: 30,
   maxLifetimeSeconds: 0,
-  workers: 1,
   maxConnections: 10_000,
   maxConnectionsPerAddress: 0,
   trustedProxies: 0,
   allowedOrigins: [],
-  maxMemoryBytes: 0,
   metricsPort: 0,
   drainTimeoutSeconds: 3,
   tlsCert: "",

@@ -2,11 +2,11 @@
 export interface Traffic {
   /** How many. */
   messages: number;
-  /** Bytes of binary messages, and UTF-16 units of text, which are its bytes where it is ASCII. */
+  /** Bytes of binary messages; UTF-16 units of text, which equal its bytes if it is ASCII. */
   bytes: number;
 }
 
-/** What a server has counted since its start; plain data, so that one thread can send it to another. */
+/** What a server has counted since its start; plain data. */
 export interface Counts {
   /** Connections that are open now. */
   connections: number;
@@ -17,9 +17,9 @@ export interface Counts {
    * `"4xxx"` and `"other"`.
    */
   readonly closedByCode: Record<string, number>;
-  /** Handshakes that were refused, by the reason: one word each, such as `"origin"`. */
+  /** Handshakes that were refused, by reason: one word each, such as `"origin"`. */
   readonly refusedByReason: Record<string, number>;
-  /** Answered handshakes that peers gave up before they had read the answer. */
+  /** Handshakes whose peer left before it read the response. */
   lost: number;
   /** Connections closed with 1013. */
   slowConsumers: number;
@@ -31,11 +31,11 @@ export interface Counts {
   readonly sent: { readonly text: Traffic; readonly binary: Traffic };
   /** How long closed connections were open. */
   readonly durations: {
-    /** How many took at most 0.1, 1, 10, 60, 300, 1800, 3600, 21,600 and 86,400 seconds. */
+    /** How many lasted at most 0.1, 1, 10, 60, 300, 1800, 3600, 21,600 and 86,400 seconds. */
     readonly atMost: number[];
-    /** How many there were. */
+    /** How many connections have been closed. */
     count: number;
-    /** How long all of them took together, in seconds. */
+    /** The sum of their durations, in seconds. */
     sumSeconds: number;
   };
 }
@@ -43,7 +43,7 @@ export interface Counts {
 /** Bounds of the histogram of durations, from a probe's connection to one that is kept for a day. */
 export const DURATION_BOUNDS_SECONDS = [0.1, 1, 10, 60, 300, 1800, 3600, 21_600, 86_400] as const;
 
-/** Returns counts of nothing. */
+/** Returns counts that are all zero. */
 export function newCounts(): Counts {
   const traffic = () => ({ messages: 0, bytes: 0 });
   return {
@@ -60,12 +60,12 @@ export function newCounts(): Counts {
   };
 }
 
-/** Counts one more of a kind. */
+/** Adds one to a named count. */
 export function increment(counts: Record<string, number>, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1;
 }
 
-/** Counts a connection that has been closed. */
+/** Counts a closed connection. */
 export function countClosed(counts: Counts, code: number, durationSeconds: number): void {
   increment(counts.closedByCode, closeCodeLabel(code));
   const { durations } = counts;
@@ -77,27 +77,11 @@ export function countClosed(counts: Counts, code: number, durationSeconds: numbe
 }
 
 /**
- * Returns the label for a close code: those for libraries and applications, of which there are
- * thousands and any peer can choose one, have one in common each (RFC 6455 §7.4.2).
+ * Returns the label for a close code. Any peer can choose among thousands of codes for libraries
+ * and applications (RFC 6455 §7.4.2), so these share one label each.
  */
 export function closeCodeLabel(code: number): string {
   if (code >= 1000 && code <= 1015) return `${code}`;
   if (code >= 4000 && code <= 4999) return "4xxx";
   return code >= 3000 && code <= 3999 ? "3xxx" : "other";
-}
-
-/** Adds some counts to others. */
-export function addCounts(total: Counts, counts: Counts): void {
-  add(total as unknown as Tree, counts as unknown as Tree);
-}
-
-interface Tree {
-  [name: string]: number | Tree;
-}
-
-function add(total: Tree, more: Tree): void {
-  for (const [name, value] of Object.entries(more)) {
-    if (typeof value === "number") total[name] = ((total[name] as number) ?? 0) + value;
-    else add(total[name] as Tree, value);
-  }
 }

@@ -1,7 +1,6 @@
-import { isHost } from "./host.ts";
-import { listItems } from "./list_header.ts";
-import { BAD_HOST, type Refusal } from "./refusal.ts";
 import { isToken } from "./token.ts";
+import { hasItem, isHost, listItems } from "./fields.ts";
+import { BAD_HOST, type Refusal } from "./refusal.ts";
 
 /** The parts of a request that make it a handshake; a `Request` is one. */
 export interface HandshakeRequest {
@@ -12,22 +11,21 @@ export interface HandshakeRequest {
 }
 
 /**
- * Returns whether a request means to open a WebSocket, rightly or wrongly.
+ * Returns whether a request means to open a WebSocket, correctly or not.
  *
- * `Connection: upgrade` alone is no sign of it: common proxy configurations add it to every
- * request, so that a page view carries it too.
+ * `Connection: upgrade` alone does not count: common proxy configurations add it to every request,
+ * so a request for the page has it too.
  */
 export function isHandshake({ headers }: HandshakeRequest): boolean {
-  return hasToken(headers.get("upgrade"), "websocket") ||
-    (hasToken(headers.get("connection"), "upgrade") && headers.has("sec-websocket-key"));
+  return hasItem(headers.get("upgrade"), "websocket") ||
+    (hasItem(headers.get("connection"), "upgrade") && headers.has("sec-websocket-key"));
 }
 
 /**
- * Checks an opening handshake by RFC 6455 §4.2.1 and returns why it is refused, or nothing.
+ * Checks an opening handshake (RFC 6455 §4.2.1) and returns why it is refused, or `undefined`.
  *
- * `Deno.upgradeWebSocket` lets a wrong method, version or key pass and throws on the rest, so all
- * of it is decided here, before the upgrade. The HTTP version is out of reach: the runtime does not
- * tell it.
+ * `Deno.upgradeWebSocket` accepts a wrong method, version or key and throws on other faults, so
+ * everything is decided here, before the upgrade. The runtime does not tell the HTTP version.
  */
 export function checkHandshake({ method, headers }: HandshakeRequest): Refusal | undefined {
   if (method !== "GET") {
@@ -39,23 +37,19 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
     };
   }
   if (!isHost(headers.get("host") ?? "")) return BAD_HOST;
-  // The runtime looks at the first line of the field alone and fails outside of any handler where
-  // it is another's. The lines arrive as one list, so that only its first element is safe.
+  // The runtime checks the first line of the field alone, and fails outside of any handler if that
+  // names another protocol. Lines arrive joined, so only the first element is safe.
   if (listItems(headers.get("upgrade"))[0]?.toLowerCase() !== "websocket") {
-    return missingHeader("Upgrade: websocket");
+    return refuseMissingField("Upgrade: websocket");
   }
-  if (!hasToken(headers.get("connection"), "upgrade")) {
-    return missingHeader("Connection: Upgrade");
+  if (!hasItem(headers.get("connection"), "upgrade")) {
+    return refuseMissingField("Connection: Upgrade");
   }
-  return checkWebSocketFields(headers);
-}
-
-function checkWebSocketFields(headers: Headers): Refusal | undefined {
   if (headers.get("sec-websocket-version") !== "13") {
     return {
       status: 426,
       reason: "version",
-      message: 'Only version 13 of the protocol is spoken here: send "Sec-WebSocket-Version: 13".',
+      message: 'This server speaks version 13 of the protocol: send "Sec-WebSocket-Version: 13".',
       headers: { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13" },
     };
   }
@@ -73,38 +67,54 @@ function checkWebSocketFields(headers: Headers): Refusal | undefined {
       status: 400,
       reason: "subprotocol",
       message: "Sec-WebSocket-Protocol lists names of letters, digits and !#$%&'*+-.^_`|~: " +
-        "send such names, with commas between them.",
+        "send such names, separated by commas.",
     };
   }
 }
 
+/** How the refusal of a handshake begins that has lost a header field on its way. */
+export const MISSING_FIELD = "A WebSocket handshake has the header ";
+
+function refuseMissingField(field: string): Refusal {
+  return {
+    status: 400,
+    reason: "upgrade",
+    message: `${MISSING_FIELD}"${field}": send it, or look for a proxy on the way that removes it.`,
+  };
+}
+
 /**
- * Returns the subprotocol that a checked handshake gets, or none: the first that it offers, unless
- * its peer wants another.
+ * Checks the origin of a handshake (RFC 6455 §10.2) and returns why it is refused, or `undefined`.
  *
- * An offer left without an answer makes browsers drop the connection (WHATWG WebSockets §4.1).
+ * A handshake without an origin is not from a browser. It could name any origin, so refusing it
+ * would protect nobody. A page of this server may always connect: its origin has the host that the
+ * handshake was sent to. Schemes are not compared, because TLS may end at a proxy.
  *
- * @param wanted What the peer wants instead; empty: none.
+ * @param allowed The origins that may connect; empty: every origin.
+ */
+export function checkOrigin(headers: Headers, allowed: readonly string[]): Refusal | undefined {
+  const origin = headers.get("origin");
+  if (allowed.length === 0 || origin === null || allowed.includes(origin)) return;
+  const host = URL.parse(origin)?.host;
+  if (host !== undefined && host === headers.get("host")?.toLowerCase()) return;
+  return {
+    status: 403,
+    reason: "origin",
+    message: "Pages of this origin may not connect: ask the operator to allow it.",
+  };
+}
+
+/**
+ * Returns the subprotocol for a checked handshake: the first one offered, unless the client asks
+ * for another; `undefined`: none.
+ *
+ * Browsers drop a connection that leaves an offer unanswered (WHATWG WebSockets §4.1).
+ *
+ * @param wanted The subprotocol that the client asks for in the query string; empty: none.
  */
 export function chooseSubprotocol(
   { headers }: HandshakeRequest,
   wanted?: string,
 ): string | undefined {
   return (wanted ?? listItems(headers.get("sec-websocket-protocol"))[0]) || undefined;
-}
-
-/** How the refusal of a handshake begins that has lost a header field on its way. */
-export const MISSING_HEADER = "A WebSocket handshake has the header ";
-
-function missingHeader(field: string): Refusal {
-  return {
-    status: 400,
-    reason: "upgrade",
-    message: `${MISSING_HEADER}"${field}": ` +
-      "send it, or look for a proxy on the way that removes it.",
-  };
-}
-
-function hasToken(value: string | null, token: string): boolean {
-  return listItems(value).some((item) => item.toLowerCase() === token);
 }

@@ -2,30 +2,30 @@ import { CLOSE_CODE } from "./close_codes.ts";
 import type { Config } from "./config.ts";
 
 /** What to do with a message: reply to it, or close the connection. */
-export type Verdict =
+export type Decision =
   | { readonly kind: "reply" }
   | { readonly kind: "close"; readonly code: number; readonly reason: string };
 
-/** A UTF-16 unit takes one to three bytes in UTF-8, a pair of surrogates four. */
+/** A UTF-16 unit takes one to three bytes in UTF-8; a surrogate pair takes four. */
 export const MAX_UTF8_BYTES_PER_UNIT = 3;
 
-const REPLY: Verdict = { kind: "reply" };
+const REPLY: Decision = { kind: "reply" };
 
 /**
- * Returns whether a message is replied to, or closes its connection: with 1009 where it is larger
- * than `maxPayloadBytes`, with 1013 where more than `maxBufferedBytes` of earlier replies wait for
- * the peer to read them.
+ * Decides whether a message gets a reply or closes its connection: with 1009 if it is larger than
+ * `maxPayloadBytes`, with 1013 if more than `maxBufferedBytes` of earlier replies wait for the peer
+ * to read them.
  *
  * @param message The message received, text or binary.
- * @param bufferedBytes Bytes sent that the peer has not taken, the socket's `bufferedAmount`.
+ * @param waitingBytes Bytes that wait to be sent, by {@linkcode Backlog}.
  */
-export function judge(
+export function checkMessage(
   message: string | ArrayBuffer,
-  bufferedBytes: number,
+  waitingBytes: number,
   limits: Pick<Config, "maxPayloadBytes" | "maxBufferedBytes">,
-): Verdict {
-  const verdict = judgeBacklog(bufferedBytes, limits);
-  if (verdict.kind === "close") return verdict;
+): Decision {
+  const decision = checkBacklog(waitingBytes, limits);
+  if (decision.kind === "close") return decision;
   const { maxPayloadBytes } = limits;
   if (isLarger(message, maxPayloadBytes)) {
     return {
@@ -37,12 +37,12 @@ export function judge(
   return REPLY;
 }
 
-/** The same for what is sent without a message, or in many replies to one. */
-export function judgeBacklog(
-  bufferedBytes: number,
+/** Decides the same for a message that is sent unasked, or as one of many replies. */
+export function checkBacklog(
+  waitingBytes: number,
   { maxBufferedBytes }: Pick<Config, "maxBufferedBytes">,
-): Verdict {
-  if (bufferedBytes <= maxBufferedBytes) return REPLY;
+): Decision {
+  if (waitingBytes <= maxBufferedBytes) return REPLY;
   return {
     kind: "close",
     code: CLOSE_CODE.TRY_AGAIN_LATER,
@@ -53,8 +53,88 @@ export function judgeBacklog(
 function isLarger(message: string | ArrayBuffer, maxBytes: number): boolean {
   if (typeof message !== "string") return message.byteLength > maxBytes;
   if (message.length > maxBytes) return true;
-  // Counting the bytes costs a tenth of the throughput and more, so it is left for the few messages
-  // whose length does not settle it.
+  // Counting the bytes costs a tenth of the throughput or more, so only the few messages are
+  // counted whose length does not decide.
   return message.length * MAX_UTF8_BYTES_PER_UNIT > maxBytes &&
     new TextEncoder().encode(message).length > maxBytes;
+}
+
+/**
+ * Bytes that a waiting reply counts beside its payload. It takes ten times as much memory, but an
+ * honest peer may send tens of thousands of small messages before it reads.
+ */
+export const OVERHEAD_BYTES = 64;
+
+/** Reading `bufferedAmount` takes a fortieth of the time of a small message. */
+const REPLIES_PER_MEASUREMENT = 64;
+
+/**
+ * Estimates the bytes that wait to be sent on one connection.
+ *
+ * The socket's `bufferedAmount` counts payload alone: millions of small replies could wait, and
+ * empty ones are not counted at all. It is read now and then, and before each reply as soon as half
+ * of the limit could be waiting. In between, everything that was sent counts as waiting.
+ */
+export class Backlog {
+  #bytes = 0;
+  #overheadBytes = 0;
+  #repliesSinceMeasurement = 0;
+  #lastWasEmpty = false;
+
+  /** The bytes that wait at most. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /**
+   * Returns whether to {@linkcode measure} before the next reply, so that no connection is closed
+   * for bytes that have been sent already.
+   *
+   * @param maxBytes How many bytes may wait.
+   */
+  isStale(maxBytes: number): boolean {
+    return this.#repliesSinceMeasurement >= REPLIES_PER_MEASUREMENT || this.#bytes * 2 > maxBytes;
+  }
+
+  /** Takes over the socket's own count. @param bufferedBytes The socket's `bufferedAmount`. */
+  measure(bufferedBytes: number): void {
+    if (bufferedBytes === 0 && !this.#lastWasEmpty) this.#overheadBytes = 0;
+    this.#bytes = bufferedBytes + this.#overheadBytes;
+    this.#repliesSinceMeasurement = 0;
+  }
+
+  /** Counts a reply. @param bytes Its payload, or an upper bound if the size is not known. */
+  add(bytes: number): void {
+    this.#bytes += bytes + OVERHEAD_BYTES;
+    this.#overheadBytes += OVERHEAD_BYTES;
+    this.#repliesSinceMeasurement += 1;
+    this.#lastWasEmpty = bytes === 0;
+  }
+}
+
+/** Allows a number of events per second on average, and as many in a burst; starts full. */
+export class TokenBucket {
+  readonly #perSecond: number;
+  #tokens: number;
+  #filledAtMs: number;
+
+  /**
+   * @param perSecond Tokens added per second, and the most tokens that it holds.
+   * @param nowMs A monotonic clock in milliseconds.
+   */
+  constructor(perSecond: number, nowMs: number) {
+    this.#perSecond = perSecond;
+    this.#tokens = perSecond;
+    this.#filledAtMs = nowMs;
+  }
+
+  /** Takes a token; returns whether there was one. */
+  take(nowMs: number): boolean {
+    const added = (nowMs - this.#filledAtMs) / 1000 * this.#perSecond;
+    this.#tokens = Math.min(this.#perSecond, this.#tokens + added);
+    this.#filledAtMs = nowMs;
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
 }

@@ -1,21 +1,21 @@
 import type { Behavior, Moment } from "./behavior.ts";
 import type { Refusal } from "./refusal.ts";
-import { FLAG, integer, milliseconds, type Rule, SHARE, shortText } from "./rule.ts";
+import { FLAG, integer, milliseconds, type Rule, SHARE, shortText } from "./rules.ts";
 import { isToken } from "./token.ts";
 
-/** How one field of {@linkcode Behavior} is asked for. */
+/** How a client asks for one field of {@linkcode Behavior}. */
 interface Parameter<Value> {
-  /** In the query string. */
+  /** Name in the query string. */
   readonly name: string;
   readonly rule: Rule<Value>;
-  /** The parameters of which one has to be there too. */
+  /** The parameters of which at least one must be present too. */
   readonly needs?: readonly string[];
 }
 
 const ONE_MINUTE_MS = 60_000;
 const ONE_HOUR_MS = 60 * ONE_MINUTE_MS;
 
-/** Every behaviour: the one place that knows its name in the query string and its rule. */
+/** Every behavior: its name in the query string and its rule stand here alone. */
 export const PARAMETERS: {
   readonly [Field in keyof Behavior]-?: Parameter<NonNullable<Behavior[Field]>>;
 } = {
@@ -28,7 +28,7 @@ export const PARAMETERS: {
     name: "protocol",
     rule: {
       inWords: "the name of a subprotocol, of letters, digits and !#$%&'*+-.^_`|~, or empty",
-      read: (text) => text === "" || isToken(text) ? text : undefined,
+      parse: (text) => text === "" || isToken(text) ? text : undefined,
     },
   },
   closeCode: {
@@ -36,14 +36,14 @@ export const PARAMETERS: {
     rule: {
       inWords: "a close code that a server may send: 1000 to 1003, 1007 to 1014 without 1010, " +
         "or 3000 to 4999",
-      read: (text) => /^\d{4}$/.test(text) && maySend(Number(text)) ? Number(text) : undefined,
+      parse: (text) => /^\d{4}$/.test(text) && maySend(Number(text)) ? Number(text) : undefined,
     },
   },
   closeReason: {
     name: "reason",
     rule: {
       inWords: "a text of at most 123 bytes in UTF-8",
-      read: (text) => new TextEncoder().encode(text).length <= 123 ? text : undefined,
+      parse: (text) => new TextEncoder().encode(text).length <= 123 ? text : undefined,
     },
     needs: ["close"],
   },
@@ -51,7 +51,7 @@ export const PARAMETERS: {
     name: "after",
     rule: {
       inWords: "a number of messages up to 1000000 such as 3, or a time up to an hour such as 5s",
-      read: readMoment,
+      parse: parseMoment,
     },
     needs: ["close"],
   },
@@ -64,7 +64,7 @@ export const PARAMETERS: {
     name: "idle",
     rule: {
       inWords: "0 for no pings, or a time from 1s to 30m",
-      read: (text) => text === "0" ? 0 : milliseconds(1000, ONE_HOUR_MS / 2).read(text),
+      parse: (text) => text === "0" ? 0 : milliseconds(1000, ONE_HOUR_MS / 2).parse(text),
     },
   },
   report: { name: "report", rule: FLAG },
@@ -76,65 +76,59 @@ function maySend(code: number): boolean {
     (code >= 3000 && code <= 4999);
 }
 
-function readMoment(text: string): Moment | undefined {
-  const messages = integer(0, 1_000_000).read(text);
+function parseMoment(text: string): Moment | undefined {
+  const messages = integer(0, 1_000_000).parse(text);
   if (messages !== undefined) return { messages };
-  const ms = /\D$/.test(text) ? milliseconds(0, ONE_HOUR_MS).read(text) : undefined;
+  const ms = /\D$/.test(text) ? milliseconds(0, ONE_HOUR_MS).parse(text) : undefined;
   return ms === undefined ? undefined : { ms };
 }
 
-/** What a query string asks for, and why that is refused where it breaks a rule. */
-export interface Asked {
+/** The behavior that a query string asks for, or the refusal if it breaks a rule. */
+export interface ParsedBehavior {
   readonly behavior: Behavior;
   readonly refusal?: Refusal;
 }
 
-/** What a connection does for a peer that asks for nothing. */
-const ORDINARY: Asked = { behavior: {} };
+/** The result of a query string that asks for nothing. */
+const ORDINARY: ParsedBehavior = { behavior: {} };
 
-/** Returns the query string of a URL. */
-export function queryOf(url: string): URLSearchParams {
-  const start = url.indexOf("?");
-  return new URLSearchParams(start === -1 ? "" : url.slice(start + 1));
-}
-
-/** Reads what a peer asks for. Other names are left alone: people's URLs carry tokens. */
-export function readBehavior(query: URLSearchParams): Asked {
+/** Parses a query string. Unknown names are ignored: people's URLs carry tokens. */
+export function parseBehavior(query: URLSearchParams): ParsedBehavior {
   if (query.size === 0) return ORDINARY;
   const behavior: Record<string, unknown> = {};
   for (const [field, { name, rule, needs }] of Object.entries(PARAMETERS)) {
     const [text, ...more] = query.getAll(name);
     if (text === undefined) continue;
-    const value = rule.read(text);
+    const value = rule.parse(text);
     if (value === undefined) {
-      return refusedAs(
-        `"${name}" must be ${rule.inWords}: current value is ${JSON.stringify(text)}`,
+      return refuseQuery(
+        `"${name}" must be ${rule.inWords}, not ${JSON.stringify(text)}`,
       );
     }
-    if (more.length > 0) return refusedAs(`"${name}" is there twice: give it once`);
+    if (more.length > 0) return refuseQuery(`"${name}" appears more than once: give it once`);
     if (needs && !needs.some((other) => query.has(other))) {
-      return refusedAs(`"${name}" goes with "${needs.join('" or "')}": add that`);
+      return refuseQuery(`"${name}" needs "${needs.join('" or "')}": add it`);
     }
     behavior[field] = value;
   }
   return { behavior };
 }
 
-function refusedAs(sentence: string): Asked {
+function refuseQuery(sentence: string): ParsedBehavior {
   const message = `In the query string ${sentence}.`;
   return { behavior: {}, refusal: { status: 400, reason: "behavior", message } };
 }
 
 /** The parameters of a query string, as they were given. */
-export interface Given {
-  /** Those that ask for something, by name. */
+export interface PartitionedQuery {
+  /** Values of the known parameters, by name. */
   readonly known: Readonly<Record<string, string>>;
-  /** The names of those that ask for nothing. */
+  /** Names of the unknown parameters. */
   readonly unknown: readonly string[];
 }
 
-/** Tells what in a query string asks for something from what does not. */
-export function sortQuery(query: URLSearchParams): Given {
+/** Separates the known parameters of a query string from the unknown ones. */
+export function partitionQuery(query: URLSearchParams): PartitionedQuery {
   const names = new Set(Object.values(PARAMETERS).map(({ name }) => name));
   const known = [...query].filter(([name]) => names.has(name));
   const unknown = [...new Set(query.keys())].filter((name) => !names.has(name));

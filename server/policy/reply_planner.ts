@@ -1,39 +1,38 @@
 import type { Behavior } from "./behavior.ts";
-import { seededRandom } from "./random.ts";
 
-/** What is done about one message. */
+/** What happens after one message. */
 export interface ReplyPlan {
   /** How many replies it gets. */
   readonly replies: number;
-  /** How long after it, in milliseconds. */
+  /** Time before each reply, in milliseconds. */
   readonly delayMs: number;
-  /** Whether the connection closes then. */
+  /** Whether the connection closes after that time. */
   readonly closes: boolean;
 }
 
-/** Returns whether a behaviour makes a connection do anything but reply at once. */
+/** Returns whether a behavior changes more than settings: what is sent, when, or when to close. */
 export function needsPlanner(behavior: Behavior): boolean {
   const { report, delayMs, jitterMs, closeCode, pushMs, repeat, mute, lose } = behavior;
   return [report, delayMs, jitterMs, closeCode, pushMs, repeat, mute, lose].some(Boolean);
 }
 
-/** Decides about one message after the other, as a peer has asked for. */
+/** Plans the replies to one message after another, by the behavior that the client asked for. */
 export class ReplyPlanner {
   readonly #behavior: Behavior;
   readonly #random: () => number;
   #messages = 0;
 
-  /** @param seed What makes the draws, where the behaviour has none of its own. */
+  /** @param seed Seed of everything random if the behavior has none. */
   constructor(behavior: Behavior, seed: number) {
     this.#behavior = behavior;
     this.#random = seededRandom(behavior.seed ?? seed);
   }
 
-  /** Returns what is done about the next message. */
+  /** Returns the plan for the next message. */
   next(): ReplyPlan {
     const { delayMs = 0, jitterMs = 0, repeat = 1, mute, lose = 0, closeAfter } = this.#behavior;
     this.#messages += 1;
-    // Both are drawn for each message, so that a seed loses the same ones with and without jitter.
+    // Draws both for each message, so that a seed loses the same messages with and without jitter.
     const isLost = this.#random() < lose;
     const jitter = this.#random() * jitterMs;
     return {
@@ -43,4 +42,20 @@ export class ReplyPlanner {
         closeAfter.messages === this.#messages,
     };
   }
+}
+
+/**
+ * Returns a generator of numbers from 0 to below 1 that are the same for the same seed: a Weyl
+ * sequence through the finalizer of MurmurHash3. Good enough to test clients, not for secrets.
+ *
+ * @param seed A 32-bit integer.
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    let bits = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+    bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+    return ((bits ^ (bits >>> 16)) >>> 0) / 2 ** 32;
+  };
 }

@@ -1,5 +1,5 @@
-import { listItems } from "./list_header.ts";
-import { queryOf, readBehavior, sortQuery } from "./query.ts";
+import { getQuery, listItems } from "./fields.ts";
+import { parseBehavior, partitionQuery } from "./query.ts";
 
 /** A request as it arrived; a `Request` is one. */
 export interface ReportedRequest {
@@ -8,24 +8,24 @@ export interface ReportedRequest {
   readonly headers: Headers;
 }
 
-/** What else is known of a request. */
+/** What the server knows about a request beside its fields. */
 export interface ReportFacts {
   /** Name and version of the server. */
   readonly server: string;
   /** Address and port of the TCP connection. */
   readonly remote: string;
-  /** IP address of the client, where proxies are trusted what they tell. */
+  /** IP address of the client, by `X-Forwarded-For` if proxies are trusted. */
   readonly client: string;
-  /** The subprotocol chosen; none for an ordinary request. */
+  /** The subprotocol chosen; absent for an ordinary request. */
   readonly subprotocol?: string;
 }
 
-/** What arrived, for those who want to know what a proxy has dropped, added or rewritten. */
+/** A request as it arrived, which shows what a proxy dropped, added or rewrote. */
 export interface Report {
   readonly server: string;
   readonly method: string;
   readonly url: string;
-  /** The runtime does not tell it. */
+  /** Unknown: the runtime does not tell it. */
   readonly httpVersion: null;
   readonly tls: boolean;
   readonly remote: string;
@@ -34,24 +34,24 @@ export interface Report {
   readonly origin: string | null;
   /** `Forwarded`, `Via` and every `X-Forwarded-…`, by name. */
   readonly proxies: Readonly<Record<string, string>>;
-  /** Fields by name, sorted and lines of one name joined, as the runtime hands them on. */
+  /** Fields by name, sorted, with lines of the same name joined, as the runtime passes them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly offered: {
     readonly subprotocols: readonly string[];
     readonly extensions: readonly string[];
   };
   readonly chosen: { readonly subprotocol: string | null; readonly extensions: readonly string[] };
-  /** What its query string asks for, as it was given. */
+  /** Known parameters of the query string, as they were given. */
   readonly behavior: Readonly<Record<string, string>>;
-  /** Names in the query string that ask for nothing. */
+  /** Names of unknown parameters in the query string. */
   readonly unknown: readonly string[];
-  /** Why a handshake with this query string is refused: browsers hide that answer. */
+  /** Why a handshake with this query string is refused; browsers hide that response. */
   readonly problem: string | null;
 }
 
 /**
- * Fields that may carry a secret, those that an authenticating proxy adds among them: any page may
- * open a connection and read the report.
+ * Fields that may carry a secret, also those that an authenticating proxy adds: any page may open a
+ * connection and read the report.
  */
 const SECRET_FIELD = new RegExp(
   [
@@ -61,11 +61,11 @@ const SECRET_FIELD = new RegExp(
 );
 const PROXY_FIELD = /^(forwarded|via|x-forwarded-.*|x-real-ip)$/;
 
-/** Describes a request to the one who has sent it; of secrets it tells the length alone. */
-export function reportOf(request: ReportedRequest, facts: ReportFacts): Report {
+/** Returns the report of a request for the client that sent it; of secrets only the length. */
+export function createReport(request: ReportedRequest, facts: ReportFacts): Report {
   const { method, url, headers } = request;
-  const query = queryOf(url);
-  const { known, unknown } = sortQuery(query);
+  const query = getQuery(url);
+  const { known, unknown } = partitionQuery(query);
   const fields = Array.from(headers, ([name, value]): [string, string] => [
     name,
     SECRET_FIELD.test(name) ? `(${value.length} characters)` : value,
@@ -89,6 +89,6 @@ export function reportOf(request: ReportedRequest, facts: ReportFacts): Report {
     chosen: { subprotocol: facts.subprotocol ?? null, extensions: [] },
     behavior: known,
     unknown,
-    problem: readBehavior(query).refusal?.message ?? null,
+    problem: parseBehavior(query).refusal?.message ?? null,
   };
 }

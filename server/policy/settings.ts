@@ -2,33 +2,33 @@ import { type Config, DEFAULTS, type EchoConfig, LOG_LEVELS } from "./config.ts"
 import {
   ANY_TEXT,
   bytes,
+  FLAG,
   HOST,
   integer,
   oneOf,
   ORIGINS,
   type Rule,
   seconds,
-  WORKERS,
-} from "./rule.ts";
+} from "./rules.ts";
 
-/** How one field of {@linkcode Config} is set from outside. */
+/** How an operator sets one field of {@linkcode Config}. */
 export interface Setting<Value> {
-  /** Flag with a placeholder for its value, as the help shows it. */
+  /** Flag with a placeholder for its value, as `--help` shows it. */
   readonly flag: string;
-  /** Environment variable, read where the flag is absent. */
+  /** Environment variable, used if the flag is absent. */
   readonly variable: string;
-  /** What it does, for the help and docs/options.md. */
+  /** What it does, for `--help` and docs/options.md. */
   readonly description: string;
-  /** What its value has to be. */
+  /** What its value must be. */
   readonly rule: Rule<Value>;
 }
 
 const ONE_DAY_SECONDS = 86_400;
 const MANY = 1_000_000;
-/** The runtime resets a connection at a larger frame, without a close code. */
+/** The runtime resets a connection on a larger frame, without a close code. */
 const MAX_FRAME_BYTES = 64 * 1024 ** 2;
 
-/** Every setting: the one place that knows its flag, variable and rule. */
+/** Every setting: its flag, variable, description and rule stand here alone. */
 export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> } = {
   host: {
     flag: "--host <address>",
@@ -41,6 +41,12 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: "PORT",
     description: "port to listen on; 0 picks a free one",
     rule: integer(0, 65535),
+  },
+  reusePort: {
+    flag: "--reuse-port [yes]",
+    variable: "ECO_REUSE_PORT",
+    description: "share the port with other processes, on Linux; the system spreads connections",
+    rule: FLAG,
   },
   prefix: {
     flag: "--prefix <text>",
@@ -63,63 +69,50 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
   maxMessagesPerSecond: {
     flag: "--max-message-rate <number>",
     variable: "ECO_MAX_MESSAGE_RATE",
-    description: "messages a second on one connection; more close with 1008; 0 is any number",
+    description: "messages per second on one connection; more close with 1008; 0: no limit",
     rule: integer(0, MANY),
   },
   idleTimeoutSeconds: {
     flag: "--idle-timeout <time>",
     variable: "ECO_IDLE_TIMEOUT",
-    description: "a silent peer gets a ping after half of it, 1001 after all of it; 0 is never",
+    description: "ping after half this much silence; close with 1001 after all of it; 0: never",
     rule: seconds(ONE_DAY_SECONDS),
   },
   maxLifetimeSeconds: {
     flag: "--max-lifetime <time>",
     variable: "ECO_MAX_LIFETIME",
-    description: "longest life of a connection, closed with 1001 at its end; 0 is any",
+    description: "longest life of a connection, then it closes with 1001; 0: no limit",
     rule: seconds(24 * ONE_DAY_SECONDS),
-  },
-  workers: {
-    flag: "--workers <number>",
-    variable: "ECO_WORKERS",
-    description: 'threads that serve, on Linux; "auto" is one for each core',
-    rule: WORKERS,
   },
   maxConnections: {
     flag: "--max-connections <number>",
     variable: "ECO_MAX_CONNECTIONS",
-    description: "open connections in all; one more gets 503; 0 is any number",
+    description: "open connections in total; one more gets 503; 0: no limit",
     rule: integer(0, MANY),
   },
   maxConnectionsPerAddress: {
     flag: "--max-connections-per-address <number>",
     variable: "ECO_MAX_CONNECTIONS_PER_ADDRESS",
-    description: "open connections of one client address; one more gets 503; 0 is any number",
+    description: "open connections per client address; one more gets 503; 0: no limit",
     rule: integer(0, MANY),
   },
   trustedProxies: {
     flag: "--trust-proxy [hops]",
     variable: "ECO_TRUST_PROXY",
-    description: "proxies in front whose X-Forwarded-For tells the client address",
+    description: "trusted proxies in front: X-Forwarded-For tells the client address",
     rule: integer(0, 100),
   },
   allowedOrigins: {
     flag: "--allow-origin <origin>",
     variable: "ECO_ALLOW_ORIGIN",
     description:
-      "origin of pages that may connect, others get 403; repeatable; none is every origin",
+      "origin of pages that may connect, others get 403; repeatable; default: every origin",
     rule: ORIGINS,
-  },
-  maxMemoryBytes: {
-    flag: "--max-memory <size>",
-    variable: "ECO_MAX_MEMORY",
-    description:
-      "resident memory above which handshakes get 503; a quarter more stops with exit 1; 0 is any",
-    rule: bytes(0),
   },
   metricsPort: {
     flag: "--metrics-port <number>",
     variable: "ECO_METRICS_PORT",
-    description: "port of its own for /metrics and /healthz; 0 leaves them on the other, for all",
+    description: "separate port for /metrics and /healthz; 0: serve them on --port, to everyone",
     rule: integer(0, 65535),
   },
   drainTimeoutSeconds: {
@@ -143,47 +136,46 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
   logLevel: {
     flag: "--log-level <level>",
     variable: "ECO_LOG_LEVEL",
-    description: `least level of the records written: ${LOG_LEVELS.join(", ")}`,
+    description: `lowest level of the records written: ${LOG_LEVELS.join(", ")}`,
     rule: oneOf(LOG_LEVELS),
   },
 };
 
 /**
- * Reads the text given for a setting.
+ * Parses the text given for a setting.
  *
- * @throws {RangeError} Where it breaks the setting's rule; the message is for the operator.
+ * @throws {RangeError} If it breaks the setting's rule; the message is for the operator.
  */
-export function readSetting<Value>({ flag, variable, rule }: Setting<Value>, text: string): Value {
-  const value = rule.read(text);
+export function parseSetting<Value>({ flag, variable, rule }: Setting<Value>, text: string): Value {
+  const value = rule.parse(text);
   if (value !== undefined) return value;
   const [name] = flag.split(" ");
   throw new RangeError(
-    `Cannot start as ${name} (or ${variable}) must be ${rule.inWords}: ` +
-      `current value is ${JSON.stringify(text)}`,
+    `${name} (or ${variable}) must be ${rule.inWords}, not ${JSON.stringify(text)}`,
   );
 }
 
 /**
- * Returns the settings where they fit together.
+ * Returns the settings if they fit together.
  *
- * @throws {RangeError} Where they do not; the message is for the operator.
+ * @throws {RangeError} If they do not; the message is for the operator.
  */
 export function checkConfig(config: Config): Config {
   if (Boolean(config.tlsCert) !== Boolean(config.tlsKey)) {
-    throw new RangeError("Cannot start as --tls-cert and --tls-key need each other: give both");
+    throw new RangeError("--tls-cert and --tls-key need each other: give both");
   }
   if (config.metricsPort > 0 && config.metricsPort === config.port) {
     throw new RangeError(
-      `Cannot start as --metrics-port must be another port than --port: both are ${config.port}`,
+      `--metrics-port must differ from --port: both are ${config.port}`,
     );
   }
   return config;
 }
 
 /**
- * Returns the options of a handler, with the defaults of those left out or `undefined`.
+ * Returns the settings of a handler, with the default of each that is absent or `undefined`.
  *
- * @throws {RangeError} Where a value breaks its setting's rule; the message is for who mounts it.
+ * @throws {RangeError} If a value breaks its setting's rule; the message is for the application.
  */
 export function completeConfig(options: Partial<EchoConfig>): EchoConfig {
   const given = Object.entries(options)
@@ -195,10 +187,8 @@ export function completeConfig(options: Partial<EchoConfig>): EchoConfig {
 function checkOption(name: keyof EchoConfig, value: unknown): unknown {
   const { rule } = SETTINGS[name];
   const isEmptyList = Array.isArray(value) && value.length === 0;
-  const checked = isEmptyList ? value : rule.read(String(value));
+  const checked = isEmptyList ? value : rule.parse(String(value));
   if (checked !== undefined) return checked;
-  const current = typeof value === "number" ? value : JSON.stringify(value);
-  throw new RangeError(
-    `Cannot create a handler as ${name} must be ${rule.inWords}: current value is ${current}`,
-  );
+  const shown = typeof value === "number" ? value : JSON.stringify(value);
+  throw new RangeError(`${name} must be ${rule.inWords}, not ${shown}`);
 }

@@ -1,40 +1,62 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import english from "../../docs/en/tutorial.md" with { type: "text" };
+import spanish from "../../docs/es/tutorial.md" with { type: "text" };
 import { pathOf, testWith } from "../support/needs.ts";
 import { freePort } from "../support/port.ts";
-import { Program } from "../support/program.ts";
+import { Program, ROOT } from "../support/program.ts";
 
 const RUN = ["net", "read", "run", "env"] as const;
 
-function run(...args: string[]): Program {
-  return new Program(Deno.execPath(), ["run", "--no-prompt", "--allow-net", ...args]);
+const commandsOf = (tutorial: string) =>
+  Array.from(tutorial.matchAll(/^```sh\n([^]*?)```/gm), ([, code]) => code.trim().split("\n"))
+    .flat();
+
+/** Runs a program with the command that the tutorial gives for it, and more arguments. */
+function run(file: string, ...args: string[]): Program {
+  const command = commandsOf(english).find((line) => line.endsWith(` docs/tutorial/${file}`));
+  assert(command, `The tutorial does not run ${file}`);
+  const [program, ...given] = command.split(" ");
+  const path = program === "deno" ? Deno.execPath() : pathOf("pythonWebsockets")!;
+  return new Program(path, [...given, ...args]);
 }
 
-/** Resolves with what bytes.ts prints of a server, without what depends on the server's own words. */
+testWith(["read"], "the tutorial shows its programs and commands, in both languages", () => {
+  assertEquals(commandsOf(spanish), commandsOf(english));
+  for (const file of ["echo.ts", "client.html", "echo.py"]) {
+    const code = Deno.readTextFileSync(join(ROOT, "docs/tutorial", file));
+    for (const tutorial of [english, spanish]) assertStringIncludes(tutorial, `\n${code}\`\`\`\n`);
+  }
+});
+
+/** Runs bytes.ts against a server that prints its port, and resolves with what it prints. */
 async function bytesOf(server: Program, address: Promise<RegExpMatchArray>): Promise<string> {
   const [, port] = await address;
-  await using client = run("docs/tutorial/bytes.ts", port);
-  const { code, stdout } = await client.ended();
-  assertEquals(code, 0);
+  await using client = run("bytes.ts", port);
+  const { code, stdout, stderr } = await client.ended();
+  assertEquals(code, 0, stderr);
   server.kill("SIGTERM");
-  return stdout.slice(stdout.lastIndexOf("\r\n"));
+  return stdout.replaceAll("\r", "").replace(/(?<=^date: ).*/m, "…");
 }
 
 testWith(
   [...RUN, "pythonWebsockets"],
-  "the tutorial's two servers send the same frames",
+  "the tutorial's two servers and eco send the frames that the tutorial shows",
   async () => {
-    await using deno = run("docs/tutorial/echo.ts", "0");
     await using eco = Program.start();
-    const python = pathOf("pythonWebsockets")!;
-    // The library does not tell its port: one that is free is given to it.
-
-    const port = `${freePort()}`;
-
-    await using other = new Program(python, ["docs/tutorial/echo.py", port]);
-    const frames = await bytesOf(deno, deno.errorOutput(/127\.0\.0\.1:(\d+)/));
-    assert(frames.includes("65 63 68 6f 3a 20 48 65 6c 6c 6f  payload"), frames);
-    assertEquals(await bytesOf(other, other.output(/127\.0\.0\.1:(\d+)/)), frames);
-    assertEquals(await bytesOf(eco, eco.output(/127\.0\.0\.1:(\d+)/)), frames);
+    await using deno = run("echo.ts", "0");
+    // The library does not tell its port, so it gets a free one.
+    await using python = run("echo.py", `${freePort()}`);
+    const bytes = await bytesOf(eco, eco.output(/127\.0\.0\.1:(\d+)/));
+    for (const tutorial of [english, spanish]) assertStringIncludes(tutorial, bytes);
+    // The handshakes differ in the fields that each server adds.
+    const frames = bytes.slice(bytes.lastIndexOf("\n\n"));
+    for (
+      const other of [
+        await bytesOf(deno, deno.errorOutput(/127\.0\.0\.1:(\d+)/)),
+        await bytesOf(python, python.output(/127\.0\.0\.1:(\d+)/)),
+      ]
+    ) assertEquals(other.slice(other.lastIndexOf("\n\n")), frames);
   },
 );
 
@@ -42,12 +64,12 @@ testWith(
   RUN,
   "a WebSocket takes less time than polling, and fewer bytes than frequent polling",
   async () => {
-    await using program = run("docs/tutorial/polling.ts", "8");
+    await using program = run("polling.ts", "8");
     const { stdout } = await program.ended();
-    const rows = stdout.trim().split("\n").slice(1).map((line) =>
+    const figures = stdout.trim().split("\n").slice(1).map((line) =>
       line.slice(18).match(/[\d.]+/g)!.map(Number)
     );
-    const [[, , seldomDelay], [, oftenBytes, oftenDelay], [requests, bytes, delay]] = rows;
+    const [[, , seldomDelay], [, oftenBytes, oftenDelay], [requests, bytes, delay]] = figures;
     assertEquals(requests, 1);
     assert(delay < oftenDelay && oftenDelay < seldomDelay && bytes < oftenBytes, stdout);
   },

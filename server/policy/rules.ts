@@ -1,26 +1,26 @@
-/** What a value given as text has to be, and how to read it. */
+/** What a value given as text must be, and how to parse it. */
 export interface Rule<Value> {
   /** The rule in words, to follow "must be". */
   readonly inWords: string;
-  /** Reads a value; returns nothing where the text breaks the rule. */
-  readonly read: (text: string) => Value | undefined;
+  /** Returns the value, or `undefined` if the text breaks the rule. */
+  readonly parse: (text: string) => Value | undefined;
 }
 
-/** Any text, also an empty one. */
-export const ANY_TEXT: Rule<string> = { inWords: "a text", read: (text) => text };
+/** Any text; may be empty. */
+export const ANY_TEXT: Rule<string> = { inWords: "a text", parse: (text) => text };
 
-/** A text of so many characters at most; may be empty. */
+/** A text with a limited number of characters; may be empty. */
 export function shortText(maxLength: number): Rule<string> {
   return {
     inWords: `a text of at most ${maxLength} characters`,
-    read: (text) => text.length <= maxLength ? text : undefined,
+    parse: (text) => text.length <= maxLength ? text : undefined,
   };
 }
 
-/** Yes or no; a name without a value says yes. */
+/** Yes or no; a name without a value means yes. */
 export const FLAG: Rule<boolean> = {
-  inWords: "nothing, 1 or true, or else 0 or false",
-  read(text) {
+  inWords: "empty, 1 or true for yes, 0 or false for no",
+  parse(text) {
     if (["", "1", "true"].includes(text)) return true;
     return ["0", "false"].includes(text) ? false : undefined;
   },
@@ -29,14 +29,14 @@ export const FLAG: Rule<boolean> = {
 /** A host name or an IP address, as it stands outside a URL. */
 export const HOST: Rule<string> = {
   inWords: "a name or an IP address, without port or brackets",
-  // A name, an IPv4 address, or an IPv6 address, which has two colons at least.
-  read: (text) => /^([\w.-]+|(?=.*:.*:)[\da-f:.]+(%[\w.-]+)?)$/i.test(text) ? text : undefined,
+  // A name, an IPv4 address, or an IPv6 address, which has at least two colons.
+  parse: (text) => /^([\w.-]+|(?=.*:.*:)[\da-f:.]+(%[\w.-]+)?)$/i.test(text) ? text : undefined,
 };
 
-/** Origins (RFC 6454 §6.2) with commas between them. */
+/** Origins (RFC 6454 §6.2) separated by commas. */
 export const ORIGINS: Rule<readonly string[]> = {
-  inWords: "origins such as https://example.org, with commas between them",
-  read(text) {
+  inWords: "origins such as https://example.org, separated by commas",
+  parse(text) {
     const origins = text.split(",").map((item) => item.trim());
     return origins.every((origin) => URL.parse(origin)?.origin === origin) ? origins : undefined;
   },
@@ -47,22 +47,14 @@ export function integer(min: number, max: number): Rule<number> {
   return {
     inWords: `an integer from ${min} to ${max}`,
     // Digits alone: Number() also takes "", "0x50", "8e3" and " 80 ".
-    read: (text) => /^\d+$/.test(text) ? within(Number(text), min, max) : undefined,
+    parse: (text) => /^\d+$/.test(text) ? within(Number(text), min, max) : undefined,
   };
 }
 
 /** A part of the whole, from 0 to 1. */
 export const SHARE: Rule<number> = {
   inWords: "a number from 0 to 1 such as 0.1",
-  read: (text) => /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? within(Number(text), 0, 1) : undefined,
-};
-
-const THREADS = integer(1, 256);
-
-/** How many threads serve. */
-export const WORKERS: Rule<number | "auto"> = {
-  inWords: `${THREADS.inWords}, or "auto"`,
-  read: (text) => text === "auto" ? text : THREADS.read(text),
+  parse: (text) => /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? within(Number(text), 0, 1) : undefined,
 };
 
 const BYTES_BY_UNIT: Readonly<Record<string, number>> = {
@@ -78,7 +70,7 @@ export function bytes(min: number, max = Number.MAX_SAFE_INTEGER): Rule<number> 
   const range = max < Number.MAX_SAFE_INTEGER ? `from ${min} to ${max}` : `from ${min}`;
   return {
     inWords: `a whole number of bytes ${range} such as 65536, 64KiB or 1.5MiB`,
-    read(text) {
+    parse(text) {
       const size = quantity(text, BYTES_BY_UNIT, min, max);
       return Number.isInteger(size) ? size : undefined;
     },
@@ -97,7 +89,7 @@ const SECONDS_BY_UNIT: Readonly<Record<string, number>> = {
 export function seconds(max: number, min = 0): Rule<number> {
   return {
     inWords: `a time from ${min} to ${max} seconds such as 30, 30s, 500ms or 2m`,
-    read: (text) => quantity(text, SECONDS_BY_UNIT, min, max),
+    parse: (text) => quantity(text, SECONDS_BY_UNIT, min, max),
   };
 }
 
@@ -107,7 +99,7 @@ const MS_BY_UNIT: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1000, m:
 export function milliseconds(min: number, max: number): Rule<number> {
   return {
     inWords: `a time from ${min} to ${max} ms such as 250, 250ms or 2s`,
-    read: (text) => quantity(text, MS_BY_UNIT, min, max),
+    parse: (text) => quantity(text, MS_BY_UNIT, min, max),
   };
 }
 
@@ -115,7 +107,7 @@ export function milliseconds(min: number, max: number): Rule<number> {
 export function oneOf<Word extends string>(words: readonly Word[]): Rule<Word> {
   return {
     inWords: `one of ${words.join(", ")}`,
-    read: (text) => words.find((word) => word === text),
+    parse: (text) => words.find((word) => word === text),
   };
 }
 

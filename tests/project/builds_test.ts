@@ -1,25 +1,25 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
+import project from "../../deno.json" with { type: "json" };
 import { FILES } from "../../static/mod.ts";
 import { Client } from "../support/client.ts";
 import { DEADLINE_MS } from "../support/deadline.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { testWith, whyIgnored } from "../support/needs.ts";
-import { type Ending, Program, taskArguments } from "../support/program.ts";
+import { type Ending, Program, ROOT, taskArguments } from "../support/program.ts";
 
 const BUILD = ["net", "read", "write", "run", "env"] as const;
 
-/** Runs a task of `deno.json` that builds, with another place for what it builds. */
+/** Runs a build task of `deno.json`, with another output file. */
 async function build(task: "compile" | "bundle", output: string, env = {}): Promise<Ending> {
   const args = taskArguments(task).map((arg) => arg.startsWith("dist/") ? output : arg);
   await using program = new Program(Deno.execPath(), args, { env });
   return await program.ended(6 * DEADLINE_MS);
 }
 
-/** Starts a built program elsewhere, and checks that it echoes and has every file of the page. */
-async function checkProgram(path: string, args: readonly string[]): Promise<void> {
-  await using elsewhere = await temporaryFolder();
-  await using program = new Program(path, [...args, "--port", "0"], { cwd: elsewhere.path });
+/** Starts a program in a folder, and checks that it echoes and serves every file of the page. */
+async function checkProgram(path: string, args: readonly string[], cwd: string): Promise<void> {
+  await using program = new Program(path, [...args, "--port", "0"], { cwd });
   const port = await program.port();
   await using client = await Client.open(`ws://127.0.0.1:${port}`);
   client.send("hola");
@@ -30,7 +30,7 @@ async function checkProgram(path: string, args: readonly string[]): Promise<void
   }
 }
 
-/** The base of every binary is a download of its own, which not every network reaches. */
+/** Deno downloads the base of compiled programs from a place that not every network reaches. */
 async function whyNotCompiled(): Promise<string | undefined> {
   const reason = whyIgnored(BUILD);
   if (reason) return reason;
@@ -47,7 +47,23 @@ testWith(BUILD, "deno task bundle makes one file that needs nothing beside it", 
   const { code, stderr } = await build("bundle", output);
   assertEquals(code, 0, stderr);
   const flags = taskArguments("start").filter((arg) => !/^main\.ts|^--(lock|frozen)/.test(arg));
-  await checkProgram(Deno.execPath(), [...flags, output]);
+  await using elsewhere = await temporaryFolder();
+  await checkProgram(Deno.execPath(), [...flags, output], elsewhere.path);
+});
+
+testWith(BUILD, "the published package runs with nothing but its own files", async () => {
+  await using folder = await temporaryFolder();
+  const cwd = folder.path;
+  await using copy = new Program("cp", ["-R", ...project.publish.include, cwd]);
+  assertEquals((await copy.ended()).code, 0);
+  const task = taskArguments("inline-texts");
+  const tool = join(ROOT, task.pop()!);
+  await using inline = new Program(Deno.execPath(), [...task, tool], { cwd });
+  assertEquals((await inline.ended()).code, 0);
+  const module = await Deno.readTextFile(join(cwd, "static/mod.ts"));
+  assertEquals(module.includes('type: "text"'), false);
+  const flags = ["run", "--no-prompt", "--allow-net", "--allow-env", "main.ts"];
+  await checkProgram(Deno.execPath(), flags, cwd);
 });
 
 testWith(BUILD, "deno task compile makes one program that needs nothing beside it", async () => {
@@ -55,7 +71,8 @@ testWith(BUILD, "deno task compile makes one program that needs nothing beside i
   const output = join(folder.path, "eco");
   const { code, stderr } = await build("compile", output);
   assertEquals(code, 0, stderr);
-  await checkProgram(output, []);
+  await using elsewhere = await temporaryFolder();
+  await checkProgram(output, [], elsewhere.path);
 }, await whyNotCompiled());
 
 testWith(BUILD, "deno task compile takes the page in and leaves the tests out", async () => {

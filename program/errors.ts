@@ -1,0 +1,46 @@
+/** Exit codes: stopped as asked, could not serve or go on serving, wrong use. */
+export const EXIT = { DONE: 0, FAILED: 1, WRONG_USE: 2 } as const;
+
+/** The server cannot start for a reason outside the program; the message is for the operator. */
+export class StartError extends Error {
+  override readonly name = "StartError";
+}
+
+/** How a program ends, and what it says about that. */
+export interface Failure {
+  readonly exitCode: number;
+  /** One line for the operator; absent after `--help` and `--version`. */
+  readonly message?: string;
+}
+
+/** Describes why the command line or the environment cannot be used; rethrows any other error. */
+export function describeMisuse(error: unknown): Failure {
+  if (error instanceof Deno.errors.NotCapable) {
+    return { exitCode: EXIT.WRONG_USE, message: describeMissingPermission(error) };
+  }
+  if (error instanceof Deno.errors.InvalidData) {
+    const message = `a variable of eco is not text in UTF-8: set it again (${error.message})`;
+    return { exitCode: EXIT.WRONG_USE, message };
+  }
+  const { code, exitCode, message } = error as Error & { code?: string; exitCode?: number };
+  // Errors of Commander; its class would have to be imported for every start.
+  const isOfCommander = code?.startsWith("commander.") ?? false;
+  if (isOfCommander && exitCode === 0) return { exitCode: EXIT.DONE };
+  if (!isOfCommander && !(error instanceof RangeError)) throw error;
+  // Commander puts its suggestion on a separate line, and sometimes ends with a full stop.
+  const line = message.replace(/^error: /, "").replace("\n", " ").replace(/\.$/, "");
+  return { exitCode: EXIT.WRONG_USE, message: `${line} (--help lists the options)` };
+}
+
+/** Describes why a command could not be run; rethrows an error that is a bug of the program. */
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof StartError) return { exitCode: EXIT.FAILED, message: error.message };
+  if (error instanceof Deno.errors.NotCapable) {
+    return { exitCode: EXIT.FAILED, message: describeMissingPermission(error) };
+  }
+  throw error;
+}
+
+function describeMissingPermission({ message }: Error): string {
+  return `Deno was not given a permission, which "deno task eco" gives: ${message}`;
+}
