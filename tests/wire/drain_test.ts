@@ -57,7 +57,7 @@ testWith(
 );
 
 testWith(RUN, "a server too busy to read answers what has arrived meanwhile", async () => {
-  for (;;) {
+  for (let attempt = 1; attempt <= 10; attempt++) {
     await using program = Program.start(LONG);
     await using client = await program.connect();
     const start = performance.now();
@@ -74,14 +74,13 @@ testWith(RUN, "a server too busy to read answers what has arrived meanwhile", as
     assertEquals(await client.ended(), STOPPING);
     return;
   }
+  throw new Error("This machine was never fast enough to stop the server in time");
 });
 
-/** Talks until an idle connection is closed, and some more; resolves with the longest silence. */
-async function talk(client: Client, idle: Client): Promise<number> {
-  let idleIsClosed = false;
-  idle.closed.then(() => idleIsClosed = true);
+/** Talks for a while; resolves with the longest silence, in milliseconds. */
+async function talk(client: Client): Promise<number> {
   let [longest, before, last] = [0, performance.now(), performance.now()];
-  for (let n = 0; n < 300 || !idleIsClosed; n++) {
+  for (let n = 0; n < 300; n++) {
     client.send(`${n}`);
     const reply = await client.next().catch(() => undefined);
     // Between two messages that arrive at the server pass at most two round trips.
@@ -93,22 +92,19 @@ async function talk(client: Client, idle: Client): Promise<number> {
   return longest;
 }
 
-testWith(
-  RUN,
-  "a conversation that is going on is answered to its end, an idle one closed",
-  async () => {
-    for (;;) {
-      await using program = Program.start(LONG);
-      await using client = await program.connect();
-      await using idle = await program.connect();
-      program.kill("SIGTERM");
-      const isPrompt = await talk(client, idle) <= QUIET_MS * 0.8;
-      assertEquals(await client.ended(), STOPPING);
-      assertEquals((await program.ended()).code, 0);
-      if (isPrompt) return; // Otherwise the silence was long enough for the server to close.
-    }
-  },
-);
+testWith(RUN, "a conversation that is going on is answered to its end", async () => {
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    await using program = Program.start(LONG);
+    await using client = await program.connect();
+    program.kill("SIGTERM");
+    const silenceMs = await talk(client);
+    assertEquals(await client.ended(), STOPPING);
+    assertEquals((await program.ended()).code, 0);
+    // After a longer silence, as on a busy machine, the server may close in the middle.
+    if (silenceMs <= QUIET_MS * 0.8) return;
+  }
+  throw new Error("This machine was never fast enough to talk without a silence");
+});
 
 testWith(RUN, "a server that is stopping answers 503 to all that is new", async () => {
   await using program = Program.start(LONG);
