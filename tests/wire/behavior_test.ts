@@ -80,9 +80,9 @@ for (
 
 testOnWire("a handshake is refused as asked, or for a value that breaks its rule", async () => {
   await using server = startServer();
-  const refused = (status: number) => `Refused with ${status}, as you have asked.\n`;
+  const refused = (status: number) => `Refused with ${status}, as requested.\n`;
   const rule = 'In the query string "delay" must be a time from 0 to 60000 ms such as 250, 250ms ' +
-    'or 2s: current value is "x".\n';
+    'or 2s, not "x".\n';
   for (
     const [query, status, body] of [
       ["reject=503", 503, refused(503)],

@@ -59,6 +59,6 @@ testWith(RUN, "healthcheck of what is no address ends with 2", async () => {
   assertEquals(code, 2);
   assertMatch(
     stderr,
-    /the URL must be like http:\/\/example.org\/healthz: current value is "local/,
+    /the URL must be like http:\/\/example.org\/healthz, not "local/,
   );
 });

@@ -42,7 +42,7 @@ testOnWire("messages above the rate close with 1008", async () => {
   await using server = startServer({ maxMessagesPerSecond: 10 });
   await using client = await server.connect();
   for (let n = 0; n < 50; n++) client.send(`${n}`);
-  assertEquals(await client.ended(), [1008, "at most 10 messages a second"]);
+  assertEquals(await client.ended(), [1008, "at most 10 messages per second"]);
   assert(client.waiting >= 10, "what came before the limit is answered");
   await assertServes(server);
 });

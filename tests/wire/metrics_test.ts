@@ -69,7 +69,7 @@ testWith(RUN, "--metrics-port takes /metrics and /healthz off the other port", a
     assertEquals((await get(port, path)).status, 404);
     assertEquals((await get(metricsPort, path)).status, 200);
   }
-  assertMatch((await get(metricsPort, "/")).body, /this port has \/metrics and \/healthz alone/);
+  assertMatch((await get(metricsPort, "/")).body, /this port has only \/metrics and \/healthz/);
   using stuck = await RawSocket.open(port);
   await stuck.send(OPCODE.TEXT, "hola");
   program.kill("SIGTERM");

@@ -26,14 +26,14 @@ testWith(TLS, "TLS files that do not serve are named in one line, exit 1", async
   await using good = await makeCertificate();
   await using other = await makeCertificate();
   await using expired = await makeCertificate({ expired: true });
-  const missing = /\/no\/file cannot be read: there is no such file: check the path\n$/;
+  const missing = /cannot read \/no\/file: there is no such file; check the path\n$/;
   const cases: [string, string, RegExp][] = [
     ["/no/file", good.key, missing],
     [good.cert, "/no/file", missing],
-    ["deno.json", good.key, /deno\.json holds no certificate in PEM: name another file\n$/],
-    [good.cert, good.cert, /--tls-cert or --tls-key is no PEM .*: name other files\n$/],
-    [good.cert, other.key, /--tls-key is not the key of --tls-cert: name two files .*\n$/],
-    [expired.cert, expired.key, /is valid from .* to .*: renew it, or set the clock\n$/],
+    ["deno.json", good.key, /deno\.json does not hold a certificate in PEM; name another file\n$/],
+    [good.cert, good.cert, /--tls-cert or --tls-key is not usable PEM .*; name other files\n$/],
+    [good.cert, other.key, /--tls-key is not the key of --tls-cert; name two files .*\n$/],
+    [expired.cert, expired.key, /is valid from .* to .*; renew it, or set the clock\n$/],
   ];
   for (const [cert, key, expected] of cases) {
     await using program = startTls(cert, key);
@@ -45,5 +45,5 @@ testWith(TLS, "TLS files that do not serve are named in one line, exit 1", async
   await using unable = startTls(good.cert, good.key, "start");
   const { code, stderr } = await unable.ended();
   assertEquals(code, 1);
-  assertMatch(stderr, /^error: Cannot serve TLS as .*: use deno task start-tls.*\n$/);
+  assertMatch(stderr, /^error: Cannot serve TLS: .*; use deno task start-tls.*\n$/);
 });
