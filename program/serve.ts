@@ -45,7 +45,8 @@ export async function serve(config: Config): Promise<number> {
   const tls = await readTls(config);
   const listener = listen(handler, { host, port, reusePort, tls, onLost });
   if (metricsPort > 0) {
-    const options = { host, port: metricsPort, portFlag: "--metrics-port", reusePort, onLost };
+    // Not shared: each scrape would reach any one of the processes.
+    const options = { host, port: metricsPort, portFlag: "--metrics-port", onLost };
     listen(createOperationsHandler(registry), options);
   }
   announce(config, listener.port, isTerminal);

@@ -1,5 +1,5 @@
 // deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseAll } from "npm:deno-std@1.4.0/yaml/mod.js";
 import { deployed } from "../support/deployed.ts";
@@ -89,30 +89,34 @@ testWith(["read", "run"], "the manifests fit together, and the server's limits b
   const drainSeconds = parseInt(value("ECO_DRAIN_TIMEOUT"));
   const { terminationGracePeriodSeconds } = template.spec;
   assert(terminationGracePeriodSeconds > lifecycle.preStop.sleep.seconds + drainSeconds);
-  assert(parseInt(value("ECO_MAX_MEMORY")) * 1.25 < parseInt(resources.limits.memory));
+  assertEquals(resources.requests.memory, resources.limits.memory);
   const [{ pods }] = manifest("HorizontalPodAutoscaler").metrics;
   assert(Number(pods.target.averageValue) < Number(value("ECO_MAX_CONNECTIONS")));
 });
 
-/** The variables that a pod and the unit of systemd set. */
-const ENVIRONMENTS = {
+/** The variables that a pod and the units of systemd set. */
+const ENVIRONMENTS: Record<string, () => [name: string, value: string][]> = {
   "kubernetes.yaml": () =>
     manifest("Deployment").template.spec.containers[0].env
       .map(({ name, value }: Record<string, string>) => [name, value]),
-  "eco.service": () =>
-    Array.from(
-      deployed("eco.service").matchAll(/(?<=^Environment=.*)(\w+)=(\S+)/gm),
-      ([, name, value]) => [name, value],
-    ),
+  "eco.service": () => variablesOf("eco.service"),
+  "eco@.service": () => variablesOf("eco@.service"),
 };
+
+function variablesOf(unit: string): [name: string, value: string][] {
+  return Array.from(
+    deployed(unit).matchAll(/(?<=^Environment=.*)(\w+)=(\S+)/gm),
+    ([, name, value]) => [name, value.replace("%i", "1")],
+  );
+}
 
 for (const [name, entries] of Object.entries(ENVIRONMENTS)) {
   testWith(RUN, `a server starts with the variables of ${name}`, async () => {
     const metricsPort = freePort();
     const ports = { HOST: "127.0.0.1", PORT: "0", ECO_METRICS_PORT: `${metricsPort}` };
-    const env: Record<string, string> = { ...Object.fromEntries(entries()), ...ports };
-    assert(env.ECO_MAX_MEMORY);
-    await using program = Program.start([], { env });
+    const env = Object.fromEntries(entries());
+    assertMatch(env.ECO_METRICS_PORT, /^\d{4}$/);
+    await using program = Program.start([], { env: { ...env, ...ports } });
     await program.port();
     const { status } = await exchange(metricsPort, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
     assertEquals(status, 200);

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Client } from "../support/client.ts";
 import { needsOf } from "../support/deployed.ts";
-import { Fleet } from "../support/fleet.ts";
+import { Fleet, isAnswered } from "../support/fleet.ts";
 import { testWith } from "../support/needs.ts";
 
 const CLIENTS = 200;
@@ -13,20 +13,6 @@ const PINGS = ["--idle-timeout", "8s"];
 interface Count {
   answered: number;
   closed: number;
-}
-
-/** Sends a message and resolves with whether it is answered; if not, 1001 has said so. */
-async function isAnswered(client: Client, message: string): Promise<boolean> {
-  const arrived = new Promise<void>((resolve) => client.onMessage = resolve);
-  client.send(message);
-  await Promise.race([arrived, client.closed]);
-  if (client.waiting === 0) {
-    const { code, reason } = await client.closed;
-    assertEquals([code, reason], [1001, "the server is stopping"]);
-    return false;
-  }
-  assertEquals(await client.next(), `echo: ${message}`);
-  return true;
 }
 
 /** Replies wait, so that each client has a message on its way while the processors are idle. */

@@ -105,6 +105,20 @@ export class Fleet implements AsyncDisposable {
   }
 }
 
+/** Sends a message and resolves with whether it is answered; if not, 1001 has said so. */
+export async function isAnswered(client: Client, message: string): Promise<boolean> {
+  const arrived = new Promise<void>((resolve) => client.onMessage = resolve);
+  client.send(message);
+  await Promise.race([arrived, client.closed]);
+  if (client.waiting === 0) {
+    const { code, reason } = await client.closed;
+    assertEquals([code, reason], [1001, "the server is stopping"]);
+    return false;
+  }
+  assertEquals(await client.next(), `echo: ${message}`);
+  return true;
+}
+
 /** Starts a proxy with its file of `deploy/`. */
 function startProxy(
   proxy: ProxyName,
