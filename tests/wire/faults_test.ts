@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { createRegistry, type LogRecord, logTo } from "../../handler.ts";
 import { breakSending } from "../support/break_sending.ts";
-import { Client } from "../support/client.ts";
+import type { Client } from "../support/client.ts";
 import { due, until } from "../support/deadline.ts";
 import { get } from "../support/exchange.ts";
 import { RUN, testOnWire, testWith } from "../support/needs.ts";
