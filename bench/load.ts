@@ -1,105 +1,92 @@
-import { assertEquals } from "@std/assert";
 import { encodeFrame, handshake, OPCODE } from "../tests/support/raw_socket.ts";
-import type { Workload } from "./workloads.ts";
 
-/** Clients at work on a server. */
-export interface Load extends AsyncDisposable {
-  /** How many replies have arrived whole. */
-  readonly replies: number;
-  /** Rejects where the server fails its clients. */
-  readonly done: Promise<unknown>;
+/** What each client sends again and again while a server is measured. */
+export interface Workload {
+  readonly connections: number;
+  readonly type: "text" | "binary" | "page";
+  /** Payload of a message, without the prefix of the reply to text. @default 20 */
+  readonly bytes?: number;
+  /** Messages that a client sends before it waits for their replies. @default 1 */
+  readonly depth?: number;
 }
 
-/** How often to try again while a server starts, and for how long. */
-const RETRY_MS = 1;
-const START_LIMIT_MS = 20_000;
-
-/** Connects, to a server that may be starting still, and goes through the handshake. */
-export async function open(port: number): Promise<Deno.TcpConn> {
-  const limit = performance.now() + START_LIMIT_MS;
-  for (;;) {
-    try {
-      return await tryToOpen(port);
-    } catch (error) {
-      if (performance.now() > limit) throw error;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-  }
-}
-
-async function tryToOpen(port: number): Promise<Deno.TcpConn> {
-  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
-  connection.setNoDelay(true);
-  await write(connection, new TextEncoder().encode(handshake()));
-  let head = "";
-  while (!head.includes("\r\n\r\n")) {
-    const chunk = new Uint8Array(1024);
-    head += new TextDecoder().decode(chunk.subarray(0, await read(connection, chunk)));
-  }
-  if (head.startsWith("HTTP/1.1 101 ")) return connection;
-  throw new Error(`The server refused the handshake: ${head.split("\r\n")[0]}`);
-}
+const HANDSHAKE = new TextEncoder().encode(handshake());
+const PAGE_REQUEST = new TextEncoder().encode("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
 /**
- * Opens the connections of a workload and keeps them busy: on plain TCP, with frames made before,
- * so that the clients take less of the machine than the server does. On each connection the first
- * replies are compared byte by byte; of the others the bytes are counted.
+ * Connects clients, waits for the first response of each, and resolves with a function that keeps
+ * the server busy for some milliseconds and counts the responses. The clients are plain TCP with
+ * frames made before, and check the first reply alone: so they need less time than the server.
  */
-export async function startLoad(port: number, workload: Workload): Promise<Load> {
-  const { request, response } = exchangeOf(workload);
-  let replies = 0;
-  let isOver = false;
-
-  async function work(connection: Deno.TcpConn): Promise<void> {
-    using _ = connection;
-    const received = new Uint8Array(response.length);
-    for (let isFirst = true; !isOver; isFirst = false) {
-      await write(connection, request);
-      for (let length = 0; length < received.length;) {
-        length += await read(connection, received.subarray(length));
-      }
-      if (isFirst) assertEquals(received, response);
-      replies += workload.depth;
-    }
+export async function openClients(
+  { port, connections }: { port: number; connections: DisposableStack },
+  workload: Workload,
+): Promise<(ms: number) => Promise<number>> {
+  const { request, reply } = await encodeExchange(workload);
+  const clients: { connection: Deno.TcpConn; response: Uint8Array }[] = [];
+  while (clients.length < workload.connections) {
+    const connection = connections.use(await connect(port));
+    connection.setNoDelay(true);
+    const end = reply ? "\r\n\r\n" : "</html>\n";
+    const first = await ask(connection, reply ? HANDSHAKE : request, end);
+    if (!/^HTTP\/1.1 (101|200) /.test(first)) throw new Error(`The server refused: ${first}`);
+    clients.push({ connection, response: new Uint8Array(reply?.length ?? first.length) });
   }
 
-  const connections: Deno.TcpConn[] = [];
-  while (connections.length < workload.connections) connections.push(await open(port));
-  const done = Promise.all(connections.map(work));
-  return {
-    get replies() {
-      return replies;
-    },
-    done,
-    async [Symbol.asyncDispose]() {
-      isOver = true;
-      await done;
-    },
-  };
+  async function run(ms: number): Promise<number> {
+    const end = performance.now() + ms;
+    let exchanges = 0;
+    await Promise.all(clients.map(async ({ connection, response }) => {
+      do {
+        for (let sent = 0; sent < request.length;) {
+          sent += await connection.write(request.subarray(sent));
+        }
+        for (let length = 0; length < response.length;) {
+          length += await read(connection, response.subarray(length));
+        }
+        exchanges++;
+      } while (performance.now() < end);
+    }));
+    return exchanges * (workload.depth ?? 1);
+  }
+
+  await run(0);
+  const isWrong = clients.some(({ response }) => reply?.some((byte, at) => byte !== response[at]));
+  if (isWrong) throw new Error("The server did not reply with the message");
+  return run;
 }
 
-/** Returns what a client writes at a time, and what has to come back (RFC 6455 §5.2). */
-function exchangeOf(
-  { depth, type, bytes }: Workload,
-): { request: Uint8Array; response: Uint8Array } {
-  const isText = type === "text";
-  const opcode = isText ? OPCODE.TEXT : OPCODE.BINARY;
+/** Returns what a client sends at a time, and for messages what must come back. */
+async function encodeExchange({ type, bytes = 20, depth = 1 }: Workload) {
+  if (type === "page") return { request: PAGE_REQUEST };
+  const repeat = (frame: Uint8Array) => new Blob(Array(depth).fill(frame)).bytes();
+  const opcode = type === "text" ? OPCODE.TEXT : OPCODE.BINARY;
   const payload = "x".repeat(bytes);
-  const reply = isText ? `echo: ${payload}` : payload;
-  return {
-    request: repeat(encodeFrame(opcode, payload), depth),
-    response: repeat(encodeFrame(opcode, reply, { masked: false }), depth),
-  };
+  const reply = encodeFrame(opcode, (type === "text" ? "echo: " : "") + payload, { masked: false });
+  return { request: await repeat(encodeFrame(opcode, payload)), reply: await repeat(reply) };
 }
 
-function repeat(bytes: Uint8Array, times: number): Uint8Array {
-  const all = new Uint8Array(bytes.length * times);
-  for (let index = 0; index < times; index++) all.set(bytes, index * bytes.length);
-  return all;
+/** Connects to a server, which may still be starting; tries for 20 s. */
+async function connect(port: number): Promise<Deno.TcpConn> {
+  for (const limit = performance.now() + 20_000;;) {
+    try {
+      return await Deno.connect({ hostname: "127.0.0.1", port });
+    } catch (error) {
+      if (performance.now() > limit) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
 }
 
-async function write(connection: Deno.TcpConn, bytes: Uint8Array): Promise<void> {
-  for (let sent = 0; sent < bytes.length;) sent += await connection.write(bytes.subarray(sent));
+/** Sends a request, and resolves with the response up to its end, a character per byte. */
+async function ask(connection: Deno.TcpConn, request: Uint8Array, end: string): Promise<string> {
+  await connection.write(request);
+  const chunk = new Uint8Array(65536);
+  let text = "";
+  while (!text.endsWith(end)) {
+    text += new TextDecoder("latin1").decode(chunk.subarray(0, await read(connection, chunk)));
+  }
+  return text;
 }
 
 async function read(connection: Deno.TcpConn, into: Uint8Array): Promise<number> {

@@ -1,97 +1,48 @@
-/**
- * Measures eco beside other echo servers, on Linux: `deno task bench --help`.
- *
- * @module
- */
-import { drawChart } from "./chart.ts";
-import { describeMachine } from "./machine.ts";
-import { measure, type Measured } from "./measure.ts";
-import { type Options, pickNamed, readOptions } from "./options.ts";
-import { type Row, ROWS, SCALE_ROWS } from "./rows.ts";
-import { becomeClient } from "./server.ts";
-import { type Contestant, ecoOf, findOthers } from "./servers.ts";
-import { writeTable } from "./table.ts";
+import { Command } from "commander";
+import { answers } from "../tests/support/needs.ts";
+import { measureStart, ROWS } from "./rows.ts";
+import { findServers } from "./servers.ts";
+import { writeCells, writeLine } from "./table.ts";
 
-const RESULTS = new URL("results/", import.meta.url);
+const command = new Command("bench")
+  .description("Measure eco beside other echo servers: processor time for a message, and more.")
+  .option("--rounds <number>", "turns of each server", Number, 5)
+  .option("--seconds <number>", "how long a server is kept busy in a turn", Number, 2)
+  .option("--row <text>", "only rows with this text in their names", "")
+  .option("--against <folder>", "another checkout of eco, instead of other servers")
+  .option("--json", "print all figures as one JSON document, instead of the table")
+  .exitOverride(({ exitCode }) => Deno.exit(exitCode && 2))
+  .parse(Deno.args, { from: "user" });
+const { rounds, seconds, row: text, against, json } = command.opts();
+if (!(rounds > 0 && seconds > 0)) command.error("error: --rounds and --seconds must be above 0");
+const isCheckout = !against || answers("test", ["-f", `${against}/deno.json`]);
+if (!isCheckout) command.error("error: --against must be the folder of a checkout of eco");
+// The clients, which are this process, take core 1, so that they take no time from the server.
+const isPinned = answers("taskset", ["-a", "-c", "-p", "1", `${Deno.pid}`]);
+if (!isPinned) command.error("error: the bench needs Linux, two cores and taskset");
 
-/** The first is what the others are compared to; the second is the same, and shows the noise. */
-function chooseContestants({ against, scale, server }: Options): Contestant[] {
-  if (scale) return [ecoOf("1 worker"), ecoOf("2 workers", undefined, { ECO_WORKERS: "2" })];
-  const own = [ecoOf("eco"), ecoOf("eco again")];
-  if (against) return [...own, ecoOf(against, against)];
-  const others = pickNamed(findOthers(), server, "--server");
-  for (const other of others) {
-    if ("reason" in other) console.error(`Skipped ${other.name}: ${other.reason}.`);
+const all = findServers(against);
+const names = all.map(({ name }) => name);
+const present = all.filter(({ command }) => command.length > 0);
+const missing = names.filter((name) => !present.some((server) => server.name === name));
+const print = (line: string) => json || console.log(line);
+for (const name of missing) print(`${name} is not installed.`);
+// Deno keeps compiled code for the next start; the starts that are measured find it.
+for (const server of present) await measureStart(server);
+print(writeLine(["", ...names]));
+print(writeLine(["---", ...names.map(() => "---")]));
+const results = [];
+for (const { name, unit, turns = 1, measure } of ROWS.filter(({ name }) => name.includes(text))) {
+  const servers = present.filter(({ denoDir }) => denoDir || name !== "the page");
+  const figures: Record<string, number[]> = {};
+  for (let turn = 0; turn < rounds * turns; turn++) {
+    // Every second time in the opposite order, so that no server always has the better place.
+    for (const server of turn % 2 ? servers.toReversed() : servers) {
+      (figures[server.name] ??= []).push(await measure(server, seconds));
+    }
   }
-  return [...own, ...others.filter((other) => "command" in other)];
+  results.push({ name, unit, figures });
+  print(writeLine([name, ...writeCells(names.map((name) => figures[name]), unit)]));
 }
-
-/** What is kept of a run: plain figures, from which all that is shown was made. */
-function resultOf(rows: readonly Measured[], options: Options) {
-  const { rounds, seconds } = options;
-  return {
-    date: new Date().toISOString().slice(0, 10),
-    machine: describeMachine(),
-    rounds,
-    seconds,
-    rows: rows.map(({ row: { name, figures }, byServer }) => ({
-      name,
-      figures: figures.map(({ name }) => name),
-      byServer: Object.fromEntries(byServer),
-    })),
-  };
-}
-
-/** Measures row by row, and shows each when it is there unless all come as JSON. */
-async function run(
-  rows: readonly Row[],
-  contestants: readonly Contestant[],
-  { rounds, seconds, json }: Options,
-): Promise<Measured[]> {
-  const measureMs = seconds * 1000;
-  const timing = { rounds, warmUpMs: measureMs / 2, measureMs };
-  const all: Measured[] = [];
-  for (const row of rows) {
-    const reason = row.whySkipped?.();
-    if (reason) console.error(`Skipped ${row.name}: ${reason}.\n`);
-    if (reason) continue;
-    const measured = await measure(row, contestants, timing);
-    all.push(measured);
-    if (!json) console.log(`${writeTable(measured)}\n`);
-  }
-  return all;
-}
-
-function save(rows: readonly Measured[], result: ReturnType<typeof resultOf>, scale = false): void {
-  Deno.mkdirSync(RESULTS, { recursive: true });
-  const name = `${result.date}${scale ? "-scale" : ""}`;
-  Deno.writeTextFileSync(new URL(`${name}.json`, RESULTS), JSON.stringify(result) + "\n");
-  if (scale) return;
-  const ofMessages = rows.filter(({ row }) => row.figures[0].name.endsWith("/message"));
-  const title =
-    `Messages for the same processor time, eco = 1 (${result.machine.runtime}, ${name})`;
-  Deno.writeTextFileSync(new URL("chart.svg", RESULTS), drawChart(ofMessages, title));
-}
-
-async function main(): Promise<void> {
-  const options = readOptions(Deno.args);
-  if (Deno.build.os !== "linux") {
-    throw new RangeError("Cannot measure here as processor time is read from /proc: use Linux");
-  }
-  const chosen = pickNamed(options.scale ? SCALE_ROWS : ROWS, options.row, "--row");
-  const contestants = chooseContestants(options);
-  becomeClient();
-  const rows = await run(chosen, contestants, options);
-  const result = resultOf(rows, options);
-  if (options.json) console.log(JSON.stringify(result, null, 2));
-  else console.log(`× is how many times as good as ${contestants[0].name}: median (least–most)`);
-  if (options.save) save(rows, result, options.scale);
-}
-
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof RangeError)) throw error;
-  console.error(`error: ${error.message}`);
-  Deno.exit(2);
-}
+print("Beside eco: eco's figure divided by theirs, median (quartiles). Above 1, eco needs more.");
+if (json) console.log(JSON.stringify({ deno: Deno.version.deno, missing, rows: results }));

@@ -1,74 +1,65 @@
-import { answers } from "../tests/support/needs.ts";
-import {
-  measureIdle,
-  measureMessages,
-  measurePage,
-  measureStart,
-  type Timing,
-} from "./measurements.ts";
-import type { Contestant } from "./servers.ts";
-import { type Workload, WORKLOADS } from "./workloads.ts";
+import { openClients, type Workload } from "./load.ts";
+import { type Server, startServer } from "./servers.ts";
 
-/** What is measured of each server in one go. */
-export interface Row {
+/** What is measured of each server; less is better. */
+interface Row {
   readonly name: string;
-  readonly figures: readonly Figure[];
-  /** Whether only servers that hand out the page have it. @default false */
-  readonly needsPage?: boolean;
-  /** Returns why it cannot be measured here, or nothing. @default it can */
-  readonly whySkipped?: () => string | undefined;
-  /** Starts the server, measures it, and returns the figures in their order. */
-  readonly measure: (contestant: Contestant, timing: Timing) => Promise<number[]>;
+  readonly unit: "µs" | "ms" | "KiB";
+  /** Turns of each server in a round, if one turn is short. @default 1 */
+  readonly turns?: number;
+  readonly measure: (server: Server, seconds: number) => Promise<number>;
 }
 
-/** A figure with its unit, and whether more of it is better. */
-export interface Figure {
-  readonly name: string;
-  readonly isMoreBetter: boolean;
-}
+const ONE_CLIENT: Workload = { connections: 1, type: "text" };
+const IDLE_CLIENTS: Workload = { connections: 2000, type: "text" };
 
-/** The rows of the bench. */
 export const ROWS: readonly Row[] = [
-  ...WORKLOADS.map((workload) => messageRow(workload)),
-  {
-    name: "the page",
-    figures: costOf("response"),
-    needsPage: true,
-    // Asked for its version, it fails.
-    whySkipped: () => answers("sh", ["-c", "command -v wrk"]) ? undefined : "wrk is not installed",
-    measure: measurePage,
-  },
-  {
-    name: "start",
-    figures: [{ name: "ms to the first echo", isMoreBetter: false }],
-    measure: measureStart,
-  },
-  {
-    name: "idle connections",
-    figures: [{ name: "KiB each", isMoreBetter: false }],
-    measure: measureIdle,
-  },
+  createLoadRow("1 connection", ONE_CLIENT),
+  createLoadRow("100 connections", { connections: 100, type: "text" }),
+  createLoadRow("50 connections × 16", { connections: 50, type: "text", depth: 16 }),
+  createLoadRow("16 KiB text", { connections: 10, type: "text", bytes: 2 ** 14 }),
+  createLoadRow("16 KiB binary", { connections: 10, type: "binary", bytes: 2 ** 14 }),
+  createLoadRow("1 MiB binary", { connections: 4, type: "binary", bytes: 2 ** 20 }),
+  createLoadRow("the page", { connections: 32, type: "page" }),
+  { name: "start", unit: "ms", turns: 4, measure: measureStart },
+  { name: "an idle connection", unit: "KiB", measure: measureIdleConnection },
 ];
 
-/** More and more connections, to see what grows with them. */
-export const SCALE_ROWS: readonly Row[] = [1, 10, 100, 1000, 10_000].map((connections) => {
-  const name = connections === 1
-    ? "1 connection"
-    : `${connections.toLocaleString("en")} connections`;
-  return messageRow({ name, connections, depth: 1, type: "text", bytes: 20 }, "all");
-});
-
-function costOf(unit: string): Figure[] {
-  return [
-    { name: `µs CPU/${unit}`, isMoreBetter: false },
-    { name: `${unit}s/s`, isMoreBetter: true },
-  ];
+/** Returns the row of the server's processor time for a message or a page, in microseconds. */
+function createLoadRow(name: string, workload: Workload): Row {
+  async function measure(server: Server, seconds: number): Promise<number> {
+    await using running = startServer(server);
+    const load = await openClients(running, workload);
+    await load(seconds * 500); // The server's compiler warms up.
+    const readMs = () => readUsage(running.pid).processorMs;
+    const before = readMs();
+    let responses = 0;
+    // A machine that is busy with other things may let the server run for less than 10 ms.
+    do responses += await load(seconds * 1000); while (readMs() === before);
+    return (readMs() - before) * 1000 / responses;
+  }
+  return { name, unit: "µs", measure };
 }
 
-function messageRow(workload: Workload, cores: "one" | "all" = "one"): Row {
-  return {
-    name: workload.name,
-    figures: [...costOf("message"), { name: "MiB", isMoreBetter: false }],
-    measure: (contestant, timing) => measureMessages(contestant, timing, { ...workload, cores }),
-  };
+/** Resolves with the time from the start of the process to the first echo, in milliseconds. */
+export async function measureStart(server: Server): Promise<number> {
+  const startedAt = performance.now();
+  await using running = startServer(server);
+  await openClients(running, ONE_CLIENT);
+  return performance.now() - startedAt;
+}
+
+/** Resolves with the memory of a connection after its first message, in KiB. */
+async function measureIdleConnection(server: Server): Promise<number> {
+  await using running = startServer(server);
+  await openClients(running, ONE_CLIENT);
+  const before = readUsage(running.pid).residentKib;
+  await openClients(running, IDLE_CLIENTS);
+  return (readUsage(running.pid).residentKib - before) / IDLE_CLIENTS.connections;
+}
+
+/** Returns the processor time of a process, in steps of 10 ms, and its memory (proc_pid_stat(5)). */
+function readUsage(pid: number): { processorMs: number; residentKib: number } {
+  const fields = Deno.readTextFileSync(`/proc/${pid}/stat`).split(" ").map(Number);
+  return { processorMs: (fields[13] + fields[14]) * 10, residentKib: fields[23] * 4 };
 }

@@ -1,91 +1,68 @@
 import { fromFileUrl, join } from "@std/path";
-import { pathOf } from "../tests/support/needs.ts";
-import { ROOT } from "../tests/support/program.ts";
-import { wsModule } from "../tests/support/ws_server.ts";
+import { answers, pathOf } from "../tests/support/needs.ts";
+import { freePort } from "../tests/support/port.ts";
 
 /** A server to measure. */
-export interface Contestant {
+export interface Server {
   readonly name: string;
-  /** Returns the command that serves on a port of the loopback interface; eco finds it in `PORT`. */
-  readonly command: (port: number) => readonly string[];
-  /** Environment variables beside those of this process. @default none */
-  readonly env?: Readonly<Record<string, string>>;
-  /** Folder to start it in. @default this project's */
-  readonly cwd?: string;
-  /** Whether it hands out the page too. */
-  readonly hasPage: boolean;
+  readonly folder?: string;
+  /** Serves on the port of 127.0.0.1 in the variable `PORT`; empty if it is not installed. */
+  readonly command: readonly string[];
+  /** Folder for what Deno compiles. @default another program runs it, and it has no page */
+  readonly denoDir?: string;
 }
 
-/** A server that cannot be measured here, and why. */
-export interface MissingContestant {
-  readonly name: string;
-  readonly reason: string;
-}
+const ROOT = fromFileUrl(new URL("../", import.meta.url));
+const SERVERS = fromFileUrl(new URL("servers/", import.meta.url));
+const BARE = "deno run --no-prompt --allow-net --allow-read --allow-env=PORT bare.ts";
 
-/** From npm, since Debian has none. */
-const BUN = "bun@1.4.5";
-
-/**
- * Returns eco as its task starts it, with everything at its default: from this tree or another.
- *
- * @throws {RangeError} Where there is none in the folder.
- */
-export function ecoOf(name: string, folder = ROOT, env: Record<string, string> = {}): Contestant {
-  const [, ...args] = startTask(folder).replaceAll("'", "").split(" ");
-  return {
-    name,
-    command: () => [Deno.execPath(), ...args],
-    env,
-    cwd: folder,
-    hasPage: true,
-  };
-}
-
-function startTask(folder: string): string {
-  try {
-    return JSON.parse(Deno.readTextFileSync(join(folder, "deno.json"))).tasks.start.command;
-  } catch {
-    throw new RangeError(
-      "Cannot measure as --against must be the folder of a tree of eco, with its deno.json: " +
-        `current value is ${JSON.stringify(folder)}`,
-    );
-  }
-}
-
-/** Returns the servers to compare eco with: the least that Deno needs, and what others made. */
-export function findOthers(): (Contestant | MissingContestant)[] {
-  const bare = ["run", "--no-prompt", "--allow-net", "--allow-read", pathTo("servers/bare.ts")];
+/** Returns eco, eco again to show the noise, and another checkout of eco or other servers. */
+export function findServers(against?: string): Server[] {
+  const eco = [createEco("eco", ROOT), createEco("eco again", ROOT)];
+  if (against) return [...eco, createEco(against, against)];
+  const [node, python] = [pathOf("node"), pathOf("pythonWebsockets")];
   return [
-    {
-      name: "bare Deno",
-      command: (port) => [Deno.execPath(), ...bare, `${port}`],
-      hasPage: true,
-    },
-    ofProgram("Bun", findBun(), `npx cannot install ${BUN}`, ["servers/bun.ts"]),
-    ofProgram("Node ws", pathOf("node"), "Node is not installed", ["servers/node.mjs", wsModule()]),
-    ofProgram("Python websockets", pathOf("pythonWebsockets"), "it is not installed", [
-      "servers/python.py",
-    ]),
+    ...eco,
+    createDenoServer("bare Deno", SERVERS, BARE),
+    { name: "Bun", command: answers("bun", ["--version"]) ? ["bun", "bun.ts"] : [] },
+    { name: "Node ws", command: node ? [node, "node.mjs", import.meta.resolve("ws")] : [] },
+    { name: "Python websockets", command: python ? [python, "python.py"] : [] },
   ];
 }
 
-function ofProgram(
-  name: string,
-  path: string | undefined,
-  reason: string,
-  [file, ...args]: readonly string[],
-): Contestant | MissingContestant {
-  if (!path) return { name, reason };
-  return { name, command: (port) => [path, pathTo(file), `${port}`, ...args], hasPage: false };
+/** Returns eco as `deno task start` starts it in a checkout. */
+function createEco(name: string, folder: string): Server {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(join(folder, "deno.json")));
+  return createDenoServer(name, folder, tasks.start.command);
 }
 
-/** Returns where npx keeps Bun: started by npx it would be a child, whose time is not that of npx. */
-function findBun(): string | undefined {
-  const args = ["--yes", `--package=${BUN}`, "--call", "command -v bun"];
-  const { success, stdout } = new Deno.Command("npx", { args, stderr: "null" }).outputSync();
-  return success ? new TextDecoder().decode(stdout).trim() : undefined;
+/** Returns a server with a separate folder for compiled code, and npm packages that all share. */
+function createDenoServer(name: string, folder: string, line: string): Server {
+  const { stdout } = new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).outputSync();
+  // Deno throws away the code that a program with other V8 flags has left.
+  const denoDir = Deno.makeTempDirSync({ prefix: "eco-bench-" });
+  addEventListener("unload", () => Deno.removeSync(denoDir, { recursive: true }));
+  Deno.symlinkSync(JSON.parse(new TextDecoder().decode(stdout)).npmCache, join(denoDir, "npm"));
+  const [, ...args] = line.replaceAll("'", "").split(" ");
+  return { name, folder, command: [Deno.execPath(), ...args], denoDir };
 }
 
-function pathTo(file: string): string {
-  return fromFileUrl(new URL(file, import.meta.url));
+/** Starts a server on core 0, killed when it goes out of scope. It may not listen yet. */
+export function startServer({ command, folder = SERVERS, denoDir = "" }: Server) {
+  const port = freePort();
+  const process = new Deno.Command("taskset", {
+    args: ["-c", "0", ...command],
+    cwd: folder,
+    clearEnv: true, // Settings of eco in this environment would change what is measured.
+    env: { PATH: Deno.env.get("PATH")!, PORT: `${port}`, DENO_DIR: denoDir },
+    stdin: "null",
+    stdout: "null",
+  }).spawn();
+  const connections = new DisposableStack();
+  async function kill(): Promise<void> {
+    process.kill("SIGKILL"); // First, since Python reports each connection that a client ends.
+    await process.status;
+    connections.dispose();
+  }
+  return { pid: process.pid, port, connections, [Symbol.asyncDispose]: kill };
 }

@@ -1,31 +1,27 @@
-import { figuresOf, type Measured } from "./measure.ts";
-import { ratioOf, spreadOf } from "./ratios.ts";
-
-/**
- * Writes what was measured as lines for people: each figure's median, and how many times as good
- * that is as the first server's, with the least and the most of all rounds.
- */
-export function writeTable(measured: Measured): string {
-  const { row, byServer } = measured;
-  const [base] = byServer.keys();
-  const lines = [...byServer.keys()].map((server) => {
-    const cells = row.figures.map(({ name, isMoreBetter }, index) => {
-      const values = figuresOf(measured, server, index);
-      const value = `${numberOf(spreadOf(values).median)} ${name}`;
-      if (server === base) return value.padEnd(46);
-      const ratio = ratioOf(values, figuresOf(measured, base, index), isMoreBetter);
-      const [median, min, max] = [ratio.median, ratio.min, ratio.max].map((x) => x.toFixed(2));
-      return `${value.padEnd(24)} ×${median} (${min}–${max})`.padEnd(46);
-    });
-    return `  ${server.padEnd(18)} ${cells.join(" ")}`.trimEnd();
-  });
-  return [row.name, ...lines].join("\n");
+/** Returns the value that a part of the values lies below, interpolated between the nearest two. */
+function quantile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const position = part * (sorted.length - 1);
+  const [low, high] = [sorted[Math.floor(position)], sorted[Math.ceil(position)]];
+  return low + (high - low) * (position % 1);
 }
 
-/** Three digits, or all of those before the point. */
-function numberOf(value: number): string {
-  return value.toLocaleString("en", {
-    maximumSignificantDigits: value < 1000 ? 3 : undefined,
-    maximumFractionDigits: value < 1000 ? undefined : 0,
+/**
+ * Returns the cells of a row: eco's median, and for each other server the median and the quartiles of
+ * eco's figure divided by the server's in the same round, which else would show what the machine did
+ * meanwhile. A server without figures has a dash.
+ */
+export function writeCells([eco, ...others]: readonly number[][], unit: string): string[] {
+  const cells = others.map((figures) => {
+    if (!figures) return "–";
+    const ratios = figures.map((figure, round) => eco[round] / figure);
+    const [low, median, high] = [0.25, 0.5, 0.75].map((part) => quantile(ratios, part).toFixed(2));
+    return `${median} (${low}–${high})`;
   });
+  return [`${Number(quantile(eco, 0.5).toPrecision(3))} ${unit}`, ...cells];
+}
+
+/** Returns cells as a line of a Markdown table, padded for a terminal. */
+export function writeLine(cells: readonly string[]): string {
+  return `| ${cells.map((cell, index) => cell.padEnd(index === 1 ? 8 : 19)).join(" | ")} |`;
 }

@@ -32,7 +32,7 @@ export function parseCommandLine(args: readonly string[], version: string): Comm
     command = selected;
   };
   // Commander suggests the nearest subcommand only if the program does nothing without one. A
-  // second program looks for operands: one that parses twice would have each value twice.
+  // separate program looks for operands, because parsing twice would collect each value twice.
   if (createProgram(version).program.parseOptions([...args]).operands.length === 0) {
     program.action(() => select({ kind: "serve", config: readConfig() }));
   }
@@ -42,7 +42,7 @@ export function parseCommandLine(args: readonly string[], version: string): Comm
   return command;
 }
 
-/** Creates the program with a flag for each setting, and what reads them after it has parsed. */
+/** Creates the program with a flag for each setting; `readConfig` returns their values. */
 function createProgram(version: string): { program: Program; readConfig: () => Config } {
   const program = new Program("eco")
     .description("A WebSocket echo server and its page, on one port.")
@@ -69,7 +69,7 @@ function createProgram(version: string): { program: Program; readConfig: () => C
   return { program, readConfig };
 }
 
-/** Creates the option of a setting, and what reads its value after the program has parsed. */
+/** Creates the option of a setting; `read` returns its value after the program has parsed. */
 function createOption<Value>(
   setting: Setting<Value>,
   defaultValue: Value,

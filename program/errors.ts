@@ -24,9 +24,9 @@ export function describeMisuse(error: unknown): Failure {
   }
   const { code, exitCode, message } = error as Error & { code?: string; exitCode?: number };
   // Errors of Commander; its class would have to be imported for every start.
-  const isOfCommander = code?.startsWith("commander.") ?? false;
-  if (isOfCommander && exitCode === 0) return { exitCode: EXIT.DONE };
-  if (!isOfCommander && !(error instanceof RangeError)) throw error;
+  const isCommanderError = code?.startsWith("commander.") ?? false;
+  if (isCommanderError && exitCode === 0) return { exitCode: EXIT.DONE };
+  if (!isCommanderError && !(error instanceof RangeError)) throw error;
   // Commander puts its suggestion on a separate line, and sometimes ends with a full stop.
   const line = message.replace(/^error: /, "").replace("\n", " ").replace(/\.$/, "");
   return { exitCode: EXIT.WRONG_USE, message: `${line} (--help lists the options)` };

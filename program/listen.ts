@@ -11,7 +11,7 @@ const RETRY_MS = 100;
 /** A listener that cannot be restored for this long is lost. */
 const LOST_AFTER_MS = 30_000;
 
-/** Where to listen, and what to call if that ends. */
+/** Where to listen, and what to call if listening fails for good. */
 export interface ListenOptions extends Pick<Config, "host" | "port"> {
   /** The files for TLS. @default none: plain HTTP */
   readonly tls?: TlsFiles;

@@ -1,4 +1,5 @@
 import type { LogRecord } from "../server/log.ts";
+import { waitAtMost } from "../server/pause.ts";
 import { LOG_LEVELS, type LogLevel } from "../server/policy/config.ts";
 import { escapeControls } from "../server/policy/printable.ts";
 
@@ -8,20 +9,86 @@ export interface LogWriterOptions {
   readonly level: LogLevel;
   /** Whether people read the log: `key=value` pairs instead of JSON. */
   readonly isTerminal: boolean;
+  /** Where the log goes. @default the standard output */
+  readonly output?: { write(bytes: Uint8Array): Promise<number> };
 }
 
+/** UTF-16 units of text that may wait to be written: about 15,000 records. */
+const MAX_WAITING_LENGTH = 4 * 1024 ** 2;
+
 /**
- * Creates a function that writes records to the standard output, whatever their level, so that one
- * stream has all of them in order. Each is one line, in which control characters are escaped.
+ * Writes records to the standard output, whatever their level, so that one stream has all of them in
+ * order. Each is one line, in which control characters are escaped.
+ *
+ * Nobody waits for the log: if its reader sleeps (Ctrl+S, a full pipe), records wait in a queue.
+ * If that is full, or writing fails, they are dropped, and a later record tells how many.
  */
-export function createLogWriter(
-  { level, isTerminal }: LogWriterOptions,
-): (record: LogRecord) => void {
-  const lowest = LOG_LEVELS.indexOf(level);
-  const format = isTerminal ? formatForPeople : formatForPrograms;
-  return (record) => {
-    if (LOG_LEVELS.indexOf(record.level) >= lowest) console.log(escapeControls(format(record)));
-  };
+export class LogWriter {
+  readonly #lowest: number;
+  readonly #format: (record: LogRecord) => string;
+  readonly #output: NonNullable<LogWriterOptions["output"]>;
+  #lines: string[] = [];
+  #waitingLength = 0;
+  #dropped = 0;
+  #writing: Promise<void> | undefined;
+
+  constructor({ level, isTerminal, output = Deno.stdout }: LogWriterOptions) {
+    this.#lowest = LOG_LEVELS.indexOf(level);
+    this.#format = isTerminal ? formatForPeople : formatForPrograms;
+    this.#output = output;
+  }
+
+  /** Writes a record if its level is high enough. */
+  write(record: LogRecord): void {
+    if (LOG_LEVELS.indexOf(record.level) < this.#lowest) return;
+    this.writeLine(escapeControls(this.#format(record)));
+  }
+
+  /** Writes a line as it is. */
+  writeLine(line: string): void {
+    if (this.#waitingLength + line.length > MAX_WAITING_LENGTH) {
+      this.#dropped += 1;
+      return;
+    }
+    this.#lines.push(line);
+    this.#waitingLength += line.length;
+    this.#writing ??= this.#writeWaiting();
+  }
+
+  /** Resolves when everything is written, or after a time in milliseconds. */
+  async flush(timeoutMs: number): Promise<void> {
+    await waitAtMost(timeoutMs, this.#writing);
+  }
+
+  async #writeWaiting(): Promise<void> {
+    while (this.#lines.length > 0) {
+      const lines = this.#lines;
+      this.#lines = [];
+      this.#waitingLength = 0;
+      try {
+        await this.#writeAll(new TextEncoder().encode(lines.join("\n") + "\n"));
+        this.#reportDropped();
+      } catch {
+        // The reader has gone, or the disk is full.
+        this.#dropped += lines.length;
+      }
+    }
+    this.#writing = undefined;
+  }
+
+  async #writeAll(bytes: Uint8Array): Promise<void> {
+    for (let written = 0; written < bytes.length;) {
+      written += await this.#output.write(bytes.subarray(written));
+    }
+  }
+
+  #reportDropped(): void {
+    if (this.#dropped === 0) return;
+    const properties = { dropped: this.#dropped };
+    this.#dropped = 0;
+    const timestamp = Date.now();
+    this.write({ timestamp, level: "warning", message: "log records dropped", properties });
+  }
 }
 
 function formatForPrograms({ timestamp, level, message, properties }: LogRecord): string {

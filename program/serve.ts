@@ -8,9 +8,12 @@ import { checkConfig } from "../server/policy/settings.ts";
 import { createOperationsHandler } from "../server/routes.ts";
 import { EXIT, StartError } from "./errors.ts";
 import { listen } from "./listen.ts";
-import { createLogWriter } from "./log_writer.ts";
+import { LogWriter } from "./log_writer.ts";
 import { listenForStop } from "./signals.ts";
 import { readTlsFiles, type TlsFiles } from "./tls.ts";
+
+/** The longest wait for the log when the server has stopped. */
+const MAX_FLUSH_MS = 500;
 
 /**
  * Returns the settings of a program without arguments: the environment's, otherwise the defaults.
@@ -32,7 +35,8 @@ export async function serve(config: Config): Promise<number> {
     throw new StartError("--reuse-port needs Linux: other systems do not spread connections");
   }
   const isTerminal = Deno.stdout.isTerminal();
-  logTo(createLogWriter({ level: config.logLevel, isTerminal }));
+  const writer = new LogWriter({ level: config.logLevel, isTerminal });
+  logTo((record) => writer.write(record));
   /** Resolves with the signal, or with nothing if the listener is lost. */
   const stop = Promise.withResolvers<Deno.Signal | undefined>();
   const onLost = () => stop.resolve(undefined);
@@ -49,7 +53,7 @@ export async function serve(config: Config): Promise<number> {
     const options = { host, port: metricsPort, portFlag: "--metrics-port", onLost };
     listen(createOperationsHandler(registry), options);
   }
-  announce(config, listener.port, isTerminal);
+  announce(config, listener.port, isTerminal ? writer : undefined);
 
   const signal = await stop.promise;
   log.info("server stopping", { signal, connections: registry.snapshot().connections });
@@ -62,6 +66,7 @@ export async function serve(config: Config): Promise<number> {
     log.warning("not everything was answered", { unanswered, unansweredConnections, cut });
   }
   log.info("server stopped");
+  await writer.flush(MAX_FLUSH_MS);
   return signal ? EXIT.DONE : EXIT.FAILED;
 }
 
@@ -94,19 +99,19 @@ function useVectoredWrites(): void {
 }
 
 /** Tells where the server is: people in a few lines, programs in a record. */
-function announce({ host, metricsPort, tlsCert }: Config, port: number, isTerminal: boolean): void {
+function announce({ host, metricsPort, tlsCert }: Config, port: number, people?: LogWriter): void {
   const authority = formatLocalAuthority(host, port);
-  const s = tlsCert ? "s" : "";
-  const webSocket = `ws${s}://${authority}`;
-  const page = `http${s}://${authority}`;
+  const secure = tlsCert ? "s" : "";
+  const webSocket = `ws${secure}://${authority}`;
+  const page = `http${secure}://${authority}`;
   const metrics = metricsPort
     ? `http://${formatLocalAuthority(host, metricsPort)}/metrics`
     : undefined;
-  if (!isTerminal) return log.info("listening", { webSocket, page, metrics, host });
-  console.log(`eco ${project.version} is listening; Ctrl+C stops it.`);
-  console.log(`  WebSocket  ${webSocket}\n  Page       ${page}`);
-  if (metrics) console.log(`  Metrics    ${metrics}`);
+  if (!people) return log.info("listening", { webSocket, page, metrics, host });
+  people.writeLine(`eco ${project.version} is listening; Ctrl+C stops it.`);
+  people.writeLine(`  WebSocket  ${webSocket}\n  Page       ${page}`);
+  if (metrics) people.writeLine(`  Metrics    ${metrics}`);
   if (authority !== formatAuthority(host, port)) {
-    console.log("  Network    on every address of this machine");
+    people.writeLine("  Network    on every address of this machine");
   }
 }

@@ -1,6 +1,6 @@
 import { EXIT } from "./errors.ts";
 
-/** Signals this close together are one. */
+/** Two signals within this time count as one. */
 const SAME_SIGNAL_MS = 500;
 
 /** Windows has no SIGTERM to listen to. */

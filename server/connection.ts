@@ -41,8 +41,8 @@ export interface ConnectionOptions {
   readonly subprotocol?: string;
 }
 
-/** Silence after which a peer that gets no more replies is taken to send nothing more. */
-const LINGER_MS = 50;
+/** A peer that is silent for this long is assumed to have finished sending. */
+const PEER_QUIET_MS = 50;
 /** The longest wait for that silence. */
 const MAX_LINGER_MS = 1000;
 /** How long a peer may leave a close frame unanswered. */
@@ -77,7 +77,7 @@ export class Connection implements EventListenerObject {
   #state: "connecting" | "open" | "closing" | "closed" = "connecting";
   /** The close code that this side chose; `undefined`: the peer closes, or the connection breaks. */
   #closeCode: number | undefined;
-  /** Ends the state: `open` by its longest life, `closing` by a peer that does not answer. */
+  /** Ends the state `open` by its longest life; in `closing` it waits for the peer. */
   #stateTimer: ReturnType<typeof setTimeout> | undefined;
   #openedAtMs = 0;
   #messages = 0;
@@ -85,7 +85,7 @@ export class Connection implements EventListenerObject {
   #bytes = 0;
   #unanswered = 0;
 
-  /** Takes charge of a socket that is about to open, and of the place taken for it. */
+  /** Owns a socket that is about to open, and the place that was taken for it. */
   constructor(socket: SocketLike, registry: Registry, options: ConnectionOptions) {
     const { peer, settings, behavior, greeting, subprotocol } = options;
     this.#socket = socket;
@@ -121,7 +121,7 @@ export class Connection implements EventListenerObject {
 
   /** Whether everything that was sent has been handed to the system, and no reply is delayed. */
   get isFlushed(): boolean {
-    return this.#socket.bufferedAmount === 0 && !this.#delayed?.waiting;
+    return this.#socket.bufferedAmount === 0 && !this.#delayed?.waitingReplies;
   }
 
   /** Messages that were received and got no reply because the connection was closing. */
@@ -163,7 +163,7 @@ export class Connection implements EventListenerObject {
     clearTimeout(this.#stateTimer);
     const isSlowConsumer = code === CLOSE_CODE.TRY_AGAIN_LATER;
     if (isSlowConsumer) this.#registry.counts.slowConsumers += 1;
-    this.#unanswered += this.#delayed?.waiting ?? 0;
+    this.#unanswered += this.#delayed?.waitingReplies ?? 0;
     this.#delayed?.stop();
     this.#whenPeerIsQuiet(maxLingerMs, () => {
       this.#socket.close(code, reason);
@@ -240,7 +240,7 @@ export class Connection implements EventListenerObject {
     this.attempt(() => this.#delayed?.flush());
   }
 
-  /** Returns whether another message may wait beside a number of bytes; closes if it may not. */
+  /** Returns whether another message fits beside the waiting bytes; closes with 1013 if not. */
   ensureCapacity(waitingBytes: number): boolean {
     this.#backlog.measure(this.#socket.bufferedAmount);
     const decision = checkBacklog(this.#backlog.bytes + waitingBytes, this.#settings);
@@ -265,15 +265,15 @@ export class Connection implements EventListenerObject {
 
   /** Calls a function once no message has arrived for a moment, or after the longest wait. */
   #whenPeerIsQuiet(maxWaitMs: number, run: () => void): void {
-    const limitMs = performance.now() + maxWaitMs;
+    const deadlineMs = performance.now() + maxWaitMs;
     const check = (messagesBefore: number, dueAtMs: number) => {
       const nowMs = performance.now();
       // A late timer means that the thread was too busy to read what had arrived.
-      const isQuiet = this.#messages === messagesBefore && nowMs - dueAtMs < LINGER_MS / 3;
-      if (isQuiet || nowMs >= limitMs) return run();
-      this.#stateTimer = setTimeout(check, LINGER_MS, this.#messages, nowMs + LINGER_MS);
+      const isQuiet = this.#messages === messagesBefore && nowMs - dueAtMs < PEER_QUIET_MS / 3;
+      if (isQuiet || nowMs >= deadlineMs) return run();
+      this.#stateTimer = setTimeout(check, PEER_QUIET_MS, this.#messages, nowMs + PEER_QUIET_MS);
     };
-    check(NaN, 0);
+    check(-1, 0);
   }
 }
 

@@ -10,7 +10,7 @@ export type Reply = string | ArrayBuffer;
 export interface ReplyTarget {
   /** Sends a message now. */
   send(reply: Reply): void;
-  /** Returns whether another message may wait beside a number of bytes; closes if it may not. */
+  /** Returns whether another message fits beside the waiting bytes; closes if not. */
   ensureCapacity(waitingBytes: number): boolean;
   /** Starts the closing handshake. */
   close(code: number, reason: string): void;
@@ -24,13 +24,14 @@ interface DelayedAction {
   readonly run: () => void;
 }
 
-/** Carries out the behavior that a client asked for. Ordinary connections have none of this. */
+/** Carries out the behavior that a client asked for. A connection without behaviors has none. */
 export class DelayedReplies {
   readonly #target: ReplyTarget;
   readonly #behavior: Behavior;
   readonly #planner: ReplyPlanner;
   /** What waits for its time, in the order in which it is due. */
   #actions: DelayedAction[] = [];
+  #waitingReplies = 0;
   #waitingBytes = 0;
   #nextTimer: ReturnType<typeof setTimeout> | undefined;
   #closeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -46,8 +47,8 @@ export class DelayedReplies {
   }
 
   /** How many replies have not been sent yet. */
-  get waiting(): number {
-    return this.#actions.length;
+  get waitingReplies(): number {
+    return this.#waitingReplies;
   }
 
   /** Starts what does not depend on a message: pushing, and closing after a time. */
@@ -66,7 +67,11 @@ export class DelayedReplies {
     const bytes = OVERHEAD_BYTES + (typeof reply === "string" ? reply.length : reply.byteLength);
     for (let count = 0; count < replies; count++) {
       if (!this.#target.ensureCapacity(this.#waitingBytes)) return;
-      this.#schedule(delayMs, bytes, () => this.#target.send(reply));
+      this.#waitingReplies += 1;
+      this.#schedule(delayMs, bytes, () => {
+        this.#waitingReplies -= 1;
+        this.#target.send(reply);
+      });
     }
     if (closes) this.#schedule(delayMs, 0, () => this.#close());
   }
@@ -120,8 +125,8 @@ export class DelayedReplies {
 
   #runDue(nowMs: number): void {
     clearTimeout(this.#nextTimer);
-    const firstLater = this.#actions.findIndex(({ dueAtMs }) => dueAtMs > nowMs);
-    const due = this.#actions.splice(0, firstLater === -1 ? Infinity : firstLater);
+    const firstNotDue = this.#actions.findIndex(({ dueAtMs }) => dueAtMs > nowMs);
+    const due = this.#actions.splice(0, firstNotDue === -1 ? Infinity : firstNotDue);
     for (const { bytes, run } of due) {
       // An earlier action may have closed the connection.
       if (this.#isStopped) return;

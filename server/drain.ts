@@ -1,7 +1,7 @@
 import { CLOSE_CODE } from "./policy/close_codes.ts";
 import { DEFAULTS } from "./policy/config.ts";
 import type { Counts } from "./policy/counts.ts";
-import { pause } from "./pause.ts";
+import { pause, waitAtMost } from "./pause.ts";
 import { type EchoRegistry, type Registry, resolveRegistry } from "./registry.ts";
 
 /** The server is quiet if no connection has received a message for this long. */
@@ -48,7 +48,7 @@ export async function drain(
   const deadlineMs = performance.now() + timeoutMs;
   const result = await drainConnections(resolveRegistry(registry), timeoutMs, deadlineMs);
   // It resolves once every TCP connection has ended, which a peer can prevent.
-  await Promise.race([shutdown(), pause(Math.max(deadlineMs - performance.now(), CHECK_MS))]);
+  await waitAtMost(Math.max(deadlineMs - performance.now(), CHECK_MS), shutdown());
   return result;
 }
 
@@ -58,16 +58,18 @@ async function drainConnections(
   deadlineMs: number,
 ): Promise<DrainResult> {
   const closingMs = Math.min(timeoutMs / 3, MAX_CLOSING_MS);
-  const mustCloseAtMs = deadlineMs - closingMs;
+  const closeByMs = deadlineMs - closingMs;
   registry.startDraining();
-  await flushDelayedReplies(registry, mustCloseAtMs);
-  const seen = new Set(registry.open);
+  await flushDelayedReplies(registry, closeByMs);
+  const drained = new Set(registry.open);
   const quiet = new QuietDetector(registry.counts);
-  while (registry.open.size > 0 && performance.now() < deadlineMs) {
+  while (performance.now() < deadlineMs) {
     const isQuiet = quiet.check();
-    const isOverdue = performance.now() >= mustCloseAtMs;
+    // A handshake that has been answered opens a connection soon, or never.
+    if (registry.open.size === 0 && (registry.size === 0 || isQuiet)) break;
+    const isOverdue = performance.now() >= closeByMs;
     for (const connection of registry.open) {
-      seen.add(connection);
+      drained.add(connection);
       connection.flush(); // Also the replies of a connection that has opened meanwhile.
       if ((isQuiet && connection.isFlushed) || isOverdue) {
         // A peer that is still sending gets a moment to stop; see close().
@@ -79,7 +81,7 @@ async function drainConnections(
   }
   const cut = registry.open.size;
   for (const connection of registry.open) connection.abandon();
-  const losses = [...seen].map(({ unanswered }) => unanswered).filter((count) => count > 0);
+  const losses = [...drained].map(({ unanswered }) => unanswered).filter((count) => count > 0);
   return {
     unanswered: losses.reduce((sum, count) => sum + count, 0),
     unansweredConnections: losses.length,
@@ -88,13 +90,13 @@ async function drainConnections(
 }
 
 /** Sends what is delayed, a slice at a time, so that what arrives meanwhile is read. */
-async function flushDelayedReplies(registry: Registry, limitMs: number): Promise<void> {
+async function flushDelayedReplies(registry: Registry, endMs: number): Promise<void> {
   let sliceEndMs = performance.now() + SLICE_MS;
   for (const connection of registry.open) {
     connection.flush();
     if (performance.now() < sliceEndMs) continue;
     await pause(0);
-    if (performance.now() >= limitMs) return;
+    if (performance.now() >= endMs) return;
     sliceEndMs = performance.now() + SLICE_MS;
   }
 }

@@ -4,9 +4,17 @@ export async function pause(ms: number, signals: readonly AbortSignal[] = []): P
   const { promise, resolve } = Promise.withResolvers<void>();
   const end = () => resolve();
   const timer = setTimeout(end, ms);
-  // Not AbortSignal.any(): a signal that lives long never releases what it made.
+  // Not AbortSignal.any(): a long-lived signal keeps every signal made from it.
   for (const signal of signals) signal.addEventListener("abort", end);
   await promise;
   clearTimeout(timer);
   for (const signal of signals) signal.removeEventListener("abort", end);
+}
+
+/** Resolves when a promise has resolved, or after a time in milliseconds. */
+export async function waitAtMost(ms: number, promise: Promise<unknown> | undefined): Promise<void> {
+  const { promise: timeout, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([promise, timeout]);
+  clearTimeout(timer); // It would keep the process alive.
 }

@@ -3,7 +3,7 @@ import { formatAuthority, getClientAddress } from "./policy/address.ts";
 import { getRawPath } from "./policy/fields.ts";
 import { createReport } from "./policy/report.ts";
 
-/** The most characters that the log keeps of a field: each stands in it twice. */
+/** The most characters that the log keeps of a field: each is logged twice. */
 export const MAX_FIELD_LENGTH = 200;
 
 /** What is known about the other end from its request; nothing that may be secret. */

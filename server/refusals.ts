@@ -3,7 +3,7 @@ import type { Peer } from "./peer.ts";
 import { type Counts, increment } from "./policy/counts.ts";
 import type { Refusal } from "./policy/refusal.ts";
 
-/** Header fields of a response that is true only now. */
+/** Header fields of a response that no cache may keep. */
 export const UNCACHED_HEADERS = {
   "cache-control": "no-store",
   "x-content-type-options": "nosniff",

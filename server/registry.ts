@@ -1,7 +1,7 @@
 import type { Connection } from "./connection.ts";
 import { type Counts, newCounts } from "./policy/counts.ts";
 
-/** Time after which a handshake that has not become a connection is given up. */
+/** How long an answered handshake may take to become a connection. */
 const PENDING_TIMEOUT_MS = 10_000;
 
 /** The connections of one handler or several, as the application that mounts them sees them. */

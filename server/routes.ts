@@ -16,7 +16,7 @@ export interface RequestContext {
   readonly hasOperations: boolean;
 }
 
-/** What those who operate the server ask; answered also while it is stopping. */
+/** Paths for monitoring; answered also while the server is stopping. */
 const OPERATIONS = new Map<string, (registry: EchoRegistry) => Response | Promise<Response>>([
   ["/healthz", respondWithHealth],
   ["/metrics", respondWithMetrics],
@@ -46,7 +46,7 @@ export function respond(
   return respondWithFile(request, path, basePath);
 }
 
-/** Creates the handler of a separate port for those who operate the server. */
+/** Creates the handler of a separate port for monitoring. */
 export function createOperationsHandler(registry: EchoRegistry): Deno.ServeHandler {
   return (request) => {
     const refusal = checkRequest(request);
@@ -103,13 +103,13 @@ function redirectToBase(url: string): Response {
 }
 
 /**
- * Checks the path that a page shall have.
+ * Checks a base path.
  *
  * @throws {RangeError} If it does not start and end with a slash, or is not written as in a URL.
  */
 export function checkBasePath(basePath: string): void {
-  const isWritten = URL.parse(basePath, "http://localhost")?.pathname === basePath;
-  if (isWritten && basePath.endsWith("/") && !basePath.startsWith("//")) return;
+  const isNormalized = URL.parse(basePath, "http://localhost")?.pathname === basePath;
+  if (isNormalized && basePath.endsWith("/") && !basePath.startsWith("//")) return;
   throw new RangeError(
     "basePath must be a path that starts and ends with a slash, as in a URL, " +
       `not ${JSON.stringify(basePath)}`,

@@ -1,14 +1,9 @@
-// @ts-nocheck -- runs in Bun, whose types Deno does not have
+// @ts-nocheck -- Deno does not have the types of Bun
 Bun.serve({
   hostname: "127.0.0.1",
-  port: Number(Bun.argv[2]),
-  fetch(request, server) {
-    return server.upgrade(request) ? undefined : new Response("not here", { status: 404 });
-  },
+  port: Bun.env.PORT,
+  fetch: (request, server) => server.upgrade(request) ? undefined : new Response("no page"),
   websocket: {
-    perMessageDeflate: false,
-    message(socket, content) {
-      socket.send(typeof content === "string" ? "echo: " + content : content);
-    },
+    message: (socket, data) => socket.send(typeof data === "string" ? "echo: " + data : data),
   },
 });

@@ -1,11 +1,7 @@
-// @ts-nocheck -- runs in Node; ws, whose module is named in the second argument, has no types
+// @ts-nocheck -- the argument is the module of ws, whose types are not known
 import process from "node:process";
 
-const [port, module] = process.argv.slice(2);
-const { WebSocketServer } = await import(module);
-const server = new WebSocketServer({ host: "127.0.0.1", port: Number(port) });
-server.on("connection", (socket) => {
-  socket.on("message", (content, isBinary) => {
-    socket.send(isBinary ? content : "echo: " + content, { binary: isBinary });
-  });
+const { WebSocketServer } = await import(process.argv[2]);
+new WebSocketServer({ host: "127.0.0.1", port: process.env.PORT }).on("connection", (socket) => {
+  socket.on("message", (data, binary) => socket.send(binary ? data : "echo: " + data, { binary }));
 });

@@ -1,7 +1,5 @@
-"""Echoes as the classroom exercise does that eco comes from."""
-
 import asyncio
-import sys
+import os
 
 import websockets
 
@@ -12,7 +10,7 @@ async def echo(connection):
 
 
 async def main():
-    async with websockets.serve(echo, "127.0.0.1", int(sys.argv[1])):
+    async with websockets.serve(echo, "127.0.0.1", int(os.environ["PORT"])):
         await asyncio.Future()
 
 

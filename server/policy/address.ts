@@ -1,6 +1,6 @@
 import { listItems } from "./fields.ts";
 
-/** The loopback addresses for the addresses that mean every interface, which not all can connect to. */
+/** Addresses to connect to instead of the ones that mean every interface. */
 const LOOPBACK: ReadonlyMap<string, string> = new Map([["0.0.0.0", "127.0.0.1"], ["::", "::1"]]);
 
 /**

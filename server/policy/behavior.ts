@@ -20,7 +20,7 @@ export interface Behavior {
   /** Close reason sent with the code. @default "" */
   readonly closeReason?: string;
   /** When the server closes. @default immediately */
-  readonly closeAfter?: Moment;
+  readonly closeAfter?: CloseTrigger;
   /** Time between messages that the server sends unasked, in milliseconds. @default none are sent */
   readonly pushMs?: number;
   /** Replies to each message. @default 1 */
@@ -37,8 +37,8 @@ export interface Behavior {
   readonly report?: boolean;
 }
 
-/** A moment: after a number of messages from the client, or after a time in milliseconds. */
-export type Moment = { readonly messages: number } | { readonly ms: number };
+/** When to close: after a number of messages from the client, or after a time in milliseconds. */
+export type CloseTrigger = { readonly messages: number } | { readonly ms: number };
 
 /** Returns the refusal that the client asks for with `reject`, or `undefined`. */
 export function checkReject({ reject }: Behavior): Refusal | undefined {

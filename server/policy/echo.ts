@@ -4,8 +4,7 @@ export const DEFAULT_PREFIX = "echo: ";
 /**
  * Returns the reply to a text message: the prefix, then the message, both unchanged.
  *
- * Binary messages have no reply of their own making: they go back byte for byte, since a text
- * prefix would corrupt them.
+ * Binary messages get no prefix: it would corrupt them.
  *
  * @example
  * ```ts

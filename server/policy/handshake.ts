@@ -72,7 +72,7 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
   }
 }
 
-/** How the refusal of a handshake begins that has lost a header field on its way. */
+/** Start of the message that refuses a handshake without a required field. */
 export const MISSING_FIELD = "A WebSocket handshake has the header ";
 
 function refuseMissingField(field: string): Refusal {

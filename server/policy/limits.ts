@@ -60,8 +60,8 @@ function isLarger(message: string | ArrayBuffer, maxBytes: number): boolean {
 }
 
 /**
- * Bytes that a waiting reply counts beside its payload. It takes ten times as much memory, but an
- * honest peer may send tens of thousands of small messages before it reads.
+ * Bytes that a waiting reply counts beside its payload. The runtime needs ten times as much memory
+ * for it, but an honest peer may send tens of thousands of small messages before it reads.
  */
 export const OVERHEAD_BYTES = 64;
 
@@ -81,7 +81,7 @@ export class Backlog {
   #repliesSinceMeasurement = 0;
   #lastWasEmpty = false;
 
-  /** The bytes that wait at most. */
+  /** Upper bound of the bytes that wait. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -96,7 +96,7 @@ export class Backlog {
     return this.#repliesSinceMeasurement >= REPLIES_PER_MEASUREMENT || this.#bytes * 2 > maxBytes;
   }
 
-  /** Takes over the socket's own count. @param bufferedBytes The socket's `bufferedAmount`. */
+  /** Replaces the estimate by the socket's count. @param bufferedBytes The socket's `bufferedAmount`. */
   measure(bufferedBytes: number): void {
     if (bufferedBytes === 0 && !this.#lastWasEmpty) this.#overheadBytes = 0;
     this.#bytes = bufferedBytes + this.#overheadBytes;

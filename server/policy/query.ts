@@ -1,6 +1,6 @@
-import type { Behavior, Moment } from "./behavior.ts";
+import type { Behavior, CloseTrigger } from "./behavior.ts";
 import type { Refusal } from "./refusal.ts";
-import { FLAG, integer, milliseconds, type Rule, SHARE, shortText } from "./rules.ts";
+import { FLAG, FRACTION, integer, milliseconds, type Rule, shortText } from "./rules.ts";
 import { isToken } from "./token.ts";
 
 /** How a client asks for one field of {@linkcode Behavior}. */
@@ -51,14 +51,14 @@ export const PARAMETERS: {
     name: "after",
     rule: {
       inWords: "a number of messages up to 1000000 such as 3, or a time up to an hour such as 5s",
-      parse: parseMoment,
+      parse: parseCloseTrigger,
     },
     needs: ["close"],
   },
   pushMs: { name: "push", rule: milliseconds(10, ONE_HOUR_MS) },
   repeat: { name: "repeat", rule: integer(1, 100) },
   mute: { name: "mute", rule: FLAG },
-  lose: { name: "lose", rule: SHARE },
+  lose: { name: "lose", rule: FRACTION },
   seed: { name: "seed", rule: integer(0, 2 ** 32 - 1), needs: ["lose", "jitter"] },
   idleMs: {
     name: "idle",
@@ -76,7 +76,7 @@ function maySend(code: number): boolean {
     (code >= 3000 && code <= 4999);
 }
 
-function parseMoment(text: string): Moment | undefined {
+function parseCloseTrigger(text: string): CloseTrigger | undefined {
   const messages = integer(0, 1_000_000).parse(text);
   if (messages !== undefined) return { messages };
   const ms = /\D$/.test(text) ? milliseconds(0, ONE_HOUR_MS).parse(text) : undefined;

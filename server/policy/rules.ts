@@ -51,8 +51,8 @@ export function integer(min: number, max: number): Rule<number> {
   };
 }
 
-/** A part of the whole, from 0 to 1. */
-export const SHARE: Rule<number> = {
+/** A fraction, 0 to 1. */
+export const FRACTION: Rule<number> = {
   inWords: "a number from 0 to 1 such as 0.1",
   parse: (text) => /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? within(Number(text), 0, 1) : undefined,
 };

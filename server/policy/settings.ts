@@ -24,7 +24,7 @@ export interface Setting<Value> {
 }
 
 const ONE_DAY_SECONDS = 86_400;
-const MANY = 1_000_000;
+const MAX_COUNT = 1_000_000;
 /** The runtime resets a connection on a larger frame, without a close code. */
 const MAX_FRAME_BYTES = 64 * 1024 ** 2;
 
@@ -70,7 +70,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     flag: "--max-message-rate <number>",
     variable: "ECO_MAX_MESSAGE_RATE",
     description: "messages per second on one connection; more close with 1008; 0: no limit",
-    rule: integer(0, MANY),
+    rule: integer(0, MAX_COUNT),
   },
   idleTimeoutSeconds: {
     flag: "--idle-timeout <time>",
@@ -88,13 +88,13 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     flag: "--max-connections <number>",
     variable: "ECO_MAX_CONNECTIONS",
     description: "open connections in total; one more gets 503; 0: no limit",
-    rule: integer(0, MANY),
+    rule: integer(0, MAX_COUNT),
   },
   maxConnectionsPerAddress: {
     flag: "--max-connections-per-address <number>",
     variable: "ECO_MAX_CONNECTIONS_PER_ADDRESS",
     description: "open connections per client address; one more gets 503; 0: no limit",
-    rule: integer(0, MANY),
+    rule: integer(0, MAX_COUNT),
   },
   trustedProxies: {
     flag: "--trust-proxy [hops]",

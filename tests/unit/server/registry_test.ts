@@ -1,55 +1,68 @@
 import { assertEquals } from "@std/assert";
 import type { Connection } from "../../../server/connection.ts";
+import { countClosed, increment } from "../../../server/policy/counts.ts";
 import { Registry } from "../../../server/registry.ts";
 
-function connectionOf(address: string): Connection {
-  return { peer: { address } } as Connection;
+/** Answers a handshake at a time. */
+function admit(registry: Registry, address: string, nowMs = 0): Connection {
+  const connection = { peer: { address } } as Connection;
+  registry.takePlace(address);
+  registry.addPending(connection, nowMs);
+  return connection;
 }
 
-/** Runs with a clock that says what it is told. */
-function withClock(run: (setMs: (nowMs: number) => void) => void): void {
-  const { now } = performance;
-  let nowMs = 0;
-  performance.now = () => nowMs;
-  try {
-    run((ms) => nowMs = ms);
-  } finally {
-    performance.now = now;
+/** Returns how many are open or opening, how many are open, and the places of one address. */
+function getState(registry: Registry, address = "192.0.2.1") {
+  return [registry.size, registry.open.size, registry.countPlaces(address)];
+}
+
+Deno.test("Registry counts a connection from its handshake to its end, by address and once", () => {
+  const registry = new Registry();
+  const [opened, failed] = [admit(registry, "192.0.2.1"), admit(registry, "192.0.2.1")];
+  admit(registry, "192.0.2.2");
+  registry.addOpen(opened);
+  registry.removePending(opened);
+  assertEquals(getState(registry), [3, 1, 2]);
+  for (let n = 0; n < 2; n++) {
+    registry.removePending(failed);
+    assertEquals(getState(registry), [2, 1, 1]);
   }
-}
-
-Deno.test("Registry counts a connection from its handshake to its end, and once", () => {
-  const registry = new Registry();
-  const connection = connectionOf("192.0.2.1");
-  registry.addPending(connection);
-  assertEquals([registry.size, registry.open.size, registry.countOf("192.0.2.1")], [1, 0, 1]);
-  registry.addOpen(connection);
-  assertEquals([registry.size, registry.open.size, registry.countOf("192.0.2.1")], [1, 1, 1]);
-  assertEquals(registry.removeOpen(connection), true);
-  assertEquals(registry.removeOpen(connection), false);
-  assertEquals([registry.size, registry.open.size, registry.countOf("192.0.2.1")], [0, 0, 0]);
+  for (let n = 0; n < 2; n++) {
+    registry.removeOpen(opened);
+    assertEquals(getState(registry), [1, 0, 0]);
+  }
 });
 
-Deno.test("Registry forgets a connection that did not open", () => {
+Deno.test("Registry expires handshakes that never become connections; one that does counts again", () => {
   const registry = new Registry();
-  const connection = connectionOf("192.0.2.1");
-  registry.addPending(connection);
-  registry.removePending(connection);
-  registry.removePending(connection);
-  assertEquals([registry.size, registry.countOf("192.0.2.1")], [0, 0]);
+  const first = admit(registry, "192.0.2.1", 0);
+  admit(registry, "192.0.2.2", 5000);
+  registry.expirePending(9999);
+  assertEquals([registry.counts.lost, registry.size], [0, 2]);
+  registry.expirePending(10_000);
+  assertEquals([registry.counts.lost, ...getState(registry)], [1, 1, 0, 0]);
+  registry.addOpen(first);
+  registry.expirePending(15_000);
+  assertEquals([registry.counts.lost, ...getState(registry)], [2, 1, 1, 1]);
 });
 
-Deno.test("Registry gives up handshakes of which nothing more was heard", () => {
-  withClock((setMs) => {
-    const registry = new Registry();
-    registry.addPending(connectionOf("192.0.2.1"));
-    setMs(5000);
-    registry.addPending(connectionOf("192.0.2.2"));
-    registry.giveUpLost();
-    assertEquals([registry.counts.lost, registry.size], [0, 2]);
-    setMs(12_000);
-    registry.giveUpLost();
-    assertEquals([registry.counts.lost, registry.size], [1, 1]);
-    assertEquals([registry.countOf("192.0.2.1"), registry.countOf("192.0.2.2")], [0, 1]);
-  });
+Deno.test("snapshot() is a deep copy, with the connections that are open", () => {
+  const registry = new Registry();
+  const [first, second] = [admit(registry, "192.0.2.1"), admit(registry, "192.0.2.1")];
+  const count = (connection: Connection) => {
+    registry.addOpen(connection);
+    registry.counts.received.text.messages += 1;
+    increment(registry.counts.refusedByReason, "key");
+    countClosed(registry.counts, 1000, 1);
+  };
+  count(first);
+  const before = registry.snapshot();
+  const copy = JSON.parse(JSON.stringify(before));
+  assertEquals([copy.connections, copy.opened], [1, 1]);
+  count(second);
+  assertEquals(before, copy);
+  const after = registry.snapshot();
+  assertEquals([after.connections, after.received.text.messages], [2, 2]);
+  after.received.text.messages = 9;
+  assertEquals(registry.counts.received.text.messages, 2);
 });

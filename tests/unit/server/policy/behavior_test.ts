@@ -1,23 +1,27 @@
 import { assert, assertEquals } from "@std/assert";
-import { settingsOf } from "../../../../server/policy/behavior.ts";
+import { applyBehavior, checkReject } from "../../../../server/policy/behavior.ts";
 
 const SETTINGS = { prefix: "echo: ", idleTimeoutSeconds: 30, maxLifetimeSeconds: 0 };
 
-Deno.test("settingsOf() returns the server's own where nothing else is asked for", () => {
-  assert(settingsOf(SETTINGS, { delayMs: 5 }) === SETTINGS);
+Deno.test("applyBehavior() returns the server's settings if the client changes none", () => {
+  assert(applyBehavior(SETTINGS, { delayMs: 5 }) === SETTINGS);
 });
 
-Deno.test("settingsOf() takes the prefix, also an empty one", () => {
-  assertEquals(settingsOf(SETTINGS, { prefix: "" }), { ...SETTINGS, prefix: "" });
+Deno.test("applyBehavior() changes the prefix and the pings", () => {
+  assertEquals(applyBehavior(SETTINGS, { prefix: "" }), { ...SETTINGS, prefix: "" });
+  // The runtime pings after half of the time-out.
+  assertEquals(applyBehavior(SETTINGS, { idleMs: 250 }), { ...SETTINGS, idleTimeoutSeconds: 0.5 });
 });
 
-Deno.test("settingsOf() pings after the time asked for, which is half of the time-out", () => {
-  assertEquals(settingsOf(SETTINGS, { idleMs: 250 }).idleTimeoutSeconds, 0.5);
+Deno.test("applyBehavior() ends a connection without pings after an hour at the latest", () => {
+  for (const [idleMs, limit, applied] of [[0, 0, 3600], [0, 60, 60], [0, 7200, 3600], [1, 0, 0]]) {
+    const settings = { ...SETTINGS, maxLifetimeSeconds: limit };
+    assertEquals(applyBehavior(settings, { idleMs }).maxLifetimeSeconds, applied);
+  }
 });
 
-Deno.test("settingsOf() ends a connection without pings after an hour, or earlier if told so", () => {
-  const lifetimeOf = (maxLifetimeSeconds: number, idleMs: number) =>
-    settingsOf({ ...SETTINGS, maxLifetimeSeconds }, { idleMs }).maxLifetimeSeconds;
-  assertEquals([lifetimeOf(0, 0), lifetimeOf(60, 0), lifetimeOf(7200, 0)], [3600, 60, 3600]);
-  assertEquals([lifetimeOf(0, 1), lifetimeOf(7200, 1)], [0, 7200]);
+Deno.test("checkReject() refuses only a client that asks for it", () => {
+  assertEquals(checkReject({ delayMs: 5 }), undefined);
+  const { status, reason, message } = checkReject({ reject: 418 })!;
+  assertEquals([status, reason, message], [418, "asked", "Refused with 418, as requested."]);
 });

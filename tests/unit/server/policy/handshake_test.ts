@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
   checkHandshake,
+  checkOrigin,
   chooseSubprotocol,
   isHandshake,
 } from "../../../../server/policy/handshake.ts";
@@ -12,110 +13,95 @@ const VALID = {
   "sec-websocket-version": "13",
   "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==", // RFC 6455 §1.2
 };
+const KEY = VALID["sec-websocket-key"];
 
-/** A handshake with some fields changed, or left out where they are undefined. */
-function request(changes: Record<string, string | undefined> = {}, method = "GET") {
+type Changes = Record<string, string | undefined>;
+
+/** Returns a handshake with some fields changed, or removed if they are `undefined`. */
+function request(changes: Changes = {}, method = "GET") {
   const fields = Object.entries<string | undefined>({ ...VALID, ...changes });
-  return {
-    method,
-    headers: new Headers(
-      fields.filter((field): field is [string, string] => field[1] !== undefined),
-    ),
-  };
+  const present = fields.filter((field): field is [string, string] => field[1] !== undefined);
+  return { method, headers: new Headers(present) };
 }
 
-Deno.test("isHandshake() goes by Upgrade, in any case and any list", () => {
-  for (const upgrade of ["websocket", "WebSocket", "h2c, websocket", "foo ,\tWEBSOCKET"]) {
-    assertEquals(isHandshake(request({ upgrade, connection: undefined })), true, upgrade);
+Deno.test("isHandshake() finds Upgrade, in any case and any list, or a key", () => {
+  const none = { upgrade: undefined, connection: undefined, "sec-websocket-key": undefined };
+  const cases: [boolean, ...Changes[]][] = [
+    [true, { upgrade: "websocket" }, { upgrade: "h2c, websocket" }, { upgrade: "a ,\tWEBSOCKET" }],
+    [false, {}, { upgrade: "" }, { upgrade: "h2c" }, { upgrade: "websockets, websocket/13" }],
+    [true, { connection: "Upgrade", "sec-websocket-key": KEY }],
+    [false, { connection: "Upgrade" }, { "sec-websocket-key": KEY }],
+  ];
+  for (const [expected, ...all] of cases) {
+    for (const fields of all) {
+      const isFound = isHandshake(request({ ...none, ...fields }));
+      assertEquals(isFound, expected, JSON.stringify(fields));
+    }
   }
-  for (const upgrade of [undefined, "", "h2c", "websockets", "websocket/13"]) {
-    assertEquals(isHandshake(request({ upgrade, connection: "close" })), false, upgrade);
-  }
-});
-
-Deno.test("isHandshake() takes a lost Upgrade for a handshake only where a key came", () => {
-  assertEquals(isHandshake(request({ upgrade: undefined })), true);
-  assertEquals(isHandshake(request({ upgrade: undefined, "sec-websocket-key": undefined })), false);
 });
 
 Deno.test("checkHandshake() accepts what RFC 6455 allows", () => {
-  for (
-    const changes of [
-      {},
-      { upgrade: "WebSocket", connection: "keep-alive, Upgrade" },
-      { upgrade: "websocket,foo", connection: "upgrade,keep-alive" },
-    ]
-  ) {
+  const cases: Changes[] = [
+    {},
+    { upgrade: "WebSocket", connection: " keep-alive \t,\tUpgrade " },
+    { upgrade: "websocket,foo", connection: "upgrade,keep-alive" },
+    { host: "[::1]:8765", "sec-websocket-protocol": " ,\tv1.chat ,b" },
+  ];
+  for (const changes of cases) {
     assertEquals(checkHandshake(request(changes)), undefined, JSON.stringify(changes));
   }
 });
 
-Deno.test("checkHandshake() refuses a missing or impossible Host with 400", () => {
-  for (const host of [undefined, "", "a b", "[::", "a/b", "a?b", "u:p@x"]) {
-    const refusal = checkHandshake(request({ host }));
-    assertEquals([refusal?.status, refusal?.reason], [400, "host"]);
+/** Fields with values that are refused; `undefined`: the field is missing. */
+const REFUSED: [status: number, reason: string, field: string, values: (string | undefined)[]][] = [
+  [400, "host", "host", [undefined, "", "a b", "u:p@x"]],
+  [400, "upgrade", "upgrade", [undefined, "h2c, websocket"]],
+  [400, "upgrade", "connection", [undefined, "close", "keep-alive,\xa0Upgrade"]],
+  [426, "version", "sec-websocket-version", [undefined, "", "8", "14", "013", "13, 8"]],
+  [400, "key", "sec-websocket-key", [undefined, "", "AAAA", `${KEY}=`, KEY.slice(1)]],
+  [400, "key", "sec-websocket-key", [`${KEY}, ${KEY}`, "?".repeat(24)]],
+  [400, "subprotocol", "sec-websocket-protocol", ["a b", "chat;q=1", "caf\xe9", "chat, {x}"]],
+];
+
+Deno.test("checkHandshake() refuses a wrong field and names it", () => {
+  for (const [status, reason, field, values] of REFUSED) {
+    for (const value of values) {
+      const refusal = checkHandshake(request({ [field]: value }));
+      assertEquals([refusal?.status, refusal?.reason], [status, reason], `${field}: ${value}`);
+      assertStringIncludes(refusal!.message.toLowerCase(), field);
+    }
   }
 });
 
-Deno.test("checkHandshake() takes only blanks and tabs for white space", () => {
-  assertEquals(checkHandshake(request({ connection: " keep-alive \t,\tUpgrade " })), undefined);
-  assertEquals(checkHandshake(request({ connection: "keep-alive,\xa0Upgrade" }))?.status, 400);
-});
-
-Deno.test("checkHandshake() refuses subprotocols that are no tokens with 400", () => {
-  for (const offer of ["a b", "chat;q=1", "caf\xe9", "chat, {x}"]) {
-    const refusal = checkHandshake(request({ "sec-websocket-protocol": offer }));
-    assertEquals([refusal?.status, refusal?.reason], [400, "subprotocol"], offer);
+Deno.test("checkHandshake() refuses every method but GET", () => {
+  for (const method of ["HEAD", "POST", "PUT", "OPTIONS"]) {
+    assertEquals(checkHandshake(request({}, method))?.status, 405, method);
   }
 });
 
-Deno.test("chooseSubprotocol() takes the first offer, however the list is written", () => {
-  const cases = { "a": "a", "a, b": "a", "a,b": "a", " ,\tv1.chat ,b": "v1.chat", "": undefined };
+Deno.test("chooseSubprotocol() takes the first offer, or what the client asks for", () => {
+  const cases = { "a, b": "a", "a,b": "a", " ,\tv1.chat ,b": "v1.chat", "": undefined };
   for (const [offer, chosen] of Object.entries(cases)) {
     const handshake = request({ "sec-websocket-protocol": offer });
-    assertEquals(checkHandshake(handshake), undefined);
-    assertEquals(chooseSubprotocol(handshake), chosen, offer);
+    const choices = [undefined, "x", ""].map((wanted) => chooseSubprotocol(handshake, wanted));
+    assertEquals(choices, [chosen, "x", undefined], offer);
   }
   assertEquals(chooseSubprotocol(request()), undefined);
 });
 
-Deno.test("checkHandshake() refuses another method with 405", () => {
-  for (const method of ["HEAD", "POST", "PUT", "OPTIONS"]) {
-    const refusal = checkHandshake(request({}, method));
-    assertEquals([refusal?.status, refusal?.headers], [405, { allow: "GET" }]);
-    assertStringIncludes(refusal!.message, method);
+Deno.test("checkOrigin() accepts listed origins, the server's own page, and clients without one", () => {
+  const check = (fields: Record<string, string>, allowed = ["https://good.example"]) =>
+    checkOrigin(new Headers({ host: "Eco.example:8765", ...fields }), allowed)?.status;
+  assertEquals(check({}), undefined);
+  assertEquals(check({ origin: "https://evil.example" }, []), undefined);
+  for (const origin of ["https://good.example", "https://eco.example:8765"]) {
+    assertEquals(check({ origin }), undefined, origin);
   }
-});
-
-Deno.test("checkHandshake() refuses an Upgrade that names another protocol first with 400", () => {
-  assertEquals(checkHandshake(request({ upgrade: "h2c, websocket" }))?.status, 400);
-});
-
-Deno.test("checkHandshake() refuses a missing Upgrade or Connection with 400, naming it", () => {
-  for (const [field, name] of [["upgrade", "Upgrade"], ["connection", "Connection"]]) {
-    const refusal = checkHandshake(request({ [field]: undefined }));
-    assertEquals(refusal?.status, 400);
-    assertStringIncludes(refusal!.message, `"${name}: `);
-  }
-});
-
-Deno.test("checkHandshake() refuses another version with 426 and the one it speaks", () => {
-  for (const version of [undefined, "", "8", "14", "013", "13, 8"]) {
-    const refusal = checkHandshake(request({ "sec-websocket-version": version }));
-    assertEquals(refusal?.status, 426, version);
-    assertEquals(refusal?.headers?.["sec-websocket-version"], "13");
-    assertEquals(refusal?.headers?.upgrade, "websocket");
-    assertEquals(refusal?.headers?.connection, "Upgrade");
-  }
-});
-
-Deno.test("checkHandshake() refuses a key that is not 16 bytes in base64 with 400", () => {
-  const key = VALID["sec-websocket-key"];
+  assertEquals(check({ origin: "http://eco.example:8765" }), undefined); // TLS may end at a proxy.
   for (
-    const bad of [undefined, "", "AAAA", `${key}=`, key.slice(1), `${key}, ${key}`, "?".repeat(24)]
-  ) {
-    const refusal = checkHandshake(request({ "sec-websocket-key": bad }));
-    assertEquals(refusal?.status, 400, bad);
-    assertStringIncludes(refusal!.message, "Sec-WebSocket-Key");
-  }
+    const origin of [
+      ...["https://evil.example", "http://good.example", "https://good.example:8443", "null", ""],
+      ...["https://good.example.evil.example", "https://good.example/", "http://eco.example"],
+    ]
+  ) assertEquals(check({ origin }), 403, origin);
 });

@@ -1,34 +1,92 @@
 import { assert, assertEquals } from "@std/assert";
-import { judge, type Verdict } from "../../../../server/policy/limits.ts";
+import {
+  Backlog,
+  checkBacklog,
+  checkMessage,
+  TokenBucket,
+} from "../../../../server/policy/limits.ts";
 
 const LIMITS = { maxPayloadBytes: 8, maxBufferedBytes: 100 };
+const MIB = 1024 * 1024;
 
-function codeOf(verdict: Verdict): number | undefined {
-  return verdict.kind === "close" ? verdict.code : undefined;
+/** Returns the close code of a decision; `undefined`: the message gets a reply. */
+function check(message: string | ArrayBuffer, waitingBytes = 0) {
+  const decision = checkMessage(message, waitingBytes, LIMITS);
+  if (decision.kind === "reply") return undefined;
+  assert(decision.reason.length > 0 && decision.reason.length <= 123); // RFC 6455 §5.5
+  return decision.code;
 }
 
-Deno.test("judge() replies to messages up to the largest, in bytes", () => {
-  for (const message of ["", "12345678", "ññññ", "👩👩", "éé1234"]) {
-    assertEquals(judge(message, 0, LIMITS).kind, "reply", message);
+Deno.test("checkMessage() closes with 1009 if a message has too many bytes", () => {
+  for (const message of ["", "12345678", "ññññ", "👩👩", "éé1234", new ArrayBuffer(8)]) {
+    assertEquals(check(message), undefined, `${message}`);
   }
-  assertEquals(judge(new ArrayBuffer(8), 0, LIMITS).kind, "reply");
-});
-
-Deno.test("judge() closes with 1009 where a message is larger", () => {
-  for (const message of ["123456789", "ññññ1", "👩👩1", "€€€"]) {
-    assertEquals(codeOf(judge(message, 0, LIMITS)), 1009, message);
+  for (const message of ["123456789", "ññññ1", "👩👩1", "€€€", new ArrayBuffer(9)]) {
+    assertEquals(check(message), 1009, `${message}`);
   }
-  assertEquals(codeOf(judge(new ArrayBuffer(9), 0, LIMITS)), 1009);
 });
 
-Deno.test("judge() closes with 1013 where more bytes wait than may", () => {
-  assertEquals(judge("x", 100, LIMITS).kind, "reply");
-  assertEquals(codeOf(judge("x", 101, LIMITS)), 1013);
+Deno.test("checkMessage() and checkBacklog() close with 1013 if too many bytes wait", () => {
+  for (const [waitingBytes, code] of [[100, undefined], [101, 1013]] as const) {
+    assertEquals(check("x", waitingBytes), code);
+    const decision = checkBacklog(waitingBytes, LIMITS);
+    assertEquals(decision.kind === "close" ? decision.code : undefined, code);
+  }
 });
 
-Deno.test("judge() gives reasons that fit a close frame", () => {
-  const limits = { maxPayloadBytes: Number.MAX_SAFE_INTEGER, maxBufferedBytes: 1 };
-  for (const verdict of [judge("x", 2, limits), judge("123456789", 0, LIMITS)]) {
-    assert(verdict.kind === "close" && verdict.reason.length <= 123 && verdict.reason.length > 0);
+Deno.test("Backlog counts what each waiting reply costs beside its payload", () => {
+  const backlog = new Backlog();
+  assertEquals(backlog.bytes, 0);
+  for (let n = 1; n <= 1000; n++) {
+    backlog.add(1);
+    assertEquals(backlog.bytes, n + 64 * n);
+    if (n % 100) backlog.measure(n);
+    assertEquals(backlog.bytes, n + 64 * n);
+  }
+  backlog.measure(0);
+  assertEquals(backlog.bytes, 0);
+  backlog.measure(1);
+  assertEquals(backlog.bytes, 1);
+});
+
+Deno.test("Backlog keeps counting empty replies, of which the socket tells nothing", () => {
+  const backlog = new Backlog();
+  for (let n = 0; n < 1000; n++) backlog.add(0);
+  backlog.measure(0);
+  assertEquals(backlog.bytes, 64_000);
+  backlog.add(1);
+  backlog.measure(0);
+  assertEquals(backlog.bytes, 0);
+});
+
+Deno.test("Backlog is stale after 64 replies", () => {
+  const backlog = new Backlog();
+  for (let round = 0; round < 3; round++) {
+    for (let n = 0; n < 64; n++) {
+      assertEquals(backlog.isStale(MIB), false, `reply ${n} of round ${round}`);
+      backlog.add(1);
+    }
+    assertEquals(backlog.isStale(MIB), true);
+    backlog.measure(0);
+  }
+});
+
+Deno.test("Backlog is stale while more than half of the limit may wait", () => {
+  const backlog = new Backlog();
+  backlog.add(MIB / 2 - 64);
+  assertEquals(backlog.isStale(MIB), false);
+  backlog.add(1);
+  assertEquals(backlog.isStale(MIB), true);
+  backlog.measure(MIB / 2);
+  assertEquals(backlog.isStale(MIB), true);
+  backlog.measure(0);
+  assertEquals(backlog.isStale(MIB), false);
+});
+
+Deno.test("TokenBucket allows a burst of one second, and fills up with time, but not over", () => {
+  const bucket = new TokenBucket(5, 0);
+  for (const [nowMs, taken] of [[0, 5], [0, 0], [199, 0], [400, 2], [60_000, 5]]) {
+    const takes = Array.from({ length: 10 }, () => bucket.take(nowMs));
+    assertEquals(takes.filter((isTaken) => isTaken).length, taken, `${nowMs} ms`);
   }
 });

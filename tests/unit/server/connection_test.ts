@@ -1,0 +1,173 @@
+import { assert, assertEquals } from "@std/assert";
+import { type LogRecord, logTo } from "../../../handler.ts";
+import type { ConnectionOptions } from "../../../server/connection.ts";
+import { connect, type FakeSocket, openConnection } from "./fake_socket.ts";
+
+/** Runs a function and returns what it logs, without the opening of connections. */
+async function recordLog(run: () => void | Promise<void>): Promise<LogRecord[]> {
+  const records: LogRecord[] = [];
+  logTo((record) => records.push(record));
+  try {
+    await run();
+  } finally {
+    logTo(undefined);
+  }
+  return records.filter(({ message }) => message !== "connection opened");
+}
+
+/** A delay that no test waits for. */
+const LONG = { delayMs: 60_000 };
+
+type Step = [event: (socket: FakeSocket) => void, size: number, open: number];
+
+const open: Step = [(socket) => socket.open(), 1, 1];
+const end = (code: number): Step => [(socket) => socket.end(code), 0, 0];
+
+/** Events of the socket, with the places taken and the connections open after each. */
+const LIVES: Record<string, [closedByCode: Record<string, number>, ...Step[]]> = {
+  "is closed by its peer": [{ "4xxx": 1 }, open, end(4000), end(1000)],
+  "breaks": [{ "1006": 1 }, open, [(socket) => socket.fail(), 1, 1], end(0), end(0)],
+  "fails while connecting": [{}, [(socket) => socket.fail(), 0, 0], end(1006)],
+  "ends while connecting": [{}, end(1006), end(1006)],
+};
+
+for (const [name, [closedByCode, ...steps]] of Object.entries(LIVES)) {
+  Deno.test(`a connection that ${name} gives its place back once`, () => {
+    const { socket, registry } = connect();
+    assertEquals([registry.size, registry.open.size], [1, 0]);
+    for (const [event, size, open] of steps) {
+      event(socket);
+      assertEquals([registry.size, registry.open.size], [size, open]);
+    }
+    assertEquals(registry.counts.closedByCode, closedByCode);
+    assertEquals(registry.counts.opened, registry.counts.durations.count);
+  });
+}
+
+Deno.test("a connection sends its greeting, then replies to text and to binary", () => {
+  const { socket, registry } = openConnection({ greeting: "hi", settings: { prefix: "> " } });
+  const bytes = new Uint8Array([0, 255]).buffer;
+  socket.receive("hola");
+  socket.receive(bytes);
+  assertEquals(socket.binaryType, "arraybuffer");
+  assertEquals(socket.sent, ["hi", "> hola", bytes]);
+  const { received, sent } = registry.counts;
+  assertEquals(received, { text: { messages: 1, bytes: 4 }, binary: { messages: 1, bytes: 2 } });
+  assertEquals(sent, { text: { messages: 2, bytes: 8 }, binary: { messages: 1, bytes: 2 } });
+});
+
+Deno.test("a connection that closes sends one close frame, and replies to nothing after it", async () => {
+  const { socket, registry, connection } = openConnection();
+  socket.onClose = () => {};
+  const records = await recordLog(() => {
+    connection.close(1001, "first", 0);
+    connection.close(1011, "second", 0);
+    socket.receive("late");
+    assertEquals([registry.size, connection.unanswered], [1, 1]);
+    socket.end(1005);
+    socket.end(1006);
+    connection.close(1000, "third", 0);
+  });
+  assertEquals(socket.sent, [[1001, "first"]]);
+  assertEquals(registry.counts.closedByCode, { "1001": 1 });
+  assertEquals(records.map(({ message, properties }) => [message, properties.closeCode]), [
+    ["connection closed", 1001],
+  ]);
+});
+
+Deno.test("a connection that is still connecting is not closed", () => {
+  const { socket, registry, connection } = connect();
+  connection.close(1001, "early", 0);
+  socket.open();
+  socket.receive("hola");
+  assertEquals([socket.sent, registry.open.size], [["echo: hola"], 1]);
+});
+
+Deno.test("a connection that was abandoned stays closed when its socket closes", () => {
+  const { socket, registry, connection } = openConnection();
+  socket.onClose = () => {};
+  connection.close(1001, "bye", 0);
+  connection.abandon();
+  assertEquals([registry.size, registry.counts.closedByCode], [0, { "1001": 1 }]);
+  socket.end(1000);
+  assertEquals([registry.size, registry.counts.closedByCode], [0, { "1001": 1 }]);
+});
+
+/** Limits, messages that break one, and the close frame. */
+const LIMITS: [Partial<ConnectionOptions["settings"]>, string[], number, string][] = [
+  [{ maxLifetimeSeconds: 0.001 }, [], 1001, "the connection has reached its longest life"],
+  [{ maxPayloadBytes: 3 }, ["hola"], 1009, "a message has at most 3 bytes"],
+  // On a machine that takes seconds for these, some more get a reply.
+  [{ maxMessagesPerSecond: 1 }, Array(100).fill(""), 1008, "at most 1 messages per second"],
+];
+
+for (const [settings, messages, code, reason] of LIMITS) {
+  Deno.test(`a connection is closed with ${code}, since ${reason}`, async () => {
+    const { socket } = openConnection({ settings });
+    for (const message of messages) socket.receive(message);
+    await socket.closing;
+    assertEquals(socket.sent.pop(), [code, reason]);
+    assertEquals(socket.sent.length > 0, messages.length > 1);
+    assert(socket.sent.length <= messages.length);
+  });
+}
+
+Deno.test("a slow consumer is closed with 1013 and keeps its place until it leaves", async () => {
+  const { socket, registry } = openConnection({ settings: { maxBufferedBytes: 1000 } });
+  // As soon as half of the limit could be waiting, each reply asks the socket how much does.
+  const half = "x".repeat(200);
+  socket.onClose = () => {};
+  for (const bufferedAmount of [0, 0, 500, 500]) {
+    socket.bufferedAmount = bufferedAmount;
+    socket.receive(half);
+  }
+  assertEquals(socket.sent, Array(4).fill(`echo: ${half}`));
+  socket.bufferedAmount = 1001;
+  socket.receive("");
+  await socket.closing;
+  assertEquals(socket.sent.at(-1), [1013, "over 1000 bytes wait to be read"]);
+  // The sanitizer would find the timer of a peer that has to answer in time.
+  assertEquals([registry.size, registry.counts.slowConsumers], [1, 1]);
+});
+
+Deno.test("a reply that cannot be sent closes its connection with 1011, which is logged", async () => {
+  const { socket, registry } = openConnection();
+  socket.broken = "echo: hola";
+  const [failure] = await recordLog(async () => {
+    socket.receive("hola");
+    await socket.closing;
+  });
+  assertEquals(socket.sent, [[1011, "the server failed to reply"]]);
+  assertEquals([failure.level, failure.message], ["error", "handler failed"]);
+  assertEquals((failure.properties.error as Error).message, "broken");
+  assertEquals(registry.counts.handlerFailures, 1);
+});
+
+Deno.test("flush() sends what is delayed, in order, and delays no more", () => {
+  const { socket, connection } = openConnection({ behavior: LONG });
+  for (const message of ["a", "b"]) socket.receive(message);
+  assertEquals([socket.sent, connection.isFlushed], [[], false]);
+  connection.flush();
+  socket.receive("c");
+  assertEquals([socket.sent, connection.isFlushed], [["echo: a", "echo: b", "echo: c"], true]);
+});
+
+Deno.test("flush() sends nothing after the close that the client asked for", async () => {
+  const behavior = { ...LONG, closeCode: 4001, closeAfter: { messages: 2 } };
+  const { socket, connection } = openConnection({ behavior });
+  for (const message of ["a", "b", "c"]) socket.receive(message);
+  connection.flush();
+  await socket.closing;
+  assertEquals(socket.sent, ["echo: a", "echo: b", [4001, ""]]);
+  assertEquals(connection.unanswered, 1);
+});
+
+Deno.test("flush() does not throw if a delayed reply does, and tells what got no reply", async () => {
+  const { socket, registry, connection } = openConnection({ behavior: LONG });
+  socket.broken = "echo: b";
+  for (const message of ["a", "b", "c", "d"]) socket.receive(message);
+  connection.flush();
+  await socket.closing;
+  assertEquals(socket.sent, ["echo: a", [1011, "the server failed to reply"]]);
+  assertEquals([connection.unanswered, registry.counts.handlerFailures], [2, 1]);
+});

@@ -1,0 +1,79 @@
+import { assertEquals } from "@std/assert";
+import { drain } from "../../../server/drain.ts";
+import { Registry } from "../../../server/registry.ts";
+import { due } from "../../support/deadline.ts";
+import { connect, openConnection } from "./fake_socket.ts";
+
+const STOPPING = [1001, "the server is stopping"];
+const NOTHING_LOST = { unanswered: 0, unansweredConnections: 0, cut: 0 };
+
+/** Drains with a deadline that only a failure reaches, and tells how often it has shut down. */
+async function stop(registry: Registry, timeoutMs = 60_000) {
+  let shutdowns = 0;
+  const shutdown = () => Promise.resolve(void shutdowns++);
+  const result = await due(drain(registry, shutdown, timeoutMs), "the end of the drain");
+  assertEquals([shutdowns, registry.isDraining, registry.open.size], [1, true, 0]);
+  return result;
+}
+
+Deno.test("drain() sends delayed replies, then close frames; one that throws ends no other", async () => {
+  const registry = new Registry();
+  const sockets = ["a", "b", "c"].map((message) => {
+    const { socket } = openConnection({ registry, behavior: { delayMs: 60_000 } });
+    socket.broken = "echo: b";
+    socket.receive(message);
+    return socket;
+  });
+  assertEquals(await stop(registry), NOTHING_LOST);
+  assertEquals(sockets.map(({ sent }) => sent), [
+    ["echo: a", STOPPING],
+    [[1011, "the server failed to reply"]],
+    ["echo: c", STOPPING],
+  ]);
+});
+
+Deno.test("drain() answers what arrives before its close frame, and tells what came later", async () => {
+  const registry = new Registry();
+  const [early, late] = [openConnection({ registry }), openConnection({ registry })];
+  registry.draining.onabort = () => setTimeout(() => early.socket.receive("early"));
+  late.socket.onClose = (code) => {
+    for (const message of ["late", "later"]) late.socket.receive(message);
+    late.socket.end(code);
+  };
+  assertEquals(await stop(registry), { unanswered: 2, unansweredConnections: 1, cut: 0 });
+  assertEquals(early.socket.sent, ["echo: early", STOPPING]);
+  assertEquals(late.socket.sent, [STOPPING]);
+});
+
+Deno.test("drain() cuts peers that do not read, or do not answer the close frame, in time", async () => {
+  for (const timeoutMs of [0, 300]) {
+    const registry = new Registry();
+    const [stuck, silent] = [openConnection({ registry }), openConnection({ registry })];
+    stuck.socket.bufferedAmount = 1;
+    for (const { socket } of [stuck, silent]) socket.onClose = () => {};
+    silent.connection.close(1000, "", 0);
+    silent.socket.receive("late");
+    const result = await stop(registry, timeoutMs);
+    assertEquals(result, { unanswered: 1, unansweredConnections: 1, cut: 2 });
+    assertEquals(registry.counts.durations.count, 2);
+  }
+});
+
+Deno.test("drain() answers and closes a connection that opens meanwhile", async () => {
+  const registry = new Registry();
+  const { socket } = connect({ registry, behavior: { delayMs: 60_000 } });
+  registry.draining.onabort = () => {
+    setTimeout(() => {
+      socket.open();
+      socket.receive("hola");
+    });
+  };
+  assertEquals(await stop(registry), NOTHING_LOST);
+  assertEquals(socket.sent, ["echo: hola", STOPPING]);
+});
+
+Deno.test("drain() does not wait for a handshake that never becomes a connection", async () => {
+  const registry = new Registry();
+  connect({ registry });
+  assertEquals(await stop(registry), NOTHING_LOST);
+});

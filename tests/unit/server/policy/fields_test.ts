@@ -1,0 +1,31 @@
+import { assertEquals } from "@std/assert";
+import { getQuery, getRawPath, isHost, listItems } from "../../../../server/policy/fields.ts";
+
+Deno.test("listItems() cuts spaces and tabs around elements, and empty elements", () => {
+  assertEquals(listItems(null), []);
+  assertEquals(listItems(" ,\t, "), []);
+  assertEquals(listItems(" a b\t,c, \td "), ["a b", "c", "d"]);
+  assertEquals(listItems("a,\xa0b\v"), ["a", "\xa0b\v"]);
+});
+
+Deno.test("isHost() accepts names and addresses, with a port or without", () => {
+  for (const host of ["localhost", "a_b.example:80", "127.0.0.1:8765", "[::1]:80", "[::1]"]) {
+    assertEquals(isHost(host), true, host);
+  }
+  for (const host of ["", "a b", "[::", "a/b", "a/metrics?", "a?b", "a#b", "a\\b", "u:p@x"]) {
+    assertEquals(isHost(host), false, host);
+  }
+});
+
+Deno.test("getQuery() returns everything after the first question mark", () => {
+  assertEquals(getQuery("ws://a/?prefix=what?&delay=5s").toString(), "prefix=what%3F&delay=5s");
+  assertEquals(getQuery("ws://a/").size, 0);
+});
+
+Deno.test("getRawPath() leaves the path as the client sent it, without the query", () => {
+  for (const path of ["/", "/metrics", "/.\\metrics", "/x/../metrics", "/%2e/metrics", "//x//"]) {
+    for (const query of ["", "?", "?a=/b?c"]) {
+      assertEquals(getRawPath(`http://h:80${path}${query}`), path, query);
+    }
+  }
+});
