@@ -82,7 +82,7 @@ pageTest("where nothing opens, the page tells what it can find out", FULL, async
   await client.phase("open");
   for (
     const [url, finding] of [
-      [`${server.socketUrl}/?delay=x`, /"delay" must be a time .* current value is "x"/],
+      [`${server.socketUrl}/?delay=x`, /"delay" must be a time .*, not "x"/],
       [`${server.socketUrl}/?reject=503`, /asks for: reject=503/],
       [`${server.socketUrl}/?protocol=chat`, /chooses the subprotocol “chat”/],
       [`${server.socketUrl}/`, /answers ordinary requests: .* no more connections/],
