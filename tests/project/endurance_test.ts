@@ -10,7 +10,7 @@ import { until } from "../support/deadline.ts";
 import { isGranted, RUN, testOnWire, testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
 import { OPCODE, RawSocket } from "../support/raw_socket.ts";
-import { startServer } from "../support/server.ts";
+import { scrape, startServer } from "../support/server.ts";
 
 /** `deno task soak` multiplies the quick run. */
 const SOAK = isGranted("env") ? Number(Deno.env.get("ECO_SOAK") ?? 1) : 1;
@@ -48,18 +48,21 @@ testWith(RUN, "50 slow consumers do not bloat it", async () => {
   const before = await program.residentBytes();
   const slow = await Promise.all(Array.from({ length: 50 }, () => RawSocket.open(port)));
   const message = new Uint8Array(64 * 1024);
+  const sending = slow.map(async (socket) => {
+    for (let n = 0; n < 400; n++) await socket.send(OPCODE.BINARY, message);
+  });
+  const sent = Promise.allSettled(sending); // The server stops reading from a peer, or cuts it.
   try {
-    const sending = slow.map(async (socket) => {
-      for (let n = 0; n < 400; n++) await socket.send(OPCODE.BINARY, message);
-    });
-    await Promise.allSettled(sending); // A peer that never stops is cut.
+    const areSlow = async () => (await scrape(port)).get("eco_slow_consumers_total") === 50;
+    await until(areSlow, "the decision to close all of them");
     await using client = await program.connect();
     assertEquals(await client.ask("hola"), "echo: hola");
     const grown = await program.residentBytes() - before;
-    // They sent 1.3 GB, which without the limit would wait in the process.
+    // Without the limit, everything that the peers send would wait in the process.
     assert(grown < 400e6, `grew by ${grown} bytes`);
   } finally {
     for (const socket of slow) socket[Symbol.dispose]();
+    await sent;
   }
 });
 
