@@ -1,6 +1,6 @@
 import { createServer, type Socket } from "node:net";
 // @ts-types="npm:@types/ws@8.18.2"
-import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
+import type { ServerOptions, WebSocket } from "ws";
 import { type Endpoint, endpointOn } from "./endpoint.ts";
 
 /** What would take over a terminal: escape sequences, a C1 control, a bell, a bidi override. */
@@ -161,6 +161,9 @@ function conversing(
   changeAnswer: (lines: string[]) => void = () => {},
 ): () => Promise<Endpoint> {
   return async () => {
+    // It reads the environment when it is loaded, which not every run of the tests may.
+    // @ts-types="npm:@types/ws@8.18.2"
+    const { WebSocketServer } = await import("ws");
     const server = new WebSocketServer({ host: "127.0.0.1", port: 0, ...options });
     server.on("headers", changeAnswer);
     server.on("connection", (socket) => {

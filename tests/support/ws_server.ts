@@ -1,6 +1,4 @@
-import "ws";
-
-/** Returns where the `ws` that the tests use is on this machine: the import above loads it. */
+/** Returns the path of the ws that the tests use. */
 export function wsModule(): string {
   return import.meta.resolve("ws");
 }
