@@ -40,7 +40,10 @@ export function parseHeader(
   }
   const lowerName = name.toLowerCase();
   if (/^(connection|upgrade|sec-websocket-.*)$/.test(lowerName)) {
-    throw misuse("--header must not be one of the handshake's own (but --subprotocol can)", text);
+    throw misuse(
+      "--header must name a field that is not part of the handshake (see --subprotocol)",
+      text,
+    );
   }
   return { ...others, [lowerName]: value };
 }
@@ -48,7 +51,7 @@ export function parseHeader(
 /** Adds a subprotocol. @throws {RangeError} If it is not a token, or there already. */
 export function parseSubprotocol(text: string, others: readonly string[] = []): string[] {
   if (isToken(text) && !others.includes(text)) return [...others, text];
-  throw misuse("--subprotocol must be a name without blanks, given once", text);
+  throw misuse("--subprotocol must be a name without spaces, given once", text);
 }
 
 /** Returns a function that parses the time given for a flag, in milliseconds. */
@@ -62,5 +65,5 @@ export function parseTime(flag: string, maxSeconds: number): (text: string) => n
 }
 
 function misuse(rule: string, text: string): RangeError {
-  return new RangeError(`Cannot probe as ${rule}: current value is ${JSON.stringify(text)}`);
+  return new RangeError(`${rule}, not ${JSON.stringify(text)}`);
 }
