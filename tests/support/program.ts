@@ -78,12 +78,21 @@ export class Program implements AsyncDisposable {
 
   /** Resolves with the match once the standard output has it. */
   output(pattern: RegExp): Promise<RegExpMatchArray> {
-    return due(this.#stdout.match(pattern), () => `${pattern} in the output${this.#said()}`);
+    return due(this.#find(this.#stdout, pattern), () => `${pattern} in the output${this.#said()}`);
   }
 
   /** Resolves with the match once the standard error output has it. */
   errorOutput(pattern: RegExp): Promise<RegExpMatchArray> {
-    return due(this.#stderr.match(pattern), () => `${pattern} in the error output${this.#said()}`);
+    const what = () => `${pattern} in the error output${this.#said()}`;
+    return due(this.#find(this.#stderr, pattern), what);
+  }
+
+  async #find(reader: Reader, pattern: RegExp): Promise<RegExpMatchArray> {
+    const match = await reader.match(pattern);
+    if (match) return match;
+    await this.#child.status; // Until then the other stream may tell why.
+    await this.#stderr.all();
+    throw new Error(`The program ended without ${pattern}${this.#said()}`);
   }
 
   /** Everything that the program has written, for the message of a failure. */
@@ -155,6 +164,7 @@ export class Program implements AsyncDisposable {
 /** The text of a stream so far. */
 class Reader {
   text = "";
+  #hasEnded = false;
   #more = Promise.withResolvers<void>();
   readonly #done: Promise<void>;
 
@@ -168,15 +178,15 @@ class Reader {
       this.#more.resolve();
       this.#more = Promise.withResolvers();
     }
-    this.#more.promise.catch(() => {});
-    this.#more.reject(new Error(`The output ended with: ${this.text}`));
+    this.#hasEnded = true;
+    this.#more.resolve();
   }
 
-  /** Resolves with the match once the text has it; rejects if the stream ends without. */
-  async match(pattern: RegExp): Promise<RegExpMatchArray> {
+  /** Resolves with the match once the text has it, or with nothing if the stream ends without. */
+  async match(pattern: RegExp): Promise<RegExpMatchArray | undefined> {
     for (;;) {
       const match = this.text.match(pattern);
-      if (match) return match;
+      if (match || this.#hasEnded) return match ?? undefined;
       await this.#more.promise;
     }
   }
