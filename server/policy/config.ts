@@ -8,7 +8,7 @@ export interface EchoConfig {
   readonly maxPayloadBytes: number;
   /** Bytes that may wait for a slow consumer; more close with 1013. @default 4194304 */
   readonly maxBufferedBytes: number;
-  /** Messages per second on one connection; more close with 1008; 0: no limit. @default 0 */
+  /** Messages per second of one client address; more close with 1008; 0: no limit. @default 0 */
   readonly maxMessagesPerSecond: number;
   /**
    * Silence in seconds after which a peer that leaves a ping unanswered is closed with 1001; 0:
@@ -32,7 +32,17 @@ export interface EchoConfig {
    * @default []
    */
   readonly allowedOrigins: readonly string[];
+  /**
+   * Whether clients may ask for behaviors and for the report (docs/behaviors.md); if not, such a
+   * request is refused with 403.
+   *
+   * @default "on"
+   */
+  readonly behaviors: typeof ON_OR_OFF[number];
 }
+
+/** Whether something is switched on. */
+export const ON_OR_OFF = ["on", "off"] as const;
 
 /** The settings of the program; {@linkcode DEFAULTS} holds the defaults. */
 export interface Config extends EchoConfig {
@@ -76,6 +86,7 @@ export const DEFAULTS: Config = {
   maxConnectionsPerAddress: 0,
   trustedProxies: 0,
   allowedOrigins: [],
+  behaviors: "on",
   metricsPort: 0,
   drainTimeoutSeconds: 3,
   tlsCert: "",
