@@ -83,6 +83,6 @@ async function gistOf(response: IncomingMessage, timeoutMs: number): Promise<str
     // What has come so far has to do.
   }
   clearTimeout(timer);
-  const [, title] = text.match(/<title[^>]*>([^<]*)/i) ?? [];
+  const [, title] = text.match(/<title[^<>]*>([^<]*)/i) ?? [];
   return startOf((title ?? text).trim().split("\n", 1)[0]);
 }
