@@ -38,6 +38,8 @@ testWith(["net"], "no path but /metrics gets the metrics, on both ports", async 
       assertEquals(status, 200, path);
       assertStringIncludes(body, "eco_connections ");
     }
+    const inQuery = await exchange(port, request("http://localhost?x/metrics"));
+    assertEquals(inQuery.body.includes("eco_connections"), false);
     for (const path of DISGUISED) {
       const { status, body } = await exchange(port, request(path));
       assert(status === 404 || status === 400, `${path}: ${status}`);
