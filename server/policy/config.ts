@@ -38,11 +38,8 @@ export interface EchoConfig {
    *
    * @default "on"
    */
-  readonly behaviors: typeof ON_OR_OFF[number];
+  readonly behaviors: "on" | "off";
 }
-
-/** Whether something is switched on. */
-export const ON_OR_OFF = ["on", "off"] as const;
 
 /** The settings of the program; {@linkcode DEFAULTS} holds the defaults. */
 export interface Config extends EchoConfig {

@@ -1,4 +1,4 @@
-import { type Config, DEFAULTS, type EchoConfig, LOG_LEVELS, ON_OR_OFF } from "./config.ts";
+import { type Config, DEFAULTS, type EchoConfig, LOG_LEVELS } from "./config.ts";
 import {
   ANY_TEXT,
   bytes,
@@ -113,7 +113,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     flag: "--behaviors <state>",
     variable: "ECO_BEHAVIORS",
     description: "on or off; off: a client that asks for behaviors or the report gets 403",
-    rule: oneOf(ON_OR_OFF),
+    rule: oneOf(["on", "off"]),
   },
   metricsPort: {
     flag: "--metrics-port <number>",

@@ -48,7 +48,7 @@ function measure(run: () => unknown): number {
 function assertLinear(run: (text: string) => unknown, parts: readonly string[], name: string) {
   for (const part of parts) {
     // The last character makes a pattern fail that has matched everything before.
-    for (const [start, end] of [["", ""], ["", "\0"], ["a", "a\0"]]) {
+    for (const [start, end] of [["", "\0"], ["a", "a\0"]]) {
       const texts = SIZES.map((size) => start + part.repeat(size / part.length) + end);
       for (const [index, longer] of texts.slice(1).entries()) {
         const getGrowth = () => measure(() => run(longer)) / measure(() => run(texts[index]));

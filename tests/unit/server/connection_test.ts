@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { type LogRecord, logTo } from "../../../handler.ts";
 import type { ConnectionOptions } from "../../../server/connection.ts";
 import { Registry } from "../../../server/registry.ts";
