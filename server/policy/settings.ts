@@ -69,7 +69,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
   maxMessagesPerSecond: {
     flag: "--max-message-rate <number>",
     variable: "ECO_MAX_MESSAGE_RATE",
-    description: "messages per second on one connection; more close with 1008; 0: no limit",
+    description: "messages per second of one client address; more close with 1008; 0: no limit",
     rule: integer(0, MAX_COUNT),
   },
   idleTimeoutSeconds: {
@@ -108,6 +108,12 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     description:
       "origin of pages that may connect, others get 403; repeatable; default: every origin",
     rule: ORIGINS,
+  },
+  behaviors: {
+    flag: "--behaviors <state>",
+    variable: "ECO_BEHAVIORS",
+    description: "on or off; off: a client that asks for behaviors or the report gets 403",
+    rule: oneOf(["on", "off"]),
   },
   metricsPort: {
     flag: "--metrics-port <number>",
