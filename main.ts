@@ -46,10 +46,13 @@ async function parseCommand(args: readonly string[]): Promise<Command> {
   return parseCommandLine(removeSeparator(args), project.version);
 }
 
-/** Removes the `--` of `deno task start -- --port 9000`, which Deno passes on after the task's flags. */
+/**
+ * Removes the `--` of `deno task start -- --port 9000`, which Deno passes on. It cannot mean that
+ * operands follow, because no operand of this program starts with a dash.
+ */
 function removeSeparator(args: readonly string[]): readonly string[] {
-  const first = args[0] === "--require-tls" ? 1 : 0;
-  return args[first] === "--" ? args.toSpliced(first, 1) : args;
+  const index = args.indexOf("--");
+  return index >= 0 && args[index + 1]?.startsWith("-") ? args.toSpliced(index, 1) : args;
 }
 
 /** Runs a command and returns the exit code; loads what serving does not need. */

@@ -172,9 +172,12 @@ export function describeListenError(
     return `this machine does not have the address; choose another with ${hostFlag}`;
   }
   const { message } = error as Error;
-  // Everything else that is known of the TLS files has been checked before.
   if (message.includes("KeyMismatch")) {
     return "--tls-key is not the key of --tls-cert; name two files that belong together";
+  }
+  if (message.includes("failed to parse private key")) {
+    return "--tls-key is of a kind that Deno does not support; make an RSA key of 2048 bits or " +
+      "more, an ECDSA key on P-256, P-384 or P-521, or an Ed25519 key";
   }
   // A name that does not resolve has no error class.
   return `the system says "${message}"; check ${hostFlag}, and the TLS files if there are any`;

@@ -156,7 +156,9 @@ function quantity(
 
 /** Returns a quantity with the largest unit of which it is a whole number. */
 function formatQuantity(value: number, scale: Readonly<Record<string, number>>): string {
-  const units = Object.entries(scale).filter(([unit, size]) => unit && value % size === 0);
+  const units = Object.entries(scale).filter(([unit, size]) =>
+    unit && Number.isInteger(value / size)
+  );
   const [unit, size] = units.at(-1) ?? ["", 1];
   return value === 0 ? "0" : `${value / size}${unit}`;
 }
