@@ -1,23 +1,27 @@
 import { type IncomingMessage, request } from "node:http";
-import { connectSecurely } from "./secure_socket.ts";
+import { connectTls } from "./sockets.ts";
 
-/** How a request is made. */
+/** How to make a request. */
 export interface GetOptions {
   /** Header fields to send. @default {} */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether certificates that are not trusted are put up with, as `fetch()` never does. */
+  /** Whether to accept untrusted certificates, which `fetch()` never does. */
   readonly insecure: boolean;
-  /** How long the answer may take. */
+  /** How long the response may take. */
   readonly timeoutMs: number;
 }
 
-/** Sends GET and resolves with the head of the response, whose body is not read. */
+/**
+ * Sends a GET request, and resolves with the head of the response; the body is not read.
+ *
+ * @throws {Error} If there is no complete head in time.
+ */
 export function get(
   url: URL,
   { headers = {}, insecure, timeoutMs }: GetOptions,
 ): Promise<IncomingMessage> {
-  // The runtime's node:https would take a permission to read this machine's certificates.
-  const secure = { createConnection: () => connectSecurely(url, insecure), protocol: "http:" };
+  // The runtime's node:https needs a permission to read this machine's certificates.
+  const secure = { createConnection: () => connectTls(url, insecure), protocol: "http:" };
   const options = {
     headers: { host: url.host, ...headers },
     ...url.protocol === "https:" && secure,
@@ -28,9 +32,9 @@ export function get(
     response.destroy();
   });
   sent.on("error", reject);
-  // Of all of it: an answer can come byte by byte for ever.
+  // For the whole response: it can come byte by byte forever.
   const timer = setTimeout(() => {
-    reject(new Error(`nothing whole within ${timeoutMs / 1000} s`));
+    reject(new Error(`no complete answer within ${timeoutMs / 1000} s`));
     sent.destroy();
   }, timeoutMs);
   sent.end();

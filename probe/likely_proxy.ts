@@ -1,7 +1,7 @@
-/** Who ends silent connections after so many seconds unless told otherwise. */
-const CULPRITS: readonly (readonly [seconds: number, who: string])[] = [
+/** Proxies and load balancers by the silence, in seconds, after which they close by default. */
+const DEFAULT_TIMEOUTS: readonly (readonly [seconds: number, proxy: string])[] = [
   [30, "Google Cloud's load balancer (backend service timeout)"],
-  [50, "HAProxy (timeout client, as its examples set it)"],
+  [50, "HAProxy (timeout client, as in its examples)"],
   [55, "Heroku's router"],
   [60, "nginx (proxy_read_timeout), Apache (ProxyTimeout), AWS ALB (idle timeout)"],
   [100, "Cloudflare"],
@@ -9,28 +9,13 @@ const CULPRITS: readonly (readonly [seconds: number, who: string])[] = [
   [300, "Envoy (stream_idle_timeout)"],
   [350, "AWS NLB (idle timeout)"],
   [600, "AWS API Gateway"],
-  [3600, "HAProxy (timeout tunnel, as its examples set it)"],
+  [3600, "HAProxy (timeout tunnel, as in its examples)"],
 ];
 
-/** Returns who usually ends silent connections after so long, or nothing where nobody is known. */
-export function culpritOf(idleMs: number): string | undefined {
-  // What is measured is a little late, by the way there and back and the resolution.
-  return CULPRITS.find(([seconds]) => Math.abs(idleMs / 1000 - seconds) <= 1 + seconds / 50)?.[1];
-}
-
-/** A silence after which connections were alive, and one after which they were not. */
-export interface Bounds {
-  readonly aliveMs: number;
-  readonly deadMs: number;
-}
-
-/** Returns times that divide the span between two bounds into equal parts. */
-export function divide({ aliveMs, deadMs }: Bounds, parts: number): number[] {
-  const partMs = (deadMs - aliveMs) / parts;
-  return Array.from({ length: parts - 1 }, (_, index) => aliveMs + partMs * (index + 1));
-}
-
-/** Returns whether two bounds are as near to each other as it matters. */
-export function isNear({ aliveMs, deadMs }: Bounds): boolean {
-  return deadMs - aliveMs <= Math.max(500, deadMs / 50);
+/** Returns the proxies whose default is to close after this much silence, if there are any. */
+export function likelyProxy(idleMs: number): string | undefined {
+  // A measured time is a little longer, by the round trip and the resolution of the search.
+  const idleSeconds = idleMs / 1000;
+  return DEFAULT_TIMEOUTS.find(([seconds]) => Math.abs(idleSeconds - seconds) <= 1 + seconds / 50)
+    ?.[1];
 }

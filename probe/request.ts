@@ -1,23 +1,23 @@
 import { seconds } from "../server/policy/rules.ts";
-import { isToken } from "../server/policy/token.ts";
+import { isToken } from "../static/shared/header_fields.js";
 
-/** What the one who probes has asked for. */
+/** What to probe, and how. */
 export interface ProbeRequest {
   /** A `ws:` or `wss:` URL. */
   readonly url: URL;
   /** Header fields to send, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Subprotocols to offer, of which one has to be chosen. */
+  /** Subprotocols to offer, of which the endpoint must choose one. */
   readonly protocols: readonly string[];
-  /** Whether certificates that are not trusted are put up with. */
+  /** Whether to accept untrusted certificates. */
   readonly insecure: boolean;
   /** How long each answer may take. */
   readonly timeoutMs: number;
-  /** How long silence is tried for; none: it is not. */
+  /** The longest silence to test; none: silence is not tested. */
   readonly idleMs: number | undefined;
 }
 
-/** Reads an address. @throws {RangeError} Where it is none of a WebSocket. */
+/** Parses an address. @throws {RangeError} If it is not that of a WebSocket. */
 export function parseUrl(text: string): URL {
   const url = URL.parse(text);
   const scheme = url?.protocol.replace("http", "ws");
@@ -29,7 +29,7 @@ export function parseUrl(text: string): URL {
   return url;
 }
 
-/** Adds a header field, given as `Name: value`. @throws {RangeError} */
+/** Adds a header field, given as `Name: value`. @throws {RangeError} If it is not valid. */
 export function parseHeader(
   text: string,
   others: Readonly<Record<string, string>> = {},
@@ -40,18 +40,21 @@ export function parseHeader(
   }
   const lowerName = name.toLowerCase();
   if (/^(connection|upgrade|sec-websocket-.*)$/.test(lowerName)) {
-    throw misuse("--header must not be one of the handshake's own (but --subprotocol can)", text);
+    throw misuse(
+      "--header must name a field that is not part of the handshake (see --subprotocol)",
+      text,
+    );
   }
   return { ...others, [lowerName]: value };
 }
 
-/** Adds a subprotocol. @throws {RangeError} */
+/** Adds a subprotocol. @throws {RangeError} If it is not a token, or there already. */
 export function parseSubprotocol(text: string, others: readonly string[] = []): string[] {
   if (isToken(text) && !others.includes(text)) return [...others, text];
-  throw misuse("--subprotocol must be a name without blanks, given once", text);
+  throw misuse("--subprotocol must be a name without spaces, given once", text);
 }
 
-/** Returns what reads the time given for a flag, in milliseconds. */
+/** Returns a function that parses the time given for a flag, in milliseconds. */
 export function parseTime(flag: string, maxSeconds: number): (text: string) => number {
   const rule = seconds(maxSeconds, 0.001);
   return (text) => {
@@ -62,5 +65,5 @@ export function parseTime(flag: string, maxSeconds: number): (text: string) => n
 }
 
 function misuse(rule: string, text: string): RangeError {
-  return new RangeError(`Cannot probe as ${rule}: current value is ${JSON.stringify(text)}`);
+  return new RangeError(`${rule}, not ${JSON.stringify(text)}`);
 }

@@ -1,44 +1,82 @@
 import { redactPassword } from "../server/policy/address.ts";
-import { PROBE_TEXTS, summarize } from "../static/probe/texts.js";
-import { probePath } from "./probe.ts";
+import { ProbedPath } from "../static/probe/path.js";
+import { MESSAGE_STEPS, runSteps } from "../static/probe/steps.js";
+import type { ProbeStep } from "../static/types.ts";
+import { getPage, openHandshake, sendPing } from "./handshake_steps.ts";
+import { findIdleTimeout } from "./idle_step.ts";
+import { checkCertificate, connectTcp, findAddress } from "./network_steps.ts";
+import { hasPassed, nameOf, toJson, toLine, toSummary } from "./output.ts";
 import type { ProbeRequest } from "./request.ts";
-import { hasPassed, nameOf, toJson, toLine } from "./show.ts";
+import { fixedHeaders, openSocket } from "./ws_client.ts";
 
-/** How the results are shown. */
-export interface ShowOptions {
-  /** Whether they are for a program. */
+/** Fields that ws sends with changing values. */
+const CHANGING_FIELD = /^sec-websocket-(key|protocol|extensions)$/;
+
+/** How to print the results. */
+export interface OutputOptions {
+  /** Whether to print one JSON document instead of a table. */
   readonly asJson: boolean;
   readonly isTerminal: boolean;
   readonly isColored: boolean;
 }
 
-/** Runs a probe, shows each result when it is there, and resolves with whether nothing failed. */
+/** Probes a path, prints each result when it is there, and resolves with whether no step failed. */
 export async function runProbe(
   request: ProbeRequest,
-  { asJson, isTerminal, isColored }: ShowOptions,
+  { asJson, isTerminal, isColored }: OutputOptions,
 ): Promise<boolean> {
-  const { names, results } = probePath(request);
-  const found = [];
+  const path = pathOf(request);
+  const steps = stepsOf(request, path);
+  const results = [];
   const shownUrl = redactPassword(request.url);
   const progress = new Progress(isTerminal && !asJson);
   if (!asJson) console.log(`eco probe ${shownUrl}\n`);
-  progress.show(names[0]);
-  for await (const result of results) {
-    found.push(result);
+  progress.show(steps[0]);
+  for await (const result of runSteps(steps, path)) {
+    results.push(result);
     progress.clear();
     if (!asJson && result.finding !== "inVain") console.log(toLine(result, isColored));
-    progress.show(names[found.length]);
+    progress.show(steps[results.length]);
   }
   progress.clear();
-  const skipped = found.filter(({ finding }) => finding === "inVain").length;
+  const skipped = results.filter(({ finding }) => finding === "inVain").length;
   if (!asJson && skipped > 0) {
     console.log(`skip  ${skipped} more steps, which need the one that failed`);
   }
-  console.log(asJson ? toJson(shownUrl, found) : `\n${summarize(found, PROBE_TEXTS.en)}`);
-  return hasPassed(found);
+  console.log(asJson ? toJson(shownUrl, results) : `\n${toSummary(results)}`);
+  return hasPassed(results);
 }
 
-/** The step that is going on and its time so far, on the last line of a terminal. */
+function pathOf(request: ProbeRequest): ProbedPath {
+  const { url, headers, protocols, timeoutMs } = request;
+  return new ProbedPath({
+    url: url.href,
+    protocols,
+    timeoutMs,
+    open: (address, offered) => openSocket(request, address, offered),
+    sentHeaders: { ...fixedHeaders(url), ...headers },
+    mayAdd: (name) => CHANGING_FIELD.test(name),
+  });
+}
+
+/** Returns all steps: those that a browser does not show, and around them those of the page. */
+function stepsOf(request: ProbeRequest, path: ProbedPath): ProbeStep[] {
+  const { url, idleMs } = request;
+  const tls = { name: "TLS", run: () => checkCertificate(request), isNeeded: true };
+  const steps: ProbeStep[] = [
+    { name: "name", run: () => findAddress(request), isNeeded: true },
+    { name: "TCP", run: () => connectTcp(request), isNeeded: true },
+    ...url.protocol === "wss:" ? [tls] : [],
+    { name: "GET", run: () => getPage(request, path) },
+    { name: "handshake", run: () => openHandshake(request), isNeeded: true },
+    { name: "ping", run: () => sendPing(request, path) },
+    ...MESSAGE_STEPS,
+  ];
+  if (idleMs === undefined) return steps;
+  return [...steps, { name: "idle", run: () => findIdleTimeout(request, path, idleMs) }];
+}
+
+/** Shows the running step and its time so far on the last line of a terminal. */
 class Progress {
   readonly #isShown: boolean;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -47,15 +85,14 @@ class Progress {
     this.#isShown = isShown;
   }
 
-  /** @param step None: all are done. */
-  show(step: string | undefined): void {
-    if (!this.#isShown || step === undefined) return;
+  /** @param step None if all are done. */
+  show(step: ProbeStep | undefined): void {
+    if (!this.#isShown || !step) return;
     const startMs = performance.now();
-    const write = () => {
+    this.#timer = setInterval(() => {
       const seconds = Math.floor((performance.now() - startMs) / 1000);
-      if (seconds > 0) writeNow(`\r…     ${nameOf(step)} for ${seconds} s`);
-    };
-    this.#timer = setInterval(write, 1000);
+      if (seconds > 0) writeNow(`\r…     ${nameOf(step.name)} for ${seconds} s`);
+    }, 1000);
   }
 
   clear(): void {

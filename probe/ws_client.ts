@@ -1,29 +1,31 @@
-import WsClient, { type WsSocket } from "ws";
+// @ts-types="npm:@types/ws@8.18.2"
+import WsClient, { type ClientOptions } from "ws";
 import type { ProbeRequest } from "./request.ts";
 
-/** Several times what is sent. */
+/** Several times the size of the largest message sent. */
 const MAX_PAYLOAD_BYTES = 8 * 1024 ** 2;
-/** For so long a close frame may stay without an answer when nothing hangs on it. */
+/** How long to wait for the answer to a close frame that no step checks. */
 const LEAVE_TIMEOUT_MS = 1000;
 
-/** Opens a connection that tells more than the runtime's own: answers other than 101, pings, resets. */
+/** Opens a connection that shows more than the runtime's own: refusals, pings, pongs, resets. */
 export function openSocket(
   { headers, insecure, timeoutMs }: ProbeRequest,
   url: string,
   protocols: readonly string[],
-): WsSocket {
-  const socket = new WsClient(url, protocols, {
+): WsClient {
+  const options: ClientOptions & { closeTimeout: number } = {
     headers,
     rejectUnauthorized: !insecure,
-    // What is probed is the path, which compression would hide.
+    // Compression would hide what the path does to payloads.
     perMessageDeflate: false,
     maxPayload: MAX_PAYLOAD_BYTES,
-    // Whoever waits for the answer to a close frame gives up first.
+    // A step that waits for the answer to a close frame must time out first. The types lack this.
     closeTimeout: 2 * timeoutMs,
-  });
-  // The library's own time-out begins anew with each byte of an answer.
+  };
+  const socket = new WsClient(url, [...protocols], options);
+  // The library's own time-out starts again with each byte of an answer.
   const timer = setTimeout(() => {
-    socket.emit("error", new Error(`nothing whole within ${timeoutMs / 1000} s`));
+    socket.emit("error", new Error(`no complete answer within ${timeoutMs / 1000} s`));
     socket.terminate();
   }, timeoutMs);
   for (const event of ["open", "close"] as const) {
@@ -32,14 +34,14 @@ export function openSocket(
   return socket;
 }
 
-/** Closes a connection in such a way that the log of no hop tells of a loss, if that does not take long. */
-export function leave(socket: WsSocket): void {
+/** Closes a connection with a closing handshake, so that no hop logs a loss, or else after 1 s. */
+export function leave(socket: WsClient): void {
   const timer = setTimeout(() => socket.terminate(), LEAVE_TIMEOUT_MS);
   socket.on("close", () => clearTimeout(timer));
   socket.close(1000);
 }
 
-/** The fields of a handshake that ws sends by itself, by lower-case name; others may change. */
+/** Returns the fields of a handshake whose values ws always sends, by lower-case name. */
 export function fixedHeaders(url: URL): Record<string, string> {
   return {
     host: url.host,
@@ -50,7 +52,7 @@ export function fixedHeaders(url: URL): Record<string, string> {
   };
 }
 
-/** The field that ws makes of the name and password in an address (RFC 7617 §2). */
+/** Returns the field that ws makes of the name and password in an address (RFC 7617 §2). */
 function credentialsOf({ username, password }: URL): string {
   return `Basic ${btoa(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`)}`;
 }

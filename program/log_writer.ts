@@ -1,7 +1,7 @@
 import type { LogRecord } from "../server/log.ts";
 import { waitAtMost } from "../server/pause.ts";
 import { LOG_LEVELS, type LogLevel } from "../server/policy/config.ts";
-import { escapeControls } from "../server/policy/printable.ts";
+import { escapeControls } from "../static/shared/escape.js";
 
 /** How the log is written. */
 export interface LogWriterOptions {

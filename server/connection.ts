@@ -2,7 +2,7 @@ import { DelayedReplies, type Reply } from "./delayed_replies.ts";
 import { log } from "./log.ts";
 import { MAX_FIELD_LENGTH, type Peer } from "./peer.ts";
 import type { Behavior } from "./policy/behavior.ts";
-import { CLOSE_CODE } from "./policy/close_codes.ts";
+import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import type { Config } from "./policy/config.ts";
 import { countClosed, type Counts } from "./policy/counts.ts";
 import { echo } from "./policy/echo.ts";

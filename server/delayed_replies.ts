@@ -1,5 +1,5 @@
 import type { Behavior } from "./policy/behavior.ts";
-import { CLOSE_CODE } from "./policy/close_codes.ts";
+import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { OVERHEAD_BYTES } from "./policy/limits.ts";
 import { ReplyPlanner } from "./policy/reply_planner.ts";
 

@@ -1,4 +1,4 @@
-import { CLOSE_CODE } from "./policy/close_codes.ts";
+import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { DEFAULTS } from "./policy/config.ts";
 import type { Counts } from "./policy/counts.ts";
 import { pause, waitAtMost } from "./pause.ts";

@@ -2,6 +2,7 @@
 export interface LogRecord {
   /** Time in milliseconds since 1970. */
   readonly timestamp: number;
+  /** How serious it is. */
   readonly level: "info" | "warning" | "error";
   /** A sentence that is the same each time, without values. */
   readonly message: string;

@@ -2,28 +2,27 @@
 import { announce, copy } from "./clipboard.js";
 import { Composer } from "./composer.js";
 import { showSession } from "./connection_view.js";
-import { box, button, find, input, make, onClick, onUnfold, select } from "./dom.js";
+import { button, element, find, input, make, onClick, onUnfold, select } from "./dom.js";
 import { comparable } from "./formats.js";
 import { startPreferences } from "./preferences.js";
 import { Repeater } from "./repeat.js";
 import { RoundTrips } from "./round_trips.js";
-import { fromFragment, parseAddress, parseProtocols, toFragment } from "./share.js";
+import { fromFragment, parseAddress, parseProtocols, socketUrl, toFragment } from "./share.js";
 import { startShortcuts } from "./shortcuts.js";
 import { SocketClient } from "./socket.js";
-import { socketUrl } from "./socket_url.js";
-import { Rate } from "./statistics.js";
+import { Rate } from "./shared/statistics.js";
 import { MAX_ROUND_TRIPS, showStatistics } from "./statistics_view.js";
 import { recall, remember } from "./storage.js";
 import { SAVE_FORMATS, Transcript } from "./transcript.js";
 import { TranscriptView } from "./transcript_view.js";
-import { text } from "./words.js";
+import { onLanguageChange, text } from "./language.js";
 
 /** @import { Arrival, Entry, Kind, Payload } from "./types.ts" */
 
 const url = input("url");
-const urlProblem = box("url-problem");
+const urlProblem = element("url-problem");
 const protocols = input("protocols");
-const protocolsProblem = box("protocols-problem");
+const protocolsProblem = element("protocols-problem");
 const reconnect = input("reconnect");
 const message = find("message", HTMLTextAreaElement);
 const sendAgain = button("send-again");
@@ -53,29 +52,32 @@ onUnfold(
   "behaviors",
   () => load(import("./behavior_form.js").then((form) => form.startBehaviorForm())),
 );
-startPreferences(() => {
-  showSession(client);
-  view.render();
-  composer.showAttachment();
-  repeater.show();
-  showStatistics(roundTripsMs, rate);
-});
+await startPreferences();
 const composer = new Composer();
 const view = new TranscriptView(transcript);
 const repeater = new Repeater(() => {
   const payload = composer.read();
   return payload === undefined ? undefined : () => send(payload);
 });
+onLanguageChange(render);
+
+function render() {
+  showSession(client);
+  view.render();
+  composer.showAttachment();
+  repeater.show();
+  showStatistics(roundTripsMs, rate);
+}
 
 /**
- * Says so where a part of the page that is loaded when it is asked for does not come.
+ * Tells the user if a part of the page cannot be loaded.
  * @param {Promise<unknown>} part
  */
 function load(part) {
   part.catch(() => announce(text("loadFailed")));
 }
 
-/** Reads address and subprotocols off the form, or says what is wrong with them. */
+/** Returns the address and subprotocols of the form, or shows what is wrong with them. */
 function readTarget() {
   const address = parseAddress(url.value);
   const names = parseProtocols(protocols.value);
@@ -99,7 +101,7 @@ function connect() {
   try {
     client.connect(target.address, target.names);
   } catch {
-    // The one address that is right in itself and still not allowed.
+    // A valid address that the browser does not allow: ws: from a page that came by https:.
     urlProblem.textContent = text("urlMixed");
     url.ariaInvalid = "true";
   }
@@ -112,7 +114,7 @@ function toggleConnection() {
 }
 
 /**
- * Sends a message and lists it; returns whether there was a connection to send it on.
+ * Sends a message and lists it; returns whether the connection was open.
  * @param {Payload} payload
  */
 function send(payload) {
@@ -167,7 +169,7 @@ find("connection", HTMLFormElement).addEventListener("submit", (event) => {
 });
 onClick(
   "probe",
-  () => load(import("./probe/view.js").then((part) => part.toggleProbe(readTarget))),
+  () => load(import("./probe_view.js").then((part) => part.toggleProbe(readTarget))),
 );
 onClick("reconnect-now", () => client.reconnectNow());
 onClick("reconnect-stop", () => client.stopReconnecting());
@@ -214,7 +216,7 @@ onClick("save", () => {
   const href = URL.createObjectURL(new Blob([write(transcript, client.url)], { type }));
   make("a", { href, download: `eco-${new Date().toISOString().replaceAll(":", "-")}.${name}` })
     .click();
-  // The browser has to have read it before it goes.
+  // The browser has to read the file before the URL is revoked.
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 });
 
@@ -234,11 +236,14 @@ onUnfold(
 );
 onUnfold(
   "explain",
-  () => load(import("./explain/start.js").then((part) => explain = part.startExplain(client))),
+  () =>
+    load(
+      import("./explain/start.js").then(async (part) => explain = await part.startExplain(client)),
+    ),
 );
 find("explain", HTMLDetailsElement).open = recall("explain") !== "";
 
-// With an open connection a page cannot be gone back to.
+// Browsers keep no page with an open connection for the Back button.
 let wasOpen = false;
 addEventListener("pagehide", () => {
   wasOpen = client.isOpen;
@@ -260,11 +265,8 @@ if (shared) {
   composer.draft = shared.message;
   announce(text("loadedFromLink"));
 }
-showSession(client);
-view.render();
-repeater.show();
-showStatistics(roundTripsMs, rate);
-box("page").hidden = false;
+render();
+element("page").hidden = false;
 message.focus();
-// What came with a link waits for a click.
+// A shared link must not send anything before the user clicks.
 if (!shared) connect();

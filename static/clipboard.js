@@ -1,18 +1,18 @@
-import { box } from "./dom.js";
-import { text } from "./words.js";
+import { element } from "./dom.js";
+import { text } from "./language.js";
 
-const notice = box("notice");
+const notice = element("notice");
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let clearing;
 
-/** Says something in passing, to the eye and to screen readers. @param {string} what */
+/** Shows a short notice, which screen readers read out too. @param {string} what */
 export function announce(what) {
   clearTimeout(clearing);
   notice.textContent = what;
   clearing = setTimeout(() => notice.textContent = "", 4000);
 }
 
-/** Copies a text and says whether it did. @param {string} what */
+/** Copies a text, and shows a notice of success or failure. @param {string} what */
 export async function copy(what) {
   try {
     await (navigator.clipboard ? navigator.clipboard.writeText(what) : copyBySelection(what));
@@ -23,17 +23,17 @@ export async function copy(what) {
 }
 
 /**
- * The way for pages that came over plain http from another machine, which have no clipboard.
+ * Copies on pages that came by http: from another machine, which have no `navigator.clipboard`.
  * @param {string} what
  */
 function copyBySelection(what) {
-  const box = document.createElement("textarea");
+  const area = document.createElement("textarea");
   const focused = document.activeElement;
-  box.value = what;
-  document.body.append(box);
-  box.select();
+  area.value = what;
+  document.body.append(area);
+  area.select();
   const copied = document.execCommand("copy");
-  box.remove();
+  area.remove();
   if (focused instanceof HTMLElement) focused.focus();
   if (!copied) throw new DOMException("The browser refused to copy", "NotAllowedError");
 }

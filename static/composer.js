@@ -1,17 +1,17 @@
-import { box, button, find, input, onClick, select } from "./dom.js";
+import { button, element, find, input, onClick, select } from "./dom.js";
 import { DraftHistory, readDraft } from "./draft.js";
 import { prettyJson } from "./formats.js";
 import { recall, remember } from "./storage.js";
-import { size, text } from "./words.js";
+import { size, text } from "./language.js";
 
 /** @import { Kind, Payload } from "./types.ts" */
 
 const message = find("message", HTMLTextAreaElement);
 const kind = select("kind");
-const problem = box("message-problem");
+const problem = element("message-problem");
 const formatButton = button("format");
-const attachmentRow = box("attachment");
-const attachmentName = box("attachment-name");
+const attachmentRow = element("attachment");
+const attachmentName = element("attachment-name");
 const file = input("file");
 
 /** The next message: what is typed, or a file in its place. */
@@ -54,7 +54,7 @@ export class Composer {
     this.#changed();
   }
 
-  /** @returns {Payload | undefined} What to send; nothing where the draft is wrong, which is told. */
+  /** @returns {Payload | undefined} What to send; nothing if the draft is wrong, which is shown. */
   read() {
     if (this.#attachment) return this.#attachment.bytes;
     const result = readDraft(message.value, this.kind);
@@ -62,7 +62,7 @@ export class Composer {
     this.tell(text(result.problem, { problem: result.detail }));
   }
 
-  /** Makes room for the next message, once this one has been sent. */
+  /** Clears the draft or file that has been sent. */
   done() {
     if (this.#attachment) return this.#detach();
     if (message.value !== "") this.#history.add(this.#written());

@@ -1,22 +1,21 @@
-import { describeCloseCode } from "./close_codes.js";
-import { box, button, make } from "./dom.js";
-import { text } from "./words.js";
+import { button, element, make } from "./dom.js";
+import { describeCloseCode, text } from "./language.js";
 
 /** @import { Ending, Session } from "./types.ts" */
 /** @import { SocketClient } from "./socket.js" */
 
-const state = box("state");
-const stateName = box("state-name");
-const stateDetail = box("state-detail");
+const state = element("state");
+const stateName = element("state-name");
+const stateDetail = element("state-detail");
 const connectButton = button("connect");
-const waiting = box("waiting");
-const countdown = box("countdown");
+const waiting = element("waiting");
+const countdown = element("countdown");
 
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let ticking;
 
 /**
- * Shows what the session is, in words as well as in shape and colour.
+ * Shows the state of the session, in words as well as in shape and color.
  * @param {SocketClient} client
  */
 export function showSession(client) {
@@ -47,14 +46,14 @@ function nameSession({ phase, ending }, protocol) {
 
 /** @param {Ending} ending @returns {(string | Node)[]} */
 function explain({ code, reason, opened, by }) {
-  // It took too long for the browser, or was never there.
+  // The browser made this code up: the server did not answer, or there was no connection yet.
   if (by === "you" && code === 1006) return [];
   const { name, meaning } = describeCloseCode(code);
   return [
     `${name}. `,
-    // The peer's words may turn the direction of writing; they shall not turn the page's.
+    // The reason may contain direction characters, which must not affect the page's own text.
     ...(reason ? [`${text("closeReason")} «`, make("bdi", {}, reason), "». "] : []),
-    text(opened ? meaning : "failedWhy"),
+    opened ? meaning : text("failedWhy"),
   ];
 }
 

@@ -3,15 +3,16 @@
  * @template {Element} E
  * @param {string} id
  * @param {new () => E} type
+ * @throws {TypeError} If there is none of that type.
  */
 export function find(id, type) {
-  const element = document.getElementById(id);
-  if (element instanceof type) return element;
+  const found = document.getElementById(id);
+  if (found instanceof type) return found;
   throw new TypeError(`Cannot start the page as it has no ${type.name} "${id}"`);
 }
 
 /** @param {string} id */
-export const box = (id) => find(id, HTMLElement);
+export const element = (id) => find(id, HTMLElement);
 /** @param {string} id */
 export const button = (id) => find(id, HTMLButtonElement);
 /** @param {string} id */
@@ -20,7 +21,7 @@ export const input = (id) => find(id, HTMLInputElement);
 export const select = (id) => find(id, HTMLSelectElement);
 
 /**
- * Runs something whenever a button is clicked.
+ * Calls a function whenever a button is clicked.
  * @param {string} id
  * @param {() => void} run
  */
@@ -37,16 +38,16 @@ export function onClick(id, run) {
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function make(tag, properties, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
 }
 
 /**
- * Runs something once, when the part of the page around an element is unfolded.
+ * Calls a function once, when the `<details>` around an element is opened.
  * @param {string} id
  * @param {() => void} run
  */
 export function onUnfold(id, run) {
-  box(id).closest("details")?.addEventListener("toggle", run, { once: true });
+  element(id).closest("details")?.addEventListener("toggle", run, { once: true });
 }

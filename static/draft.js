@@ -3,7 +3,7 @@ import { parseBase64, parseHex } from "./formats.js";
 /** @import { Kind, Payload, TextName } from "./types.ts" */
 
 /**
- * Returns the payload that a draft stands for, or what is wrong with it.
+ * Returns the payload of a draft, or what is wrong with it.
  * @param {string} draft
  * @param {Kind} kind
  * @returns {{ payload: Payload } | { problem: TextName, detail: string }}
@@ -21,14 +21,14 @@ export function readDraft(draft, kind) {
   return payload ? { payload } : { problem: `${kind}Invalid`, detail: "" };
 }
 
-/** So many drafts are kept. */
+/** How many sent drafts are kept. */
 const MAX_DRAFTS = 50;
 
-/** The drafts sent and the one being written, to go back and forth between. */
+/** The drafts sent and the one being written, with a position among them. */
 export class DraftHistory {
   /** @type {string[]} */
   #sent;
-  /** Which of them is shown; their number for the one being written. */
+  /** The index of the one shown; their number stands for the one being written. */
   #position;
   #unsent = "";
 
@@ -53,8 +53,8 @@ export class DraftHistory {
   /**
    * Goes to an earlier draft (-1) or a later one (1).
    * @param {-1 | 1} step
-   * @param {string} shown The draft that is left.
-   * @returns {string | undefined} The draft that is gone to; nothing at the end of the list.
+   * @param {string} shown The draft shown until now.
+   * @returns {string | undefined} The draft to show; nothing at the end of the list.
    */
   go(step, shown) {
     const position = this.#position + step;

@@ -29,7 +29,7 @@ export function parseBase64(text) {
 }
 
 /**
- * Returns bytes as lines of sixteen: offset, hex digits, and the printable ASCII of it.
+ * Returns bytes as lines of sixteen: offset, hex digits, and printable ASCII.
  * @param {Uint8Array} bytes
  */
 export function hexDump(bytes) {
@@ -44,21 +44,21 @@ export function hexDump(bytes) {
 }
 
 /**
- * Returns JSON with an indentation of two, any other text as it is. What stands before the JSON, as
- * the prefix of an echo does, stays before it.
+ * Returns JSON with an indentation of two, and any other text as it is. Text before the JSON, such
+ * as the prefix of an echo, stays there.
  * @param {string} text
  */
 export function prettyJson(text) {
   for (const start of [0, text.search(/[[{]/)]) {
     try {
-      // Numbers stay as they are written; a browser that cannot do that leaves all of the text.
+      // Numbers stay as they are written. A browser without this API leaves the text as it is.
       const value = JSON.parse(
         text.slice(start),
         (_, value, { source }) => typeof value === "number" ? JSON.rawJSON(source) : value,
       );
       return text.slice(0, start) + JSON.stringify(value, null, 2);
     } catch {
-      // It is no JSON from here.
+      // Not valid JSON from here.
     }
     if (start === -1) break;
   }
@@ -66,18 +66,10 @@ export function prettyJson(text) {
 }
 
 /**
- * Returns how many bytes a payload has on the wire, where text is UTF-8.
- * @param {Payload} payload
- */
-export function byteLength(payload) {
-  return (typeof payload === "string" ? new TextEncoder().encode(payload) : payload).length;
-}
-
-/**
  * Returns a payload as text to read.
  * @param {Payload} payload
  * @param {Mode} show
- * @param {number} limit Characters of text, or bytes of a dump, from which on the rest is left out.
+ * @param {number} limit Characters of text, or bytes of a dump; the rest is left out.
  * @returns {{ text: string, whole: boolean }}
  */
 export function present(payload, show, limit = Infinity) {
@@ -91,7 +83,7 @@ export function present(payload, show, limit = Infinity) {
 }
 
 /**
- * Returns bytes as text that can be compared and searched, one character each.
+ * Returns a payload as text that can be compared and searched: a character for each byte.
  * @param {Payload} payload
  */
 export function comparable(payload) {

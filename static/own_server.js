@@ -1,31 +1,37 @@
-import { socketUrl } from "./socket_url.js";
+import { socketUrl } from "./share.js";
 
-/** @import { Asked } from "./types.ts" */
+/**
+ * What the page uses of the answer of `/info`.
+ * @typedef {object} ServerInfo
+ * @property {Readonly<Record<string, string>>} behavior By the name of the parameter.
+ * @property {readonly string[]} unknown Names in the query string that the server ignores.
+ * @property {string | null} problem Why a handshake is refused.
+ */
 
-/** Returns whether an address is one of the server that the page came from. @param {string} address */
+/** Returns whether an address belongs to the server of the page. @param {string} address */
 export function isOwn(address) {
   return address.startsWith(socketUrl(location.href));
 }
 
 /**
- * Returns whether a browser breaks the connection since it gets another subprotocol than one of
- * those offered (WHATWG WebSockets §4.1).
- * @param {string | undefined} asked What the address has the server choose; empty: none.
+ * Returns whether a browser fails the connection because the server chooses a subprotocol that was
+ * not offered, or none of those offered (WHATWG WebSockets §4.1).
+ * @param {string | undefined} chosen By the address; empty: none.
  * @param {readonly string[]} offered
  */
-export function isForeign(asked, offered) {
-  if (asked === undefined) return false;
-  return asked ? !offered.includes(asked) : offered.length > 0;
+export function isForeign(chosen, offered) {
+  if (chosen === undefined) return false;
+  return chosen ? !offered.includes(chosen) : offered.length > 0;
 }
 
 /**
- * Asks the server of the page what it makes of an address: to a handshake that fails it answers too,
- * but the browser keeps that to itself.
- * @param {string} address One of its own.
- * @returns {Promise<Asked | undefined>} Nothing where it answers something else.
- * @throws {TypeError} Where it cannot be reached.
+ * Fetches what the server of the page makes of an address. The browser hides the answer to a failed
+ * handshake, but not this one.
+ * @param {string} address One of the server's own.
+ * @returns {Promise<ServerInfo | undefined>} Nothing if the answer is not JSON.
+ * @throws {TypeError} If the server cannot be reached.
  */
-export async function askOwnServer(address) {
+export async function fetchInfo(address) {
   const response = await fetch(`info${new URL(address).search}`);
   return await response.json().catch(() => undefined);
 }

@@ -1,18 +1,15 @@
 import { make, select } from "./dom.js";
-import { chooseLanguage, LANGUAGES } from "./languages.js";
+import { announce } from "./clipboard.js";
+import { chooseLanguage, LANGUAGES, setLanguage, text } from "./language.js";
 import { recall, remember } from "./storage.js";
-import { speak } from "./words.js";
 
 /** @import { Language } from "./types.ts" */
 
 const language = select("language");
 const theme = select("theme");
 
-/**
- * Takes language and appearance from the last visit, else from the browser.
- * @param {() => void} onLanguage Called after a change of language.
- */
-export function startPreferences(onLanguage) {
+/** Shows the page in the language and appearance of the last visit, or else of the browser. */
+export async function startPreferences() {
   for (const select of document.querySelectorAll("select")) {
     for (const option of select.dataset.options?.split(" ") ?? []) {
       const [value, label] = option.split(":");
@@ -21,15 +18,17 @@ export function startPreferences(onLanguage) {
       select.append(element);
     }
   }
-  for (const [code, { languageName }] of Object.entries(LANGUAGES)) {
-    language.append(make("option", { value: code, lang: code }, languageName));
+  for (const [code, name] of Object.entries(LANGUAGES)) {
+    language.append(make("option", { value: code, lang: code }, name));
   }
-  language.value = chooseLanguage([recall("language"), ...navigator.languages]);
-  speak(/** @type {Language} */ (language.value));
-  language.addEventListener("input", () => {
-    remember("language", language.value);
-    speak(/** @type {Language} */ (language.value));
-    onLanguage();
+  language.addEventListener("input", async () => {
+    try {
+      await setLanguage(/** @type {Language} */ (language.value));
+      remember("language", language.value);
+    } catch {
+      language.value = document.documentElement.lang;
+      announce(text("loadFailed"));
+    }
   });
 
   theme.value = recall("theme");
@@ -39,4 +38,6 @@ export function startPreferences(onLanguage) {
     remember("theme", theme.value);
     document.documentElement.dataset.theme = theme.value;
   });
+  language.value = chooseLanguage([recall("language"), ...navigator.languages]);
+  await setLanguage(/** @type {Language} */ (language.value));
 }

@@ -1,12 +1,12 @@
-import { box, button, input } from "./dom.js";
-import { number, text } from "./words.js";
+import { button, element, input } from "./dom.js";
+import { number, text } from "./language.js";
 
 const every = input("repeat-every");
 const times = input("repeat-times");
 const toggle = button("repeat");
-const progress = box("repeat-progress");
+const progress = element("repeat-progress");
 
-/** Sends the same again and again: at an interval, so many times, until it is stopped. */
+/** Sends the same message repeatedly: at an interval, a given number of times, until stopped. */
 export class Repeater {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #timer;
@@ -16,8 +16,8 @@ export class Repeater {
   #prepare;
 
   /**
-   * @param {() => (() => boolean) | undefined} prepare Called at the start: returns what sends once
-   * and tells whether it could.
+   * @param {() => (() => boolean) | undefined} prepare Called at the start; returns a function that
+   * sends once and returns whether it could.
    */
   constructor(prepare) {
     this.#prepare = prepare;
@@ -30,7 +30,7 @@ export class Repeater {
     this.show();
   }
 
-  /** Says how far it is; to be called again when the language changes. */
+  /** Shows the progress; to be called again after a change of language. */
   show() {
     toggle.textContent = text(this.#timer === undefined ? "repeatStart" : "stop");
     progress.textContent = this.#times === 0 ? "" : text("repeatProgress", {

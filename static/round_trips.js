@@ -1,9 +1,9 @@
-/** So many messages wait for a reply at most; older ones count as unanswered. */
+/** With more messages waiting for a reply, the oldest count as unanswered. */
 const MAX_QUEUE_LENGTH = 1000;
-/** So far back a reply is looked for, where the one before it was not answered. */
+/** How many of the oldest waiting messages a reply is compared with. */
 const FARTHEST = 100;
 
-/** Finds the message that a reply answers, and how long it took. */
+/** Matches replies to messages, and measures the round trip times. */
 export class RoundTrips {
   /** @type {{ content: string, sentAtMs: number }[]} */
   #waiting = [];
@@ -18,10 +18,10 @@ export class RoundTrips {
   }
 
   /**
-   * Takes a reply: what ends with a message that waits answers it, whatever prefix the server adds.
+   * Takes a message that came: it answers a waiting message that it ends with, whatever the prefix.
    * @param {string} content
    * @param {number} nowMs
-   * @returns {number | undefined} Milliseconds there and back; nothing for what answers no message.
+   * @returns {number | undefined} The round trip in milliseconds; nothing if it is no reply.
    */
   received(content, nowMs) {
     const end = Math.min(this.#waiting.length, FARTHEST);
@@ -33,7 +33,7 @@ export class RoundTrips {
     }
   }
 
-  /** Forgets what waits: a connection that has ended answers no more. */
+  /** Forgets the waiting messages, since the connection has ended. */
   clear() {
     this.#waiting = [];
   }

@@ -4,7 +4,7 @@
 export const INITIAL_SESSION = { phase: "idle", attempt: 0 };
 
 /**
- * Returns what a session becomes by an event; events that do not fit its phase change nothing.
+ * Returns the session after an event; an event that does not fit its phase changes nothing.
  * @param {Session} session
  * @param {SessionEvent} event
  * @returns {Session}
@@ -19,7 +19,7 @@ export function nextSession(session, event) {
     case "opened":
       return phase === "connecting" ? { phase: "open", attempt } : session;
     case "settled":
-      // Only now, as a server may accept and drop at once.
+      // Not before, since a server may accept a connection and drop it immediately.
       return phase === "open" ? { phase, attempt: 0 } : session;
     case "disconnect":
       return phase === "connecting" || phase === "open" ? { phase: "closing", attempt } : session;
@@ -49,8 +49,8 @@ const FIRST_DELAY_MS = 1000;
 const MAX_DELAY_MS = 30_000;
 
 /**
- * Returns how many milliseconds to wait before an attempt: twice as long each time, less up to a half
- * by chance, so that the clients of a server that comes back do not come all at once.
+ * Returns the milliseconds to wait before an attempt: twice as long each time, minus a random part
+ * of up to a half, so that not all clients of a restarted server come back together.
  * @param {number} attempt 1 for the first.
  * @param {number} random From 0 to below 1.
  */

@@ -1,4 +1,9 @@
-/** @import { Shared } from "./types.ts" */
+import { isToken } from "./shared/header_fields.js";
+
+/**
+ * What a link reproduces: fields of the form, each may be empty, or anything that people write.
+ * @typedef {{ url: string, protocols: string, message: string, kind: string }} Shared
+ */
 
 /** @type {readonly (keyof Shared)[]} */
 const FIELDS = ["url", "protocols", "message", "kind"];
@@ -12,7 +17,7 @@ export function toFragment(shared) {
 /**
  * Reads the fragment of a link.
  * @param {string} fragment With `#` or without.
- * @returns {Shared | undefined} Nothing where there is none of ours in it.
+ * @returns {Shared | undefined} Nothing if the fragment is not one of the page.
  */
 export function fromFragment(fragment) {
   const parameters = new URLSearchParams(fragment.replace(/^#/, ""));
@@ -24,11 +29,11 @@ export function fromFragment(fragment) {
 /**
  * Returns the names in a list of subprotocols.
  * @param {string} text
- * @returns {string[] | undefined} Nothing where one is no token, or is given twice (RFC 6455 §4.1).
+ * @returns {string[] | undefined} Nothing if one is not a token, or given twice (RFC 6455 §4.1).
  */
 export function parseProtocols(text) {
   const names = text.split(",").map((name) => name.trim()).filter((name) => name !== "");
-  const valid = names.every((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name)) &&
+  const valid = names.every(isToken) &&
     new Set(names).size === names.length;
   return valid ? names : undefined;
 }
@@ -36,10 +41,18 @@ export function parseProtocols(text) {
 /**
  * Reads the address of a server.
  * @param {string} text
- * @returns {string | undefined} A `ws:` or `wss:` URL; nothing where it is none.
+ * @returns {string | undefined} A `ws:` or `wss:` URL; nothing if it is not one.
  */
 export function parseAddress(text) {
   const url = URL.parse(text.trim());
-  // Browsers differ in what they take for a host: blanks are a mistake in each.
+  // Some browsers accept spaces in a host.
   return url && /^\s*wss?:[^\s#]+\s*$/i.test(text) ? url.href : undefined;
+}
+
+/**
+ * Returns the URL of the WebSocket beside a page: with its host, folder and TLS.
+ * @param {string} pageUrl
+ */
+export function socketUrl(pageUrl) {
+  return new URL(".", pageUrl).href.replace(/^http/, "ws");
 }

@@ -1,14 +1,23 @@
-import { box, find, input, make, onClick } from "./dom.js";
+import { element, find, input, make, onClick } from "./dom.js";
 import { recall, remember } from "./storage.js";
 
-/** @import { Shortcut } from "./types.ts" */
+/** @import { TextName } from "./types.ts" */
+
+/**
+ * Something that the keyboard does.
+ * @typedef {object} Shortcut
+ * @property {string} keys As the list shows them.
+ * @property {TextName} [keysText] The same, if keys have other names in other languages.
+ * @property {TextName} label
+ * @property {() => void} [run] For a single key that works wherever no text is typed.
+ */
 
 const dialog = find("shortcuts", HTMLDialogElement);
-const list = box("shortcut-list");
+const list = element("shortcut-list");
 const singleKeys = input("single-keys");
 
 /**
- * Lists the shortcuts and makes the single keys work, which can be turned off (WCAG 2.1.4).
+ * Lists the shortcuts and enables the single keys, which can be turned off (WCAG 2.1.4).
  * @param {readonly Shortcut[]} shortcuts
  */
 export function startShortcuts(shortcuts) {

@@ -1,15 +1,15 @@
 import { copy } from "./clipboard.js";
-import { box, find, input, make, onClick, select } from "./dom.js";
+import { element, find, input, make, onClick, select } from "./dom.js";
 import { parseAddress, parseProtocols } from "./share.js";
 import { SNIPPETS } from "./snippets.js";
 
 /**
- * Shows what the page would send as a command or program, and keeps it up to date.
+ * Shows the command or program that does the same as the page, and keeps it up to date.
  * @param {() => string} readDraft
  */
 export function startSnippets(readDraft) {
   const language = select("snippet");
-  const shown = box("snippet-text");
+  const shown = element("snippet-text");
   const url = input("url");
   const protocols = input("protocols");
   for (const name of SNIPPETS.keys()) language.append(make("option", {}, name));
@@ -25,7 +25,7 @@ export function startSnippets(readDraft) {
   for (const control of [language, url, protocols, find("message", HTMLTextAreaElement)]) {
     control.addEventListener("input", show);
   }
-  box("share-title").closest("details")?.addEventListener("toggle", show);
+  element("share-title").closest("details")?.addEventListener("toggle", show);
   onClick("copy-snippet", () => {
     show();
     copy(shown.textContent ?? "");

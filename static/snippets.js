@@ -1,7 +1,15 @@
-/** @import { Exchange } from "./types.ts" */
+import { escapeUnits } from "./shared/escape.js";
 
 /**
- * How to do the same from elsewhere: each entry is offered on the page under its name.
+ * What a command or program should do.
+ * @typedef {object} Exchange
+ * @property {string} url
+ * @property {readonly string[]} protocols Subprotocols to offer.
+ * @property {string} message Text to send; may be empty.
+ */
+
+/**
+ * Commands and programs that do the same as the page, which offers each under its name.
  * @type {Map<string, (exchange: Exchange) => string>}
  */
 export const SNIPPETS = new Map([
@@ -61,14 +69,11 @@ function shell(text) {
 }
 
 /**
- * Writes a value as a literal of JavaScript that is one of Python too. What cannot be seen is
- * escaped, so that the code reads as it runs.
+ * Writes a value as a literal of both JavaScript and Python. Invisible characters are escaped, so
+ * that the code looks like what it does. Python knows no surrogate pairs: those beyond U+FFFF stay.
  * @param {string | readonly string[]} value
  */
 function literal(value) {
   const invisible = /[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
-  return JSON.stringify(value).replaceAll(
-    invisible,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return JSON.stringify(value).replaceAll(invisible, escapeUnits);
 }

@@ -2,22 +2,22 @@ import { INITIAL_SESSION, nextSession, reconnectionDelay } from "./session.js";
 
 /** @import { Arrival, Payload, SessionEvent } from "./types.ts" */
 
-/** After so long a connection counts as good. */
+/** A connection that has been open this long counts as good. */
 const SETTLED_MS = 5000;
 
 /**
- * The one place that owns the page's WebSocket. Fires `change` when the session changes, and
+ * Owns the WebSocket of the page. Fires `change` when the session changes, and
  * `message` with an {@linkcode Arrival} in `detail`.
  */
 export class SocketClient extends EventTarget {
   session = INITIAL_SESSION;
-  /** Whether a connection that is lost is opened again. */
+  /** Whether to reconnect when the connection is lost. */
   reconnect = false;
   /** When the next attempt is due, on the clock of `performance.now()`. */
   nextAttemptAtMs = 0;
   /** The address of the last connection. */
   url = "";
-  /** @type {readonly string[]} The subprotocols that it has offered. */
+  /** @type {readonly string[]} The subprotocols that it offered. */
   offered = [];
   /** @type {WebSocket | undefined} */
   #socket;
@@ -43,7 +43,7 @@ export class SocketClient extends EventTarget {
    * Opens a connection.
    * @param {string} url
    * @param {readonly string[]} protocols
-   * @throws {DOMException} Where the browser does not allow the address.
+   * @throws {DOMException} If the browser does not allow the address.
    */
   connect(url, protocols) {
     const socket = new WebSocket(url, [...protocols]);
@@ -67,7 +67,7 @@ export class SocketClient extends EventTarget {
       this.dispatchEvent(new CustomEvent("message", { detail }));
     });
     socket.addEventListener("close", ({ code, reason, wasClean }) => {
-      // A socket that another one has taken the place of has nothing more to say.
+      // A socket that has been replaced is ignored.
       if (socket === this.#socket) this.#ended(code, reason, wasClean);
     });
   }
@@ -83,7 +83,7 @@ export class SocketClient extends EventTarget {
     this.connect(this.url, this.offered);
   }
 
-  /** Waits no longer. */
+  /** Stops waiting for the next attempt. */
   stopReconnecting() {
     if (this.session.phase === "waiting") clearTimeout(this.#timer);
     this.#next({ type: "stop" });

@@ -1,10 +1,10 @@
-import { box, find } from "./dom.js";
-import { percentile } from "./statistics.js";
-import { duration, number, size, text } from "./words.js";
+import { element, find } from "./dom.js";
+import { percentile } from "./shared/statistics.js";
+import { duration, number, size, text } from "./language.js";
 
-/** @import { Rate } from "./statistics.js" */
+/** @import { Rate } from "./shared/statistics.js" */
 
-/** So many of the last round trips are drawn and counted. */
+/** How many of the last round trips are drawn and counted. */
 export const MAX_ROUND_TRIPS = 500;
 
 const WIDTH = 300;
@@ -12,11 +12,11 @@ const HEIGHT = 80;
 
 const chart = find("chart", SVGSVGElement);
 const line = find("chart-line", SVGPolylineElement);
-const summary = box("chart-summary");
-const top = box("chart-top");
+const summary = element("chart-summary");
+const top = element("chart-top");
 
 /**
- * Draws the last round trips and writes the figures beside them.
+ * Draws the last round trips, and shows their percentiles and the message rate.
  * @param {readonly number[]} roundTripsMs Oldest first.
  * @param {Rate} rate Of all messages.
  */
@@ -66,5 +66,5 @@ function draw(roundTripsMs) {
 
 /** @param {string} id @param {string} value */
 function write(id, value) {
-  box(id).textContent = value;
+  element(id).textContent = value;
 }

@@ -1,5 +1,5 @@
 /**
- * Reads what was kept in this browser, or in this tab: empty where there is nothing.
+ * Returns a value kept in this browser, or in this tab; empty if there is none.
  * @param {string} name
  * @param {"localStorage" | "sessionStorage"} area
  * @returns {string}
@@ -13,7 +13,7 @@ export function recall(name, area = "localStorage") {
 }
 
 /**
- * Keeps something in this browser, as far as it lets.
+ * Keeps a value in this browser, or in this tab, if the browser allows it.
  * @param {string} name
  * @param {string} value
  * @param {"localStorage" | "sessionStorage"} area

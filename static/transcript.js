@@ -1,6 +1,12 @@
-import { byteLength, comparable, toBase64 } from "./formats.js";
+import { comparable, toBase64 } from "./formats.js";
+import { byteLength } from "./shared/text.js";
 
-/** @import { Entry, Filter, Payload } from "./types.ts" */
+/** @import { Entry, Payload } from "./types.ts" */
+
+/**
+ * Which messages are shown: by a text in any case, the direction, and the number of the last one.
+ * @typedef {{ text: string, direction: "all" | Entry["direction"], upTo: number }} Filter
+ */
 
 /** With more messages, or more bytes of them, the oldest are dropped. */
 const LIMIT = 100_000;
@@ -13,7 +19,7 @@ export class Transcript {
   #count = 0;
   #bytes = 0;
 
-  /** How many old messages are no longer kept. */
+  /** The number of old messages that were dropped. */
   get dropped() {
     return this.#count - this.#entries.length;
   }
@@ -37,7 +43,7 @@ export class Transcript {
     this.#entries.push(entry);
     this.#bytes += bytes;
     while (this.#entries.length > LIMIT || this.#bytes > LIMIT_BYTES) {
-      // A tenth at once, as each time all others move.
+      // A tenth in one go, since each removal moves all others.
       for (const old of this.#entries.splice(0, Math.ceil(this.#entries.length / 10))) {
         this.#bytes -= old.bytes;
       }
@@ -52,7 +58,7 @@ export class Transcript {
   }
 
   /**
-   * Returns the last messages that pass a filter, and how many pass in all.
+   * Returns the last messages that pass a filter, and the number of all that pass.
    * @param {Filter} filter
    * @param {number} most
    * @returns {{ entries: Entry[], total: number }}
@@ -63,7 +69,7 @@ export class Transcript {
   }
 }
 
-/** @param {Entry} entry @param {Filter} filter */
+/** Returns whether a message passes a filter. @param {Entry} entry @param {Filter} filter */
 export function passes({ number, direction, payload }, filter) {
   return number <= filter.upTo && (filter.direction === "all" || filter.direction === direction) &&
     (filter.text === "" ||

@@ -1,21 +1,21 @@
 import { copy } from "./clipboard.js";
-import { box, button, input, make, select } from "./dom.js";
+import { button, element, input, make, select } from "./dom.js";
 import { present, toBase64 } from "./formats.js";
 import { passes } from "./transcript.js";
-import { duration, number, size, text, time } from "./words.js";
+import { duration, number, size, text, time } from "./language.js";
 
 /** @import { Entry, Mode } from "./types.ts" */
 /** @import { Transcript } from "./transcript.js" */
 
-/** So many rows are in the page at most. */
+/** How many rows the page has at most. */
 const MAX_ROWS = 1000;
-/** So much of a payload is shown at first. */
+/** How much of a payload is shown at first. */
 const MAX_CHARACTERS = 2000;
 
-const log = box("log");
-const rows = box("messages");
-const empty = box("empty");
-const earlier = box("earlier");
+const log = element("log");
+const rows = element("messages");
+const empty = element("empty");
+const earlier = element("earlier");
 const newest = button("newest");
 const pauseButton = button("pause");
 const filterText = input("filter");
@@ -53,7 +53,7 @@ export class TranscriptView {
     } else if (passes(entry, this.#filter())) {
       this.#fresh.push(entry);
       this.#total += 1;
-      // In a tab that is not seen there are no frames.
+      // A hidden tab draws no frames, so that these would pile up.
       if (this.#fresh.length > 2 * MAX_ROWS) this.#fresh.splice(0, MAX_ROWS);
     }
     this.#schedule();
@@ -64,7 +64,7 @@ export class TranscriptView {
     this.#pausedAt = isPaused ? this.#transcript.entries.at(-1)?.number ?? 0 : Infinity;
     this.#newWhilePaused = 0;
     pauseButton.ariaPressed = String(isPaused);
-    // While it is paused nothing is read out either.
+    // While it is paused, screen readers read nothing out either.
     log.ariaLive = isPaused ? "off" : "polite";
     this.render();
   }
@@ -75,7 +75,7 @@ export class TranscriptView {
     this.render();
   }
 
-  /** Makes all rows again. */
+  /** Renders all rows anew. */
   render() {
     const { entries, total } = this.#transcript.last(this.#filter(), MAX_ROWS);
     this.#fresh = [];
@@ -137,7 +137,7 @@ function isAtBottom() {
 }
 
 /**
- * Makes a row. The payload goes in as text only: whatever a peer sends stays text.
+ * Makes a row. The payload is added as text only, so that no peer can add markup.
  * @param {Entry} entry
  */
 function rowOf({ direction, payload, bytes, atMs, roundTripMs }) {

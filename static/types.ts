@@ -1,24 +1,27 @@
 /**
- * The shapes that the page's modules share. For the type checker and the reader: it is not handed
- * out.
+ * The shapes that several modules of the page share. For the type checker and the reader: the
+ * server does not hand this file out.
  *
  * @module
  */
-import type { en } from "./en.js";
-import type { LANGUAGES } from "./languages.js";
+import type { PANEL_TEXTS } from "./i18n/en_panels.js";
+import type { TEXTS } from "./i18n/en.js";
+import type { LANGUAGES } from "./language.js";
 import type { ProbedPath } from "./probe/path.js";
 
-/** Everything the page says, in one language. */
-export type Texts = typeof en;
-/** What one of its texts is called. */
+/** The texts that the page needs when it opens, in one language. */
+export type Texts = typeof TEXTS;
+/** The name of one of them. */
 export type TextName = keyof Texts;
-/** A language that the page speaks (BCP 47). */
+/** The texts of the panels, in one language. */
+export type PanelTexts = typeof PANEL_TEXTS;
+/** A language of the page (BCP 47). */
 export type Language = keyof typeof LANGUAGES;
 
 /** The payload of a message: text, or the bytes of binary. */
 export type Payload = string | Uint8Array<ArrayBuffer>;
 
-/** What kind of draft is typed into the box. */
+/** The kind of a draft. */
 export type Kind = "text" | "json" | "hex" | "base64";
 
 /** How payloads are shown. */
@@ -27,13 +30,13 @@ export type Mode = "text" | "json" | "hex";
 /** A message that has arrived. */
 export interface Arrival {
   readonly payload: Payload;
-  /** When, on the clock of `performance.now()`. */
+  /** On the clock of `performance.now()`. */
   readonly nowMs: number;
 }
 
 /** How a connection ended. */
 export interface Ending {
-  /** The close code, as the browser tells it. */
+  /** The close code, as the browser reports it. */
   readonly code: number;
   /** The close reason; may be empty. */
   readonly reason: string;
@@ -46,13 +49,13 @@ export interface Ending {
 /** What the page knows of its connection. */
 export interface Session {
   readonly phase: "idle" | "connecting" | "open" | "closing" | "closed" | "waiting";
-  /** How many times in a row it has been opened in vain. */
+  /** How many attempts in a row have failed. */
   readonly attempt: number;
-  /** How the last connection ended, while there is no other. */
+  /** How the last connection ended, until there is another. */
   readonly ending?: Ending;
 }
 
-/** What happens to a session. */
+/** Something that happens to a session. */
 export type SessionEvent =
   | { readonly type: "connect" | "opened" | "disconnect" | "stop" }
   /** It has been open for a while. */
@@ -62,7 +65,7 @@ export type SessionEvent =
     readonly code: number;
     readonly reason: string;
     readonly wasClean: boolean;
-    /** Whether the user wants it opened again. */
+    /** Whether the user wants to reconnect. */
     readonly reconnect: boolean;
   };
 
@@ -72,84 +75,21 @@ export interface Entry {
   readonly number: number;
   readonly direction: "sent" | "received";
   readonly payload: Payload;
-  /** Payload on the wire, where text is UTF-8. */
+  /** Size on the wire, where text is UTF-8. */
   readonly bytes: number;
   /** Milliseconds since 1970. */
   readonly atMs: number;
-  /** Of a reply: how long after the message that it answers. */
+  /** For a reply: the time since the message that it answers. */
   readonly roundTripMs?: number;
-}
-
-/** Which messages are shown. */
-export interface Filter {
-  /** Has to be in the payload, in any case; empty: any. */
-  readonly text: string;
-  readonly direction: "all" | Entry["direction"];
-  /** The number of the last one. */
-  readonly upTo: number;
-}
-
-/** What a link reproduces; each may be empty. */
-export interface Shared {
-  readonly url: string;
-  /** Subprotocols, with commas between. */
-  readonly protocols: string;
-  /** The draft. */
-  readonly message: string;
-  /** The {@linkcode Kind} of the draft, unless somebody has changed the link. */
-  readonly kind: string;
-}
-
-/** What a command or program shall do. */
-export interface Exchange {
-  readonly url: string;
-  /** Subprotocols to offer. */
-  readonly protocols: readonly string[];
-  /** Text to send; may be empty. */
-  readonly message: string;
-}
-
-/** Something that the server does for one connection when its address asks; labelled in each language. */
-export interface Behavior extends Readonly<Record<Language, string>> {
-  /** Of the parameter in the query string. */
-  readonly name: string;
-  /** Of its value; none where it has no value. */
-  readonly example?: string;
-}
-
-/** Something that the keyboard does. */
-export interface Shortcut {
-  /** As the list shows them. */
-  readonly keys: string;
-  /** The same where keys are called otherwise in other languages. */
-  readonly keysText?: TextName;
-  /** What they do. */
-  readonly label: TextName;
-  /** For a single key that works wherever no text is typed. */
-  readonly run?: () => void;
-}
-
-/** How the steps of a probe open connections, and what they know of the way there. */
-export interface ProbeOptions {
-  readonly url: string;
-  /** Subprotocols to offer; those who name some know that the endpoint chooses one of them. */
-  readonly protocols: readonly string[];
-  readonly open: (url: string, protocols: readonly string[]) => WebSocket;
-  /** How long an answer may take, or silence while there should be answers. */
-  readonly timeoutMs: number;
-  /** Header fields of the handshake as far as known, by lower-case name. */
-  readonly sentHeaders: Readonly<Record<string, string>>;
-  /** Whether a header field that is not among them may be the client's all the same. */
-  readonly mayAdd: (name: string) => boolean;
 }
 
 /** What a step of a probe has found. */
 export interface ProbeOutcome {
   /** @default "passed" */
   readonly outcome?: "passed" | "failed" | "noted" | "skipped";
-  /** Its name in `probe/texts.js`. */
+  /** The name of its text. */
   readonly finding: string;
-  /** For the blanks of that text; of hostile origin. */
+  /** For the blanks of that text; may be of hostile origin. */
   readonly values: Readonly<Record<string, string | number>>;
 }
 
@@ -157,36 +97,18 @@ export interface ProbeOutcome {
 export interface ProbeStep {
   readonly name: string;
   readonly run: (path: ProbedPath) => Promise<ProbeOutcome>;
-  /** Whether the later ones are in vain without it. */
+  /** Whether its failure makes the later steps pointless. @default false */
   readonly isNeeded?: boolean;
 }
 
-/** What a step of a probe has found, with its time in milliseconds unless it was skipped. */
+/** The result of a step of a probe. */
 export interface StepResult extends Required<ProbeOutcome> {
   readonly step: string;
+  /** How long it took; none if it was skipped. */
   readonly ms?: number;
 }
 
-/** What the page uses of the answer of its own server to what an address asks for. */
-export interface Asked {
-  /** By name. */
-  readonly behavior: Readonly<Record<string, string>>;
-  /** Names that ask for nothing. */
-  readonly unknown: readonly string[];
-  /** Why a connection is refused. */
-  readonly problem: string | null;
-}
-
-/** What a probe uses of the report of a server. */
-export interface ServerReport {
-  readonly server: string;
-  readonly remote: string;
-  readonly url: string;
-  readonly tls: boolean;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** The header of a frame, and how long the whole of it is (RFC 6455 §5.2). */
+/** The header of a frame, and its size (RFC 6455 §5.2). */
 export interface Frame {
   readonly opcode: number;
   readonly masked: boolean;
@@ -198,7 +120,7 @@ export interface Frame {
   readonly wireBytes: number;
 }
 
-/** Something that has happened to a connection, with its name in `explain/texts.js`. */
+/** Something that has happened to a connection, by the name of its text. */
 export interface ExplainedEvent {
   readonly name:
     | "opening"
@@ -212,7 +134,7 @@ export interface ExplainedEvent {
     | "closedByYou"
     | "closedByServer"
     | "waiting";
-  /** Of connections opened in vain, one after the other. */
+  /** How many attempts in a row have failed. */
   readonly attempt?: number;
   readonly ending?: Ending;
   /** Address of the connection. */
@@ -228,52 +150,19 @@ export interface ExplainedMessage {
   count: number;
   /** When the first one was sent or came, in milliseconds since 1970. */
   readonly atMs: number;
-  /** By an extension of its connection. */
+  /** Whether its connection has extensions. */
   readonly mayBeCompressed: boolean;
 }
 
-/** What is explained. */
+/** An event or messages to explain. */
 export type Explanation = ExplainedMessage | ExplainedEvent & { readonly atMs: number };
 
-/** What a page knows of the handshake of a connection. */
-export interface HandshakeFacts {
-  readonly url: string;
-  /** The page's own. */
-  readonly origin: string;
-  /** Subprotocols offered. */
-  readonly offered: readonly string[];
-  /** The one chosen; may be empty. */
-  readonly protocol: string;
-  /** Those chosen; may be empty. */
-  readonly extensions: string;
-  /** What arrived, by lower-case name, where the server tells it. */
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** An explanation in the language of the page. */
-export interface ExplanationInWords {
-  readonly title: string;
-  readonly body: string;
-  /** The bytes at the start of its frame in hex, where there is one. */
-  readonly header?: string;
-  /** What follows them, up to the length of all. */
-  readonly wire?: string;
-}
-
-/** A line of a handshake, or some of which the same is to be said. */
+/** One or more lines of a handshake that share a note. */
 export interface HandshakeLine {
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   readonly line: string;
-  /** What to say of it: a name in `explain/texts.js`. */
+  /** The name of the note's text. */
   readonly note: string;
-}
-
-/** A handshake, as far as it is known. */
-export interface Handshake {
-  readonly request: readonly HandshakeLine[];
-  readonly answer: readonly HandshakeLine[];
-  /** Whether the server has told what arrived. */
-  readonly isReported: boolean;
 }
 
 declare global {

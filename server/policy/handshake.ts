@@ -1,4 +1,4 @@
-import { isToken } from "./token.ts";
+import { isToken } from "../../static/shared/header_fields.js";
 import { hasItem, isHost, listItems } from "./fields.ts";
 import { BAD_HOST, type Refusal } from "./refusal.ts";
 

@@ -1,4 +1,4 @@
-import { CLOSE_CODE } from "./close_codes.ts";
+import { CLOSE_CODE } from "../../static/shared/close_codes.js";
 import type { Config } from "./config.ts";
 
 /** What to do with a message: reply to it, or close the connection. */

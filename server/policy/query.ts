@@ -1,7 +1,8 @@
 import type { Behavior, CloseTrigger } from "./behavior.ts";
 import type { Refusal } from "./refusal.ts";
 import { FLAG, FRACTION, integer, milliseconds, type Rule, shortText } from "./rules.ts";
-import { isToken } from "./token.ts";
+import { isSendableByServer } from "../../static/shared/close_codes.js";
+import { isToken } from "../../static/shared/header_fields.js";
 
 /** How a client asks for one field of {@linkcode Behavior}. */
 interface Parameter<Value> {
@@ -36,7 +37,8 @@ export const PARAMETERS: {
     rule: {
       inWords: "a close code that a server may send: 1000 to 1003, 1007 to 1014 without 1010, " +
         "or 3000 to 4999",
-      parse: (text) => /^\d{4}$/.test(text) && maySend(Number(text)) ? Number(text) : undefined,
+      parse: (text) =>
+        /^\d{4}$/.test(text) && isSendableByServer(Number(text)) ? Number(text) : undefined,
     },
   },
   closeReason: {
@@ -69,12 +71,6 @@ export const PARAMETERS: {
   },
   report: { name: "report", rule: FLAG },
 };
-
-/** Returns whether a server may send a close code (RFC 6455 §7.4, and IANA's registry of them). */
-function maySend(code: number): boolean {
-  return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014 && code !== 1010) ||
-    (code >= 3000 && code <= 4999);
-}
 
 function parseCloseTrigger(text: string): CloseTrigger | undefined {
   const messages = integer(0, 1_000_000).parse(text);

@@ -1,3 +1,4 @@
+import { isProxyField } from "../../static/shared/header_fields.js";
 import { getQuery, listItems } from "./fields.ts";
 import { parseBehavior, partitionQuery } from "./query.ts";
 
@@ -59,7 +60,6 @@ const SECRET_FIELD = new RegExp(
     ...["principal", "secret", "session", "-sid$", "signature", "token", "(access|api)[-_]?key"],
   ].join("|"),
 );
-const PROXY_FIELD = /^(forwarded|via|x-forwarded-.*|x-real-ip)$/;
 
 /** Returns the report of a request for the client that sent it; of secrets only the length. */
 export function createReport(request: ReportedRequest, facts: ReportFacts): Report {
@@ -80,7 +80,7 @@ export function createReport(request: ReportedRequest, facts: ReportFacts): Repo
     client: facts.client,
     host: headers.get("host"),
     origin: headers.get("origin"),
-    proxies: Object.fromEntries(fields.filter(([name]) => PROXY_FIELD.test(name))),
+    proxies: Object.fromEntries(fields.filter(([name]) => isProxyField(name))),
     headers: Object.fromEntries(fields),
     offered: {
       subprotocols: listItems(headers.get("sec-websocket-protocol")),

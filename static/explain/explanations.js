@@ -1,11 +1,11 @@
 import { lengthBits } from "./frame.js";
 
-/** @import { Entry, ExplainedEvent, ExplainedMessage, Explanation } from "../types.ts" */
+/** @import { Entry, ExplainedEvent, ExplainedMessage, Explanation, Session } from "../types.ts" */
 
-/** So many explanations are kept. */
+/** How many explanations are kept. */
 const MAX_ITEMS = 100;
 
-/** The last explanations. Messages of one kind become one of them until it is taken. */
+/** The last explanations. Messages of one kind share one until it is taken. */
 export class Explanations {
   /** @type {Explanation[]} */
   #items = [];
@@ -18,9 +18,9 @@ export class Explanations {
     return this.#items;
   }
 
-  /** @param {ExplainedEvent} event @param {number} atMs Not a number where it is not known. */
+  /** @param {ExplainedEvent} event @param {number} atMs `NaN` if it is not known. */
   addEvent(event, atMs) {
-    // What comes later is not counted to what came before it.
+    // Messages after the event are not counted with those before it.
     this.#growing.clear();
     this.#push({ ...event, atMs });
   }
@@ -44,7 +44,7 @@ export class Explanations {
     this.#push(message);
   }
 
-  /** Returns those since the last time, which change no more. */
+  /** Returns those added since the last call, which no longer change. */
   take() {
     this.#growing.clear();
     const fresh = this.#fresh > 0 ? this.#items.slice(-this.#fresh) : [];
@@ -58,4 +58,30 @@ export class Explanations {
     if (this.#items.length > MAX_ITEMS) this.#items.shift();
     this.#fresh = Math.min(this.#fresh + 1, MAX_ITEMS);
   }
+}
+
+/**
+ * Returns what has happened to a connection when its session changed.
+ * @param {Session} before
+ * @param {Session} after
+ * @returns {ExplainedEvent[]} Without the time.
+ */
+export function eventsOf(before, after) {
+  const { phase, attempt, ending } = after;
+  if (phase === before.phase || before.phase === "waiting" && phase === "closed") return [];
+  if (phase === "connecting") return [{ name: attempt > 0 ? "reopening" : "opening", attempt }];
+  if (phase === "open") return [{ name: "open" }];
+  if (phase === "closing") return [{ name: before.phase === "open" ? "closing" : "gaveUp" }];
+  if (!ending) return [];
+  /** @type {ExplainedEvent} */
+  const end = { name: endOf(ending), ending };
+  return phase === "waiting" ? [end, { name: "waiting", attempt }] : [end];
+}
+
+/** @param {NonNullable<Session["ending"]>} ending @returns {ExplainedEvent["name"]} */
+function endOf({ by, opened, code }) {
+  if (!opened) return "failed";
+  // Browsers make this code up if no close frame has come.
+  if (code === 1006) return by === "you" ? "unanswered" : "lost";
+  return by === "you" ? "closedByYou" : "closedByServer";
 }

@@ -1,18 +1,18 @@
 /** @import { Frame } from "../types.ts" */
 
-/** What says what a frame carries (RFC 6455 §11.8). */
+/** What a frame carries (RFC 6455 §11.8). */
 const OPCODES = { text: 0x1, binary: 0x2, close: 0x8 };
 
-/** How many bits hold the length of a payload (RFC 6455 §5.2). @param {number} bytes */
+/** Returns how many bits hold the length of a payload (RFC 6455 §5.2). @param {number} bytes */
 export function lengthBits(bytes) {
   return bytes < 126 ? 7 : bytes < 2 ** 16 ? 16 : 64;
 }
 
 /**
- * Describes the frame of a message, or of a close, that is sent in one (RFC 6455 §5.2).
+ * Returns the frame of a message, or of a close, that is sent in one frame (RFC 6455 §5.2).
  * @param {keyof typeof OPCODES} kind
  * @param {number} payloadBytes
- * @param {boolean} masked As whatever a client sends is.
+ * @param {boolean} masked Whether a client sends it.
  * @returns {Frame}
  */
 export function frameOf(kind, payloadBytes, masked) {

@@ -1,10 +1,24 @@
-/** @import { HandshakeFacts, HandshakeLine } from "../types.ts" */
+import { isForeignToBrowsers } from "../shared/header_fields.js";
 
-/** The example of RFC 6455 §1.3, for where the real key is not known. */
+/** @import { HandshakeLine } from "../types.ts" */
+
+/**
+ * What a page knows of the handshake of a connection.
+ * @typedef {object} HandshakeFacts
+ * @property {string} url
+ * @property {string} origin The page's own.
+ * @property {readonly string[]} offered Subprotocols.
+ * @property {string} protocol The subprotocol chosen; may be empty.
+ * @property {string} extensions Those chosen; may be empty.
+ * @property {Readonly<Record<string, string>>} [headers] What arrived, by lower-case name, if the
+ * server reports it.
+ */
+
+/** The example of RFC 6455 §1.3, shown if the real key is not known. */
 const EXAMPLE_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-/** The fields of a handshake in the order of RFC 6455 §4.1; `texts.js` tells of each. */
+/** The fields of a handshake in the order of RFC 6455 §4.1; each has a note in `i18n/`. */
 const FIELDS = [
   "Host",
   "Upgrade",
@@ -17,9 +31,6 @@ const FIELDS = [
   "Cookie",
 ];
 
-/** What no browser sends. */
-const PROXY_FIELD = /^(forwarded|via|x-.*)$/;
-
 /**
  * Returns the request that opened a connection, as far as it is known.
  * @param {HandshakeFacts} facts
@@ -27,7 +38,7 @@ const PROXY_FIELD = /^(forwarded|via|x-.*)$/;
  */
 export function requestOf({ url, offered, origin, headers }) {
   const { host, pathname, search } = new URL(url);
-  // What a browser sends by the rules, where nobody tells what has arrived.
+  // Without a report, what a browser sends by the rules.
   const arrived = headers ?? {
     host,
     upgrade: "websocket",
@@ -39,8 +50,8 @@ export function requestOf({ url, offered, origin, headers }) {
   };
   const known = new Map(FIELDS.map((name) => [name.toLowerCase(), name]));
   const others = Object.keys(arrived).filter((name) => !known.has(name));
-  const proxied = others.filter((name) => PROXY_FIELD.test(name));
-  const usual = others.filter((name) => !PROXY_FIELD.test(name));
+  const proxied = others.filter(isForeignToBrowsers);
+  const usual = others.filter((name) => !isForeignToBrowsers(name));
   const write = (/** @type {string} */ name) => `${name}: ${arrived[name.toLowerCase()]}`;
   return [
     { line: `GET ${pathname}${search} HTTP/1.1`, note: "GET" },
@@ -75,8 +86,8 @@ export async function answerOf({ headers, protocol, extensions }) {
 }
 
 /**
- * Returns what a server answers to a key (RFC 6455 §4.2.2), or nothing where the browser does not
- * compute it: on a page that came over plain http from another machine.
+ * Returns the answer to a key (RFC 6455 §4.2.2), or nothing if the browser cannot compute it: on a
+ * page that came by http: from another machine.
  * @param {string} key
  */
 export async function acceptOf(key) {

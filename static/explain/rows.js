@@ -1,5 +1,5 @@
 import { make } from "../dom.js";
-import { text, time } from "../words.js";
+import { text, time } from "../language.js";
 import { wordsOf } from "./wording.js";
 
 /** @import { Explanation, HandshakeLine } from "../types.ts" */
@@ -7,7 +7,7 @@ import { wordsOf } from "./wording.js";
 
 const CITATION = /(§[\d.]*\d|RFC \d+)/g;
 
-/** What a report has instead of a secret. */
+/** What a report contains in place of a secret. */
 const WITHHELD = /: \(\d+ characters\)$/m;
 
 /**
@@ -24,7 +24,7 @@ export function rowOf(item, texts) {
     make("span", { className: "facts" }, Number.isNaN(item.atMs) ? "" : time(item.atMs)),
     make("p", {}, body),
   );
-  // The peer's words may turn the direction of writing; they shall not turn the page's.
+  // The reason may contain direction characters, which must not affect the page's own text.
   if (reason) {
     row.append(make("p", {}, `${text("closeReason")} `, make("bdi", {}, reason)));
   }
@@ -33,8 +33,8 @@ export function rowOf(item, texts) {
 }
 
 /**
- * Returns links to whatever rows cite, each once: in the rows themselves they would be hundreds of
- * stops for the Tab key, and take the focus with them when they go.
+ * Returns links to all sections that rows cite, each once. Inside the rows, the links would be
+ * hundreds of stops for the Tab key, and take the focus with them when rows are removed.
  * @param {ExplainTexts} texts
  */
 export function citedLinks({ whatHappened, codeSources, frame }) {
@@ -62,8 +62,8 @@ export function tableOf(caption, lines, texts) {
 }
 
 /**
- * Returns a text with what it cites as links, which open a tab of their own: left, the page would
- * lose its connection.
+ * Returns a text with its citations as links. They open another tab, since leaving the page would
+ * close its connection.
  * @param {string} words
  */
 export function withLinks(words) {

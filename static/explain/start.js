@@ -1,42 +1,47 @@
-import { find, make, select } from "../dom.js";
+import { withBehaviors } from "../behaviors.js";
+import { find, make } from "../dom.js";
+import { loadPanelTexts, onLanguageChange } from "../language.js";
 import { INITIAL_SESSION } from "../session.js";
 import { isOwn } from "../own_server.js";
 import { remember } from "../storage.js";
-import { eventsOf } from "./events.js";
+import { eventsOf } from "./explanations.js";
 import { answerOf, requestOf } from "./handshake.js";
-import { askForHeaders } from "./report.js";
 import { ExplainView } from "./view.js";
 
 /** @import { Entry } from "../types.ts" */
 /** @import { SocketClient } from "../socket.js" */
 
+/** How long the report may take. */
+const TIMEOUT_MS = 5000;
+
 /**
- * Explains what happens on the connection, while its part of the page is unfolded.
+ * Explains what happens on the connection while its part of the page is open.
  * @param {SocketClient} client
- * @returns {(entry: Entry) => void} To be told of each message.
+ * @returns {Promise<(entry: Entry) => void>} To be called with each message.
  */
-export function startExplain(client) {
+export async function startExplain(client) {
+  await loadPanelTexts();
   const details = find("explain", HTMLDetailsElement);
   for (const href of ["parts.css", "explain/view.css"]) {
     document.head.append(make("link", { rel: "stylesheet", href }));
   }
   const view = new ExplainView(details);
-  const ask = asker();
+  const readHeaders = cachedHeaders();
   let before = INITIAL_SESSION;
   let openings = 0;
 
   async function explainHandshake() {
     const opened = ++openings;
     const { url, offered, protocol, extensions } = client;
-    const headers = await ask(url, offered);
+    const headers = await readHeaders(url, offered);
     const facts = { url, offered, protocol, extensions, headers, origin: location.origin };
     const answer = await answerOf(facts);
-    // By now there may be another one.
+    // By now there may be another connection.
     if (opened !== openings) return;
     view.showHandshake({ request: requestOf(facts), answer, isReported: headers !== undefined });
   }
 
-  /** @param {number} atMs Not a number where it happened before anybody looked. */
+  /** @param {number} atMs `NaN` for what happened before the panel was open. */
   function follow(atMs) {
     if (!details.open) return forget();
     for (const event of eventsOf(before, client.session)) {
@@ -62,7 +67,7 @@ export function startExplain(client) {
 
   client.addEventListener("change", () => follow(Date.now()));
   details.addEventListener("toggle", toggle);
-  select("language").addEventListener("input", () => view.render());
+  onLanguageChange(() => view.render());
   toggle();
   return (entry) => {
     if (!details.open) return;
@@ -72,23 +77,48 @@ export function startExplain(client) {
 }
 
 /**
- * Returns what asks for the header fields of a handshake: the same ones until they are told, and
- * none of others' servers.
+ * Returns a function that reads the header fields of a handshake from the page's own server, and
+ * keeps those of the last address. It asks no other server.
  */
-function asker() {
+function cachedHeaders() {
   let asked = "";
-  /** @type {ReturnType<typeof askForHeaders>} */
+  /** @type {ReturnType<typeof readReportedHeaders>} */
   let headers;
   return (/** @type {string} */ url, /** @type {readonly string[]} */ offered) => {
     if (!isOwn(url)) return undefined;
     const question = [url, ...offered].join(" ");
     if (question !== asked) {
       asked = question;
-      headers = askForHeaders(url, offered).then((told) => {
+      headers = readReportedHeaders(url, offered).then((told) => {
         if (!told && question === asked) asked = "";
         return told;
       });
     }
     return headers;
   };
+}
+
+/**
+ * Returns the header fields of a handshake as they arrive at eco. It opens a second connection for
+ * that, without the behaviors in the address.
+ * @param {string} url
+ * @param {readonly string[]} offered Subprotocols.
+ * @returns {Promise<Record<string, string> | undefined>} By lower-case name; nothing if there is no
+ * report.
+ */
+async function readReportedHeaders(url, offered) {
+  const { promise, resolve } =
+    /** @type {PromiseWithResolvers<string>} */ (Promise.withResolvers());
+  const socket = new WebSocket(withBehaviors(url, new Map([["report", ""]])), [...offered]);
+  socket.addEventListener("message", ({ data }) => resolve(data));
+  socket.addEventListener("close", () => resolve("{}"));
+  const timer = setTimeout(resolve, TIMEOUT_MS, "{}");
+  try {
+    return JSON.parse(await promise).headers;
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+    socket.close();
+  }
 }

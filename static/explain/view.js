@@ -1,11 +1,19 @@
 import { make } from "../dom.js";
+import { panels } from "../language.js";
 import { Explanations } from "./explanations.js";
 import { citedLinks, rowOf, tableOf, withLinks } from "./rows.js";
-import { EXPLAIN_TEXTS } from "./texts.js";
 
-/** @import { Handshake, Language } from "../types.ts" */
+/** @import { HandshakeLine, PanelTexts } from "../types.ts" */
 
-/** So often the list changes at most: of thousands of messages a second it makes a few rows. */
+/**
+ * A handshake, as far as it is known.
+ * @typedef {object} Handshake
+ * @property {readonly HandshakeLine[]} request
+ * @property {readonly HandshakeLine[]} answer
+ * @property {boolean} isReported Whether the server has reported what arrived.
+ */
+
+/** The list changes at most this often, so that thousands of messages a second make a few rows. */
 const EVERY_MS = 250;
 
 /** Shows the handshake and the last explanations. */
@@ -14,7 +22,7 @@ export class ExplainView {
   /** @type {HTMLElement} */
   #root;
   #list = make("ol", {});
-  #box = make("div", { className: "explained", tabIndex: 0, role: "region" }, this.#list);
+  #listBox = make("div", { className: "explained", tabIndex: 0, role: "region" }, this.#list);
   #handshakeBox = make("div", {});
   /** @type {Handshake | undefined} */
   #handshake;
@@ -28,31 +36,31 @@ export class ExplainView {
     this.render();
   }
 
-  /** Says all of it again, as in another language. */
+  /** Renders everything anew, as in another language. */
   render() {
-    const texts = this.#texts();
+    const texts = panels().explain;
     this.explanations.take(); // All of them are shown now.
-    this.#box.ariaLabel = texts.events;
+    this.#listBox.ariaLabel = texts.events;
     this.#list.replaceChildren(...this.explanations.items.map((item) => rowOf(item, texts)));
     this.#root.lastElementChild?.replaceChildren(
       make("p", { className: "hint" }, ...withLinks(texts.intro)),
       this.#handshakeBox,
       make("h3", {}, texts.events),
-      this.#box,
+      this.#listBox,
       make("p", { className: "cited" }, `${texts.cited} `, ...citedLinks(texts)),
       make("p", { className: "hint" }, ...withLinks(texts.invisible)),
     );
     this.#showHandshake(texts);
-    this.#box.scrollTop = this.#box.scrollHeight;
+    this.#listBox.scrollTop = this.#listBox.scrollHeight;
   }
 
   /** @param {Handshake | undefined} handshake */
   showHandshake(handshake) {
     this.#handshake = handshake;
-    this.#showHandshake(this.#texts());
+    this.#showHandshake(panels().explain);
   }
 
-  /** Shows what is new before long. */
+  /** Shows what is new within a moment. */
   schedule() {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
@@ -61,17 +69,17 @@ export class ExplainView {
   }
 
   #flush() {
-    const texts = this.#texts();
-    const box = this.#box;
-    const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 8;
+    const texts = panels().explain;
+    const listBox = this.#listBox;
+    const isAtEnd = listBox.scrollHeight - listBox.scrollTop - listBox.clientHeight < 8;
     this.#list.append(...this.explanations.take().map((item) => rowOf(item, texts)));
     while (this.#list.childElementCount > this.explanations.items.length) {
       this.#list.firstElementChild?.remove();
     }
-    if (isAtEnd) box.scrollTop = box.scrollHeight;
+    if (isAtEnd) listBox.scrollTop = listBox.scrollHeight;
   }
 
-  /** @param {typeof EXPLAIN_TEXTS.en} texts */
+  /** @param {PanelTexts["explain"]} texts */
   #showHandshake(texts) {
     const handshake = this.#handshake;
     this.#handshakeBox.replaceChildren(
@@ -88,9 +96,5 @@ export class ExplainView {
         texts[!handshake ? "notYet" : handshake.isReported ? "fromServer" : "fromRules"],
       ),
     );
-  }
-
-  #texts() {
-    return EXPLAIN_TEXTS[/** @type {Language} */ (document.documentElement.lang)];
   }
 }

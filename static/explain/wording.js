@@ -1,21 +1,28 @@
-import { describeCloseCode } from "../close_codes.js";
-import { byteLength } from "../formats.js";
-import { fill } from "../languages.js";
-import { number, text } from "../words.js";
+import { describeCloseCode, number, text } from "../language.js";
+import { byteLength, fill } from "../shared/text.js";
 import { frameOf } from "./frame.js";
 
-/** @import { Ending, ExplainedEvent, ExplainedMessage, Explanation, ExplanationInWords, Frame } from "../types.ts" */
-/** @import { EXPLAIN_TEXTS } from "./texts.js" */
-/** @typedef {typeof EXPLAIN_TEXTS.en} ExplainTexts */
+/** @import { Ending, ExplainedEvent, ExplainedMessage, Explanation, Frame, PanelTexts } from "../types.ts" */
+/** @typedef {PanelTexts["explain"]} ExplainTexts */
 
-/** Up to here Chromium sends a message in one frame. */
+/**
+ * An explanation in the language of the page.
+ * @typedef {object} Wording
+ * @property {string} title
+ * @property {string} body
+ * @property {string} [reason] The close reason, which is the peer's own text.
+ * @property {string} [header] The bytes at the start of its frame in hex.
+ * @property {string} [wire] What follows them, up to the total size.
+ */
+
+/** Chromium sends messages up to this size in one frame. */
 const UNCUT_BYTES = 2 ** 16;
 
 /**
- * Returns an explanation in words, and apart from them those of the peer.
+ * Returns an explanation in the language of the page.
  * @param {Explanation} item
  * @param {ExplainTexts} texts
- * @returns {ExplanationInWords & { reason?: string }} With the close reason, of hostile origin.
+ * @returns {Wording}
  */
 export function wordsOf(item, texts) {
   return "count" in item ? wordsOfMessage(item, texts) : wordsOfEvent(item, texts);
@@ -24,7 +31,7 @@ export function wordsOf(item, texts) {
 /**
  * @param {ExplainedMessage} message
  * @param {ExplainTexts} texts
- * @returns {ExplanationInWords}
+ * @returns {Wording}
  */
 function wordsOfMessage({ name, isText, bytes, count, mayBeCompressed }, texts) {
   const frame = frameOf(isText ? "text" : "binary", bytes, name === "sent");
@@ -49,7 +56,7 @@ function wordsOfMessage({ name, isText, bytes, count, mayBeCompressed }, texts) 
 /**
  * @param {ExplainedEvent} event
  * @param {ExplainTexts} texts
- * @returns {ExplanationInWords & { reason?: string }}
+ * @returns {Wording}
  */
 function wordsOfEvent({ name, attempt = 0, ending, url = "" }, texts) {
   const address = URL.parse(url);
@@ -70,10 +77,10 @@ function wordsOfEvent({ name, attempt = 0, ending, url = "" }, texts) {
 /** @param {Ending} ending @param {ExplainTexts} texts */
 function wordsOfEnding({ code, opened, by }, texts) {
   if (!opened) return text("failedWhy");
-  // It is the page that did not wait, or a server that did not answer.
+  // Browsers made the code up: the page did not wait, or the server did not answer.
   if (by === "you" && code === 1006) return "";
   const { name, meaning } = describeCloseCode(code);
-  return `${name}: ${text(meaning)} ${texts.codeSources[sourceOf(code)]}`;
+  return `${name}: ${meaning} ${texts.codeSources[sourceOf(code)]}`;
 }
 
 /** @param {number} code */

@@ -1,14 +1,15 @@
-import { byteLength } from "../formats.js";
+import { escapeControls } from "../shared/escape.js";
+import { byteLength } from "../shared/text.js";
 
 /** @import { Payload, StepResult } from "../types.ts" */
 
 const MAX_QUOTE_LENGTH = 100;
 
 /**
- * Returns how a reply differs from the one that was due.
+ * Returns how a reply differs from the one expected.
  * @param {Payload} due
  * @param {Payload} reply
- * @returns {Pick<StepResult, "finding" | "values"> | undefined} Nothing where they are the same.
+ * @returns {Pick<StepResult, "finding" | "values"> | undefined} Nothing if they are the same.
  */
 export function difference(due, reply) {
   if (typeof due === "string" && typeof reply !== "string") {
@@ -30,13 +31,13 @@ export function difference(due, reply) {
  * Returns what is wrong with the order in which numbers came back.
  * @param {readonly number[]} numbers Should be 0, 1, 2…
  * @param {number} count How many were sent.
- * @returns {Pick<StepResult, "finding" | "values"> | undefined} Nothing where all is right.
+ * @returns {Pick<StepResult, "finding" | "values"> | undefined} Nothing if the order is right.
  */
 export function disorder(numbers, count) {
   const known = new Set(numbers);
   const missing = count - known.size;
   const doubled = numbers.length - known.size;
-  // First, since whoever counts to so many finds others missing where some came twice.
+  // First, since the last ones are not waited for if some came twice.
   if (doubled > 0) return { finding: "doubled", values: { doubled } };
   if (missing > 0) {
     let first = 0;
@@ -49,10 +50,10 @@ export function disorder(numbers, count) {
 }
 
 /**
- * Returns how an endpoint answers text, as what it puts before and after it.
+ * Returns what an endpoint puts before and after the text that it sends back.
  * @param {string} text
  * @param {Payload} reply
- * @returns {{ before: string, after: string } | undefined} Nothing where the text is not in it.
+ * @returns {{ before: string, after: string } | undefined} Nothing if the reply lacks the text.
  */
 export function styleOf(text, reply) {
   const [before, ...rest] = asText(reply).split(text);
@@ -64,23 +65,17 @@ function asText(payload) {
   return typeof payload === "string" ? payload : new TextDecoder().decode(payload);
 }
 
-/** Returns the start of a payload as text that can be shown. @param {Payload} payload */
+/** Returns the first 100 characters or bytes of a payload as printable text. @param {Payload} payload */
 export function startOf(payload) {
-  const start = asText(payload.slice(0, MAX_QUOTE_LENGTH)).replaceAll(
-    // What could move a cursor or turn text around.
-    /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
-    (character) =>
-      character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-        .join(""),
-  );
+  const start = escapeControls(asText(payload.slice(0, MAX_QUOTE_LENGTH)));
   return payload.length > MAX_QUOTE_LENGTH ? `${start}…` : start;
 }
 
 /**
- * Returns what has changed on the way of a request.
+ * Returns how the header fields that arrived differ from those sent.
  * @param {Readonly<Record<string, string>>} sent Header fields as far as known, by lower-case name.
  * @param {Readonly<Record<string, string>>} arrived
- * @param {(name: string) => boolean} mayAdd Whether the client may have added a field that is not among them.
+ * @param {(name: string) => boolean} mayAdd Whether the client itself may have added a field.
  */
 export function changes(sent, arrived, mayAdd) {
   const added = [], dropped = [], rewritten = [];
@@ -90,7 +85,7 @@ export function changes(sent, arrived, mayAdd) {
   for (const [name, value] of Object.entries(sent)) {
     const other = Object.hasOwn(arrived, name) ? arrived[name] : undefined;
     if (other === undefined) dropped.push(name);
-    // Of secrets the report tells the length alone.
+    // The report gives only the length of secrets.
     else if (
       value.toLowerCase() !== other.toLowerCase() && other !== `(${value.length} characters)`
     ) {

@@ -1,12 +1,13 @@
-/** @import { ProbeOptions, Payload, StepResult } from "../types.ts" */
+/** @import { Payload, StepResult } from "../types.ts" */
+/** @import { ProbeOptions, ProbeSocket } from "./path.js" */
 
 /** More than any step waits for. */
 const MAX_MESSAGES = 20_000;
 const MAX_BYTES = 64 * 1024 ** 2;
-/** For so long a close frame may stay without an answer when nothing hangs on it. */
+/** How long to wait for the answer to a close frame that no step checks. */
 const LEAVE_TIMEOUT_MS = 1000;
 
-/** Why a step of a probe has failed: a finding that `texts.js` has words for. */
+/** Why a step of a probe has failed: the name of a finding, of which `i18n/` has the text. */
 export class ProbeFailure extends Error {
   /** @param {string} finding @param {StepResult["values"]} [values] */
   constructor(finding, values = {}) {
@@ -16,7 +17,7 @@ export class ProbeFailure extends Error {
   }
 }
 
-/** A connection whose messages are taken one after the other, each within the time-out. */
+/** A connection whose messages are read one after the other, each within the time-out. */
 export class ProbeConnection {
   #socket;
   #timeoutMs;
@@ -29,13 +30,13 @@ export class ProbeConnection {
   #problem = "";
   #isDropped = false;
 
-  /** @param {WebSocket} socket @param {number} timeoutMs */
+  /** @param {ProbeSocket} socket @param {number} timeoutMs */
   constructor(socket, timeoutMs) {
     this.#socket = socket;
     this.#timeoutMs = timeoutMs;
     socket.binaryType = "arraybuffer";
     socket.addEventListener("open", () => this.#news());
-    socket.addEventListener("message", ({ data }) => {
+    socket.addEventListener("message", (/** @type {MessageEvent} */ { data }) => {
       const message = typeof data === "string" ? data : new Uint8Array(data);
       this.#receivedBytes += message.length;
       const isFlood = this.#received.length >= MAX_MESSAGES || this.#receivedBytes > MAX_BYTES;
@@ -43,13 +44,13 @@ export class ProbeConnection {
       this.#received.push(message);
       this.#news();
     });
-    socket.addEventListener("close", (event) => {
+    socket.addEventListener("close", (/** @type {CloseEvent} */ event) => {
       this.#end = event;
       this.#news();
     });
-    socket.addEventListener("error", (event) => {
-      // A browser tells nothing here.
-      this.#problem = /** @type {ErrorEvent} */ (event).message ?? "";
+    socket.addEventListener("error", (/** @type {{ message?: string }} */ event) => {
+      // Browsers have no message here.
+      this.#problem = event.message ?? "";
     });
   }
 
@@ -57,14 +58,14 @@ export class ProbeConnection {
    * Opens a connection.
    * @param {ProbeOptions} options
    * @param {{ url?: string, protocols?: readonly string[] }} [instead]
-   * @throws {ProbeFailure} `notOpened`, with the problem where the client tells it; `noAnswer`.
+   * @throws {ProbeFailure} `notOpened`, with the problem if the client knows it; `noAnswer`.
    */
   static async open({ open, timeoutMs, ...options }, { url, protocols } = {}) {
     let socket;
     try {
       socket = open(url ?? options.url, protocols ?? options.protocols);
     } catch (error) {
-      // A page that came by TLS may not open connections without it.
+      // A page that came by TLS may only open connections with TLS.
       throw new ProbeFailure("notOpened", { problem: /** @type {Error} */ (error).message });
     }
     const connection = new ProbeConnection(socket, timeoutMs);
@@ -86,7 +87,7 @@ export class ProbeConnection {
   }
 
   /**
-   * Resolves with the oldest message not taken yet.
+   * Resolves with the oldest message not read yet.
    * @returns {Promise<Payload>}
    * @throws {ProbeFailure} `closed` with code and reason; `silent`.
    */
@@ -98,7 +99,7 @@ export class ProbeConnection {
     throw new ProbeFailure("closed", { code, reason });
   }
 
-  /** Whether a message has come and was not taken yet. @param {Payload} message */
+  /** Whether a message has come and was not read yet. @param {Payload} message */
   has(message) {
     return this.#received.includes(message);
   }
@@ -118,25 +119,25 @@ export class ProbeConnection {
     this.#socket.close(code, reason);
   }
 
-  /** Closes it, if it is not closed, in such a way that the log of no hop tells of a loss. */
+  /** Closes it, if it is not closed, with a closing handshake, so that no hop logs a loss. */
   async leave() {
     this.close(1000, "");
     await this.#until(() => this.#end, LEAVE_TIMEOUT_MS);
     this.#drop();
   }
 
-  /** Takes no more interest in it. */
+  /** Ends it without waiting, and ignores what still comes. */
   #drop() {
     this.#isDropped = true;
     if (this.#end) return;
-    // Where the client can end it at once, as a browser cannot, nothing more is taken in.
-    if ("terminate" in this.#socket) /** @type {any} */ (this.#socket).terminate();
+    // The client of the command line can end it immediately; a browser cannot.
+    if (this.#socket.terminate) this.#socket.terminate();
     else this.#socket.close();
   }
 
   /**
-   * Resolves with what `look` returns as soon as that is something, or with nothing when the
-   * connection has ended or the time is over.
+   * Resolves with the first result of `look` that is not `undefined`, or with nothing when the
+   * connection has ended or the time is up.
    * @template T
    * @param {() => T | undefined} look
    * @returns {Promise<T | undefined>}

@@ -1,19 +1,79 @@
-import { byteLength } from "../formats.js";
-import { percentile } from "../statistics.js";
+import { percentile } from "../shared/statistics.js";
+import { byteLength } from "../shared/text.js";
+import { disorder, startOf, styleOf } from "./checks.js";
 import { ProbeFailure } from "./connection.js";
 
 /** @import { Payload, ProbeOutcome } from "../types.ts" */
+/** @import { ProbeConnection } from "./connection.js" */
 /** @import { ProbedPath } from "./path.js" */
 
+/** An endpoint is no echo if this many messages do not contain what was sent. */
+const MAX_OTHERS = 4;
+/** How many messages are sent without waiting for replies. */
+const MANY = 10_000;
+/** A path that takes longer for all of them is as good as one that loses some. */
+const MANY_LIMIT_MS = 60_000;
+/** A message that is still missing this long after the last one has come is lost. */
+const GRACE_MS = 500;
 const ROUND_TRIPS = 100;
-/** On a slow path fewer of them tell as much. */
+/** On a slow path fewer round trips have to do. */
 const ROUND_TRIPS_LIMIT_MS = 5000;
-/** Round trips that take longer are worth a word where a page takes a fraction of it. */
+/** Slower round trips are noted if the page takes only this fraction of their time. */
 const SLOW_MS = 100;
 const FRACTION = 1 / 3;
 
 /**
- * Sends one message, which has to come back.
+ * Finds out whether the endpoint echoes, and how, and notes it in the path.
+ * @param {ProbedPath} path
+ * @returns {Promise<ProbeOutcome>}
+ */
+export function findStyle(path) {
+  return sendText(path).catch((failure) => {
+    const { finding, values } = failure;
+    const isHeard = finding === "silent" && path.answersPings ||
+      finding === "closed" && isDeclined(values.code);
+    if (!isHeard) throw failure;
+    return { outcome: "noted", finding, values };
+  });
+}
+
+/**
+ * Returns whether a close code means that the endpoint declines the message; the others mean
+ * trouble (RFC 6455 §7.4).
+ * @param {string | number | undefined} code
+ */
+function isDeclined(code) {
+  return code === 1000 || code === 1003 || code === 1008 || Number(code) >= 3000;
+}
+
+/** @param {ProbedPath} path @returns {Promise<ProbeOutcome>} */
+function sendText(path) {
+  return path.use(async (connection) => {
+    const text = `eco-probe-${Math.random()}`;
+    connection.send(text);
+    /** @type {Payload[]} */
+    const others = [];
+    while (others.length < MAX_OTHERS) {
+      const reply = await connection.next().catch((failure) => {
+        // The messages before say more than the silence after them.
+        if (others.length === 0 || failure.finding !== "silent") throw failure;
+      });
+      if (reply === undefined) break;
+      const style = styleOf(text, reply);
+      if (style && typeof reply !== "string") throw new ProbeFailure("becameBinary");
+      if (style) {
+        Object.assign(path, style, { isEcho: true, greetings: others.length });
+        const values = { before: startOf(style.before), after: startOf(style.after) };
+        return { finding: style.before + style.after ? "styled" : "exact", values };
+      }
+      others.push(reply);
+    }
+    return { outcome: "noted", finding: "noEcho", values: { reply: startOf(others[0]) } };
+  });
+}
+
+/**
+ * Sends one message, which must come back unchanged.
  * @param {ProbedPath} path
  * @param {Payload} payload
  * @returns {Promise<ProbeOutcome>}
@@ -32,21 +92,21 @@ export function echoOnce(path, payload) {
  */
 export function sendEmpty(path) {
   return path.use(async (connection) => {
-    // Not alone, since some leave an empty message without a reply.
+    // With another one behind it, since some endpoints do not reply to an empty message.
     connection.send("");
     connection.send("after");
     const reply = await connection.next();
-    if (reply === path.due("after")) throw new ProbeFailure("overtaken");
+    if (reply === path.expected("after")) throw new ProbeFailure("overtaken");
     path.check("", reply);
     const second = await connection.next();
-    if (second === path.due("")) throw new ProbeFailure("doubled", { doubled: 1 });
+    if (second === path.expected("")) throw new ProbeFailure("doubled", { doubled: 1 });
     path.check("after", second);
     return { finding: "same", values: { bytes: 0 } };
   });
 }
 
 /**
- * Sends by two connections, each of which has to get its own replies.
+ * Sends on two connections, each of which must get its own reply.
  * @param {ProbedPath} path
  * @returns {Promise<ProbeOutcome>}
  */
@@ -62,9 +122,9 @@ export function openTwo(path) {
         ]
       ) {
         const reply = await own.next().catch((failure) => {
-          throw other.has(path.due(text)) ? new ProbeFailure("mixedUp") : failure;
+          throw other.has(path.expected(text)) ? new ProbeFailure("mixedUp") : failure;
         });
-        if (reply === path.due(wrong)) throw new ProbeFailure("mixedUp");
+        if (reply === path.expected(wrong)) throw new ProbeFailure("mixedUp");
         path.check(text, reply);
       }
       return { finding: "apart", values: {} };
@@ -73,7 +133,48 @@ export function openTwo(path) {
 }
 
 /**
- * Sends messages one after the other, and takes the times.
+ * Sends many messages without waiting, which must come back in order.
+ * @param {ProbedPath} path
+ * @returns {Promise<ProbeOutcome>}
+ */
+export function sendMany(path) {
+  return path.use(async (connection) => {
+    const startMs = performance.now();
+    for (let n = 0; n < MANY; n++) connection.send(`${n}`);
+    const numbers = await takeNumbers(path, connection);
+    const ms = performance.now() - startMs;
+    const problem = disorder(numbers, MANY);
+    if (problem) throw new ProbeFailure(problem.finding, problem.values);
+    return { finding: "inOrder", values: { count: MANY, rate: Math.round(MANY / ms * 1000) } };
+  });
+}
+
+/** @param {ProbedPath} path @param {ProbeConnection} connection */
+async function takeNumbers({ before, after }, connection) {
+  /** @type {number[]} */
+  const numbers = [];
+  const endMs = performance.now() + MANY_LIMIT_MS;
+  let isLast = /** @type {boolean} */ (false);
+  while (numbers.length < MANY) {
+    const reply = await connection.next(isLast ? GRACE_MS : undefined).catch((failure) => {
+      // If some have come, the missing ones say more than the silence.
+      if (numbers.length === 0 || failure.finding !== "silent") throw failure;
+    });
+    if (reply === undefined) break;
+    if (typeof reply !== "string") throw new ProbeFailure("becameBinary");
+    const number = Number(reply.slice(before.length, -after.length || undefined));
+    if (reply !== `${before}${number}${after}` || number >= MANY) {
+      throw new ProbeFailure("foreign", { reply: startOf(reply) });
+    }
+    if (performance.now() > endMs) throw new ProbeFailure("slow", { count: numbers.length });
+    numbers.push(number);
+    isLast ||= number === MANY - 1;
+  }
+  return numbers;
+}
+
+/**
+ * Measures the round trips of messages sent one after the other.
  * @param {ProbedPath} path
  * @returns {Promise<ProbeOutcome>}
  */

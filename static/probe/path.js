@@ -1,9 +1,46 @@
 import { difference } from "./checks.js";
 import { ProbeConnection, ProbeFailure } from "./connection.js";
 
-/** @import { Payload, ProbeOptions, ServerReport } from "../types.ts" */
+/** @import { Payload } from "../types.ts" */
 
-/** A path to an endpoint, with what the steps so far have found out about it. */
+/**
+ * What a probe uses of a `WebSocket`. That of the command line can also end without a handshake.
+ * @typedef {object} ProbeSocket
+ * @property {"arraybuffer" | unknown} binaryType
+ * @property {number} readyState
+ * @property {string} protocol
+ * @property {(type: "open" | "message" | "close" | "error", listener: (event: any) => void) => void}
+ * addEventListener
+ * @property {(payload: Payload) => void} send
+ * @property {(code?: number, reason?: string) => void} close
+ * @property {() => void} [terminate]
+ */
+
+/**
+ * How the steps of a probe open connections, and what they know of the client.
+ * @typedef {object} ProbeOptions
+ * @property {string} url
+ * @property {readonly string[]} protocols Subprotocols to offer. If there are any, the endpoint is
+ * known to choose one of them.
+ * @property {(url: string, protocols: readonly string[]) => ProbeSocket} open
+ * @property {number} timeoutMs How long each answer may take.
+ * @property {Readonly<Record<string, string>>} sentHeaders The known header fields of the handshake,
+ * by lower-case name.
+ * @property {(name: string) => boolean} mayAdd Whether the client may send a field that is not among
+ * them.
+ */
+
+/**
+ * What a probe uses of the report of eco.
+ * @typedef {object} ServerReport
+ * @property {string} server
+ * @property {string} remote
+ * @property {string} url
+ * @property {boolean} tls
+ * @property {Readonly<Record<string, string>>} headers
+ */
+
+/** A path to an endpoint, with what the earlier steps have found out about it. */
 export class ProbedPath {
   /** How many messages the endpoint sends before it replies to any. */
   greetings = 0;
@@ -13,11 +50,11 @@ export class ProbedPath {
   after = "";
   /** Whether text comes back. */
   isEcho = false;
-  /** Whether pings are answered; unknown to a browser. */
+  /** Whether pings are answered; browsers cannot tell. */
   answersPings = false;
-  /** How long an ordinary request took, in milliseconds; unknown to a browser. */
+  /** How long an ordinary request took, in milliseconds; browsers do not make it. */
   pageMs = Infinity;
-  /** @type {ServerReport | undefined} What has arrived there; known where the endpoint is eco. */
+  /** @type {ServerReport | undefined} The handshake that arrived, if the endpoint is eco. */
   report;
 
   /** @param {ProbeOptions} options */
@@ -26,7 +63,7 @@ export class ProbedPath {
   }
 
   /**
-   * Opens a connection, takes the greetings, and leaves it when all is done with it.
+   * Opens a connection, reads the greetings, and closes it after `run`.
    * @template T
    * @param {(connection: ProbeConnection) => Promise<T>} run
    * @param {{ url?: string, protocols?: readonly string[] }} [instead]
@@ -42,13 +79,13 @@ export class ProbedPath {
   }
 
   /**
-   * Returns the address with more in its query string, for behaviours of eco.
+   * Returns the address with behaviors of eco added to its query string.
    * @param {Record<string, string>} query
    */
-  ask(query) {
+  withBehaviors(query) {
     const url = new URL(this.options.url);
     for (const [name, value] of Object.entries(query)) {
-      // What is there already stays as it is written: it may be signed.
+      // The rest of the query string stays as it is written: it may be signed.
       if (url.searchParams.has(name)) url.searchParams.set(name, value);
       else url.search += `${url.search ? "&" : ""}${new URLSearchParams({ [name]: value })}`;
     }
@@ -56,7 +93,7 @@ export class ProbedPath {
   }
 
   /**
-   * Sends a message and takes the reply, which has to be the same.
+   * Sends a message and reads the reply, which must be the expected one.
    * @param {ProbeConnection} connection
    * @param {Payload} payload
    */
@@ -65,14 +102,14 @@ export class ProbedPath {
     this.check(payload, await connection.next());
   }
 
-  /** Returns the reply that is due. @param {Payload} payload */
-  due(payload) {
+  /** Returns the reply to expect. @param {Payload} payload */
+  expected(payload) {
     return typeof payload === "string" ? this.before + payload + this.after : payload;
   }
 
-  /** @param {Payload} payload @param {Payload} reply */
+  /** @param {Payload} payload @param {Payload} reply @throws {ProbeFailure} If they differ. */
   check(payload, reply) {
-    const problem = difference(this.due(payload), reply);
+    const problem = difference(this.expected(payload), reply);
     if (problem) throw new ProbeFailure(problem.finding, problem.values);
   }
 }

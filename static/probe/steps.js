@@ -1,47 +1,86 @@
-import { closeFromHere, closeFromThere } from "./closing_steps.js";
-import { echoOnce, measureRoundTrips, openTwo, sendEmpty } from "./echo_steps.js";
-import { sendMany } from "./order_step.js";
-import { readReport } from "./report_step.js";
-import { offerSubprotocol } from "./subprotocol_step.js";
-import { findStyle } from "./text_step.js";
+import { closeByClient, closeByServer, offerSubprotocol, readReport } from "./connection_steps.js";
+import { ProbeFailure } from "./connection.js";
+import {
+  echoOnce,
+  findStyle,
+  measureRoundTrips,
+  openTwo,
+  sendEmpty,
+  sendMany,
+} from "./echo_steps.js";
 
-/** @import { ProbeOutcome, ProbeStep } from "../types.ts" */
+/** @import { ProbeOutcome, ProbeStep, StepResult } from "../types.ts" */
 /** @import { ProbedPath } from "./path.js" */
 
 /**
- * Makes of a step one that is skipped where no text comes back.
+ * Runs steps one after the other, and yields each result when it is there. After a needed step has
+ * failed, the rest are skipped.
+ *
+ * @param {readonly ProbeStep[]} steps
+ * @param {ProbedPath} path
+ * @returns {AsyncGenerator<StepResult, void, void>}
+ */
+export async function* runSteps(steps, path) {
+  let inVain = false;
+  for (const { name, run, isNeeded } of steps) {
+    if (inVain) {
+      yield { step: name, outcome: "skipped", finding: "inVain", values: {} };
+      continue;
+    }
+    const startMs = performance.now();
+    const outcome = await attempt(() => run(path));
+    const ms = outcome.outcome === "skipped" ? undefined : performance.now() - startMs;
+    yield { step: name, outcome: "passed", ...outcome, ms };
+    inVain = isNeeded === true && outcome.outcome === "failed";
+  }
+}
+
+/** @param {() => Promise<ProbeOutcome>} run @returns {Promise<ProbeOutcome>} */
+async function attempt(run) {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof ProbeFailure) {
+      return { outcome: "failed", finding: error.finding, values: error.values };
+    }
+    return { outcome: "failed", finding: "unexpected", values: { problem: String(error) } };
+  }
+}
+
+/**
+ * Makes a step one that is skipped if the endpoint does not echo.
  * @param {(path: ProbedPath) => Promise<ProbeOutcome>} run
  * @returns {(path: ProbedPath) => Promise<ProbeOutcome>}
  */
-function echoing(run) {
+function ifEcho(run) {
   return async (path) =>
     path.isEcho ? await run(path) : { outcome: "skipped", finding: "needsEcho", values: {} };
 }
 
 /**
- * What a client that can only open WebSockets finds out about a path, a browser among them. The
- * later steps build on what the first ones note in the path.
+ * The steps for any client that can open WebSockets, browsers too. The later steps use what the
+ * first ones note in the path.
  *
  * @type {readonly ProbeStep[]}
  */
 export const MESSAGE_STEPS = [
   { name: "text", run: findStyle },
-  { name: "report", run: echoing(readReport) },
-  { name: "unicode", run: echoing((path) => echoOnce(path, "ñ 漢字 👩‍👩‍👧 \u202e\0\n")) },
-  { name: "empty", run: echoing(sendEmpty) },
+  { name: "report", run: ifEcho(readReport) },
+  { name: "unicode", run: ifEcho((path) => echoOnce(path, "ñ 漢字 👩‍👩‍👧 \u202e\0\n")) },
+  { name: "empty", run: ifEcho(sendEmpty) },
   {
     name: "binary",
-    run: echoing((path) => echoOnce(path, Uint8Array.from({ length: 256 }, (_, n) => n))),
+    run: ifEcho((path) => echoOnce(path, Uint8Array.from({ length: 256 }, (_, n) => n))),
   },
-  { name: "64 KiB", run: echoing((path) => echoOnce(path, "0123456789abcdef".repeat(4096))) },
+  { name: "64 KiB", run: ifEcho((path) => echoOnce(path, "0123456789abcdef".repeat(4096))) },
   {
     name: "1 MiB",
-    run: echoing((path) => echoOnce(path, new Uint8Array(1024 ** 2).map((_, n) => n % 251))),
+    run: ifEcho((path) => echoOnce(path, new Uint8Array(1024 ** 2).map((_, n) => n % 251))),
   },
-  { name: "order", run: echoing(sendMany) },
-  { name: "two", run: echoing(openTwo) },
+  { name: "order", run: ifEcho(sendMany) },
+  { name: "two", run: ifEcho(openTwo) },
   { name: "subprotocol", run: offerSubprotocol },
-  { name: "close", run: closeFromHere },
-  { name: "closed", run: closeFromThere },
-  { name: "roundTrips", run: echoing(measureRoundTrips) },
+  { name: "close", run: closeByClient },
+  { name: "closed", run: closeByServer },
+  { name: "roundTrips", run: ifEcho(measureRoundTrips) },
 ];

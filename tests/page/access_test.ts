@@ -1,8 +1,7 @@
 // deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
 import { assert, assertEquals } from "@std/assert";
-import { BROWSER, type Page, saveScreenshot, screenshotsWanted } from "../support/browser.ts";
-import { ClientPage } from "../support/client_page.ts";
-import { testWith } from "../support/needs.ts";
+import { type Page, saveScreenshot, screenshotsWanted } from "../support/browser.ts";
+import { pageTest } from "../support/client_page.ts";
 
 /** Fails where axe finds anything wrong with what the page shows now. */
 async function assertAccessible(page: Page, state: string): Promise<void> {
@@ -18,12 +17,10 @@ const LOOKS = [
 ] as const;
 
 for (const look of LOOKS) {
-  const { locale, colorScheme, viewport } = look;
-  const name = `${locale}, ${colorScheme}, ${viewport.width} px`;
-  testWith(BROWSER, `axe finds nothing in any state (${name})`, async () => {
-    await using client = await ClientPage.open({ ...look, server: { maxPayloadBytes: 3000 } });
+  const { locale, viewport: { width } } = look;
+  const options = { ...look, server: { maxPayloadBytes: 3000 } };
+  pageTest(`axe finds nothing in any state (${locale}, ${width} px)`, options, async (client) => {
     const { page } = client;
-    await client.phase("open");
     await assertAccessible(page, "connected, empty");
     for (const details of await page.locator("details").all()) {
       await details.evaluate((element) => element.setAttribute("open", ""));
@@ -34,13 +31,14 @@ for (const look of LOOKS) {
     await client.rows(8);
     await page.locator("#explain li").nth(2).waitFor();
     await page.locator("#explain table").last().waitFor();
-    await assertAccessible(page, "long transcript, everything unfolded");
     await page.locator("#kind").selectOption("hex");
     await client.send("no hex");
     await page.locator("#url").fill("nothing");
-    await assertAccessible(page, "wrong draft");
+    await assertAccessible(page, "long transcript, everything unfolded, wrong draft");
     await page.keyboard.press("Escape");
     await page.locator("#help").click();
+    const keys = (await page.locator("#shortcut-list kbd").allInnerTexts()).slice(0, 2);
+    assertEquals(keys, locale === "es" ? ["Intro", "Mayús+Intro"] : ["Enter", "Shift+Enter"]);
     await assertAccessible(page, "dialog");
     await page.locator("dialog button").click();
     await page.locator("#kind").selectOption("text");
@@ -48,85 +46,62 @@ for (const look of LOOKS) {
     await client.phase("closed");
     await page.locator("#connect").click();
     await assertAccessible(page, "closed, wrong address");
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert(width <= viewport.width, `${width} px wide`);
+    const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert(scrollWidth <= width, `${scrollWidth} px wide`);
   });
 }
 
-testWith(
-  BROWSER,
-  "the keyboard alone connects, sends, filters, saves and finds its shortcuts",
-  async () => {
-    await using client = await ClientPage.open();
-    const { page } = client;
-    await client.phase("open");
-    await page.keyboard.type("?c"); // In the box these are text.
-    await page.keyboard.press("Enter");
-    assertEquals(await client.rows(2), ["Sent: ?c", "Received: echo: ?c"]);
-    await page.keyboard.press("Tab"); // out of the box, to the button beside it
-    await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
-    assertEquals(await page.locator("#shortcut-list dd:empty").count(), 0);
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("c");
-    await client.phase("closed");
-    await page.keyboard.press("c");
-    await client.phase("open");
-    await page.keyboard.press("p");
-    await page.getByRole("button", { name: "Paused, 0 new" }).waitFor();
-    await page.keyboard.press("p");
-    await page.keyboard.press("f");
-    await page.keyboard.type("nothing");
-    await page.getByText("No message fits the filter.").waitFor();
-    await page.locator("#filter").press("ControlOrMeta+a");
-    await page.keyboard.press("Delete");
-    await page.locator("#save").focus();
-    const downloading = page.waitForEvent("download");
-    await page.keyboard.press("Enter");
-    await downloading;
-    await page.keyboard.press("x");
-    await page.getByText("No messages yet.").waitFor();
-    await page.keyboard.press("m");
-    assert(await page.locator("#message").evaluate((box) => box === document.activeElement));
-  },
-);
-
-testWith(BROWSER, "keys are called as on a Spanish keyboard", async () => {
-  await using client = await ClientPage.open({ locale: "es" });
-  await client.page.getByRole("button", { name: "Atajos de teclado" }).click();
-  const keys = await client.page.locator("#shortcut-list kbd").allInnerTexts();
-  assertEquals(keys.slice(0, 4), ["Intro", "Mayús+Intro", "↑ ↓", "m"]);
-});
-
-testWith(BROWSER, "single keys can be turned off, and stay off", async () => {
-  await using client = await ClientPage.open();
+pageTest("the keyboard alone connects, sends, filters and saves", {}, async (client) => {
   const { page } = client;
+  await page.keyboard.type("?c"); // In the box these are text.
+  await page.keyboard.press("Enter");
+  assertEquals(await client.rows(2), ["Sent: ?c", "Received: echo: ?c"]);
+  await page.keyboard.press("Tab"); // out of the box, to the button beside it
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+  assertEquals(await page.locator("#shortcut-list dd:empty").count(), 0);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("c");
+  await client.phase("closed");
+  await page.keyboard.press("c");
   await client.phase("open");
-  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
-  await page.getByRole("checkbox", { name: "Single keys" }).uncheck();
-  await page.getByRole("button", { name: "Close" }).click();
-  await page.reload();
-  await client.phase("open");
-  await page.locator("#pause").focus();
   await page.keyboard.press("p");
-  assertEquals(await page.locator("#pause").getAttribute("aria-pressed"), "false");
+  await page.getByRole("button", { name: "Paused, 0 new" }).waitFor();
+  await page.keyboard.press("p");
+  await page.keyboard.press("f");
+  await page.keyboard.type("nothing");
+  await page.getByText("No message fits the filter.").waitFor();
+  await page.locator("#filter").press("ControlOrMeta+a");
+  await page.keyboard.press("Delete");
+  await page.locator("#save").focus();
+  const downloading = page.waitForEvent("download");
+  await page.keyboard.press("Enter");
+  await downloading;
+  await page.keyboard.press("x");
+  await page.getByText("No messages yet.").waitFor();
+  await page.keyboard.press("m");
+  assert(await page.locator("#message").evaluate((box) => box === document.activeElement));
 });
 
-testWith(BROWSER, "the appearance can be switched and is remembered", async () => {
-  await using client = await ClientPage.open({ colorScheme: "light" });
+pageTest("the appearance and single keys can be set, and stay so", {}, async (client) => {
   const { page } = client;
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   assertEquals(await paper(), "rgb(251, 250, 247)");
   await page.getByRole("combobox", { name: "Appearance" }).selectOption("dark");
   assertEquals(await paper(), "rgb(20, 25, 27)");
+  await client.click("Keyboard shortcuts");
+  await page.getByRole("checkbox", { name: "Single keys" }).uncheck();
+  await client.click("Close");
   await page.reload();
+  await client.phase("open");
   assertEquals(await paper(), "rgb(20, 25, 27)");
+  await page.locator("#pause").focus();
+  await page.keyboard.press("p");
+  assertEquals(await page.locator("#pause").getAttribute("aria-pressed"), "false");
 });
 
-testWith(BROWSER, "every part can be reached at 400 % zoom", async () => {
-  await using client = await ClientPage.open({ viewport: { width: 320, height: 256 } });
-  const { page } = client;
-  await client.phase("open");
+const ZOOMED = { viewport: { width: 320, height: 256 } };
+pageTest("every part can be reached at 400 % zoom", ZOOMED, async ({ page }) => {
   for (const id of ["url", "connect", "message", "kind", "filter", "save", "log", "statistics"]) {
     await page.locator(`#${id}`).scrollIntoViewIfNeeded();
     const box = await page.locator(`#${id}`).boundingBox();
@@ -135,13 +110,10 @@ testWith(BROWSER, "every part can be reached at 400 % zoom", async () => {
 });
 
 for (const [name, look] of Object.entries({ "page-en": LOOKS[0], "page-es": LOOKS[1] })) {
-  testWith(BROWSER, `README's picture ${name} shows a conversation`, async () => {
-    await using client = await ClientPage.open({
-      ...look,
-      viewport: { width: 1100, height: 760 },
-      port: screenshotsWanted ? 8765 : 0, // what its reader will see
-    });
-    await client.phase("open");
+  // The port is that which the reader of README will see.
+  const port = screenshotsWanted ? 8765 : 0;
+  const options = { ...look, viewport: { width: 1100, height: 760 }, port };
+  pageTest(`README's picture ${name} shows a conversation`, options, async (client) => {
     for (const message of ["hola", "¿Qué tal?", '{"a":[1,2,3]}']) {
       await client.send(message);
       await client.page.getByText(`echo: ${message}`).waitFor();

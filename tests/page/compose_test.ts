@@ -1,25 +1,19 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { BROWSER } from "../support/browser.ts";
-import { ClientPage } from "../support/client_page.ts";
+import { pageTest } from "../support/client_page.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { testWith } from "../support/needs.ts";
 
-testWith(BROWSER, "Enter sends, Shift+Enter starts a new line", async () => {
-  await using client = await ClientPage.open();
-  await client.phase("open");
+pageTest("Enter sends, Shift+Enter starts a new line", {}, async (client) => {
   for (const key of ["a", "Shift+Enter", "b", "Enter"]) await client.page.keyboard.press(key);
   assertEquals(await client.rows(2), ["Sent: a\nb", "Received: echo: a\nb"]);
   assertEquals(await client.page.locator("#message").inputValue(), "");
 });
 
-testWith(BROWSER, "JSON is checked and formatted, and comes back readable", async () => {
-  await using client = await ClientPage.open();
+pageTest("JSON is checked and formatted, and comes back readable", {}, async (client) => {
   const { page } = client;
-  await client.phase("open");
   await page.getByRole("combobox", { name: "Kind" }).selectOption("json");
   await client.send('{"a":');
-  await page.getByRole("alert").getByText("This is no JSON").waitFor();
+  await page.getByRole("alert").getByText("Not valid JSON").waitFor();
   await page.locator("#message").fill('{"a":[1]}');
   await page.getByRole("button", { name: "Format" }).click();
   const pretty = '{\n  "a": [\n    1\n  ]\n}';
@@ -30,15 +24,13 @@ testWith(BROWSER, "JSON is checked and formatted, and comes back readable", asyn
   assertEquals(await client.rows(2), [`Sent: ${pretty}`, `Received: echo: ${pretty}`]);
 });
 
-testWith(BROWSER, "binary is typed as hex or base64 and comes back byte for byte", async () => {
-  await using client = await ClientPage.open();
+pageTest("binary is typed as hex or base64 and comes back byte for byte", {}, async (client) => {
   const { page } = client;
-  await client.phase("open");
   const dump = "\n00000000  00 ff 41                                         ..A";
   for (const [kind, wrong, right] of [["hex", "0", "00 ff 41"], ["base64", "a", "AP9B"]]) {
     await page.getByRole("combobox", { name: "Kind" }).selectOption(kind);
     await client.send(wrong);
-    await page.getByRole("alert").getByText(/^This is no (hex|base64)/).waitFor();
+    await page.getByRole("alert").getByText(/^Not valid (hex|base64)/).waitFor();
     await client.send(right);
     await client.page.locator("#message-problem:empty").waitFor({ state: "attached" });
   }
@@ -46,10 +38,8 @@ testWith(BROWSER, "binary is typed as hex or base64 and comes back byte for byte
   assertMatch(await page.locator("#messages li").first().innerText(), /3 bytes · binary/);
 });
 
-testWith(BROWSER, "a file is chosen or dropped, and sent on a click", async () => {
-  await using client = await ClientPage.open();
+pageTest("a file is chosen or dropped, and sent on a click", {}, async (client) => {
   const { page } = client;
-  await client.phase("open");
   await using folder = await temporaryFolder();
   const file = join(folder.path, "a.bin");
   await Deno.writeFile(file, new Uint8Array([0, 1, 254, 255]));
@@ -82,33 +72,34 @@ testWith(BROWSER, "a file is chosen or dropped, and sent on a click", async () =
   assertEquals(await client.rows(2), [`Sent: ${dump}`, `Received: ${dump}`]);
 });
 
-testWith(BROWSER, "↑ and ↓ bring back what was sent, and the draft survives a reload", async () => {
-  await using client = await ClientPage.open();
-  const { page } = client;
-  const box = page.locator("#message");
-  await client.phase("open");
-  await client.send("first");
-  await client.send("second\nline");
-  await box.fill("draft");
-  await box.press("ArrowUp");
-  assertEquals(await box.inputValue(), "second\nline");
-  await box.press("ArrowUp"); // Within the text it only moves.
-  await box.press("ArrowUp");
-  assertEquals(await box.inputValue(), "first");
-  await box.press("ArrowDown");
-  await box.press("ArrowDown");
-  assertEquals(await box.inputValue(), "draft");
-  await page.reload();
-  await client.phase("open");
-  assertEquals(await box.inputValue(), "draft");
-  await box.press("ArrowUp");
-  assertEquals(await box.inputValue(), "second\nline");
-});
+pageTest(
+  "↑ and ↓ bring back what was sent, and the draft survives a reload",
+  {},
+  async (client) => {
+    const { page } = client;
+    const box = page.locator("#message");
+    await client.phase("open");
+    await client.send("first");
+    await client.send("second\nline");
+    await box.fill("draft");
+    await box.press("ArrowUp");
+    assertEquals(await box.inputValue(), "second\nline");
+    await box.press("ArrowUp"); // Within the text it only moves.
+    await box.press("ArrowUp");
+    assertEquals(await box.inputValue(), "first");
+    await box.press("ArrowDown");
+    await box.press("ArrowDown");
+    assertEquals(await box.inputValue(), "draft");
+    await page.reload();
+    await client.phase("open");
+    assertEquals(await box.inputValue(), "draft");
+    await box.press("ArrowUp");
+    assertEquals(await box.inputValue(), "second\nline");
+  },
+);
 
-testWith(BROWSER, "a message is sent again, and repeatedly until it is stopped", async () => {
-  await using client = await ClientPage.open();
+pageTest("a message is sent again, and repeatedly until it is stopped", {}, async (client) => {
   const { page } = client;
-  await client.phase("open");
   await client.send("once");
   await client.rows(2);
   await page.getByRole("button", { name: "Send again" }).click();

@@ -1,8 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { BROWSER, type Page } from "../support/browser.ts";
-import { ClientPage } from "../support/client_page.ts";
-import { testWith } from "../support/needs.ts";
-import { startPushServer } from "../support/push_server.ts";
+import type { Page } from "../support/browser.ts";
+import { type ClientPage, pageTest, startPushServer } from "../support/client_page.ts";
+import { freePort } from "../support/port.ts";
 
 /** Resolves with the explanations in words, without their times, once the last has such a title. */
 async function explained(page: Page, last: string): Promise<string[]> {
@@ -17,10 +16,8 @@ async function sendHex(client: ClientPage, hex: string): Promise<void> {
   await client.send(hex);
 }
 
-testWith(BROWSER, "each thing that happens is explained, with its section and frame", async () => {
-  await using client = await ClientPage.open();
+pageTest("each thing that happens is explained, with its section and frame", {}, async (client) => {
   const { page } = client;
-  await client.phase("open");
   assertEquals(await page.locator("#explain li").count(), 0);
   await page.getByRole("heading", { name: "Explain" }).click();
   await explained(page, "Open");
@@ -38,8 +35,7 @@ testWith(BROWSER, "each thing that happens is explained, with its section and fr
   const binary = (await explained(page, "Binary received")).at(-1)!;
   assertMatch(binary, /Length 126: the next 16 bits have it, 126 .* 82 7e 00 7e \+ 126 of/);
 
-  await page.getByRole("button", { name: "Disconnect" }).click();
-  await client.phase("closed");
+  await client.disconnect();
   const [closing, closed] = (await explained(page, "Closed by you")).slice(-2);
   assertMatch(closing, /^You close .*code 1000 \(§5\.5\.1\).* 88 82 \+ 4 .* = 8 bytes/);
   assertStringIncludes(closed, "1000 Normal Closure: It has done what it was opened for. (§7.4.1)");
@@ -48,13 +44,14 @@ testWith(BROWSER, "each thing that happens is explained, with its section and fr
   assertEquals(href, "https://www.rfc-editor.org/rfc/rfc6455.html#section-7.1.2");
 });
 
-testWith(BROWSER, "the handshake is that which arrives at the server of the page", async () => {
-  await using client = await ClientPage.open({ path: "/#protocols=v2.chat" });
+pageTest("the handshake is that which arrives at the server of the page", {
+  path: "/#protocols=v2.chat",
+}, async (client) => {
   const { page } = client;
   await page.locator("#url").fill(`${client.server.socketUrl}/room?close=4001&after=1&delay=5`);
   await page.getByRole("heading", { name: "Explain" }).click();
   await page.getByText("There is none yet").waitFor();
-  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await client.connect();
   await page.getByText("another key").waitFor();
   const [request, answer] = await page.locator("#explain table").allInnerTexts();
   for (
@@ -75,42 +72,40 @@ testWith(BROWSER, "the handshake is that which arrives at the server of the page
   await client.send("end");
   await client.phase("closed");
   const end = (await explained(page, "Closed by the server")).at(-1)!;
-  assertMatch(end, /own\. \(§7\.4\.2\) 88 02 \+ 2 of payload = 4 bytes/);
+  assertMatch(end, /application-defined code\. \(§7\.4\.2\) 88 02 \+ 2 of payload = 4 bytes/);
 });
 
-testWith(BROWSER, "it speaks Spanish, is remembered, and can be folded again", async () => {
-  await using client = await ClientPage.open({ locale: "es" });
-  const { page } = client;
-  await client.phase("open");
-  await page.getByRole("heading", { name: "Explicar" }).click();
-  await explained(page, "Abierta");
-  await page.reload();
-  await explained(page, "Abierta");
-  await page.getByText("otra clave").waitFor();
-  await client.send("hola");
-  const sent = (await explained(page, "Texto recibido")).at(-2)!;
-  assertMatch(sent, /^Texto enviado FIN 1: .* Opcode 0x1: texto, .* = 10 bytes en la red$/);
-  await page.locator("#language").selectOption("en");
-  assertEquals((await explained(page, "Text received")).length, 3);
-  await page.getByRole("heading", { name: "Explain" }).click();
-  await client.send("unseen");
-  await client.rows(4);
-  await page.reload();
-  await client.phase("open");
-  assertEquals(await page.locator("#explain li").count(), 0);
-});
+pageTest(
+  "it speaks Spanish, is remembered, and can be folded again",
+  { locale: "es" },
+  async (client) => {
+    const { page } = client;
+    await page.getByRole("heading", { name: "Explicar" }).click();
+    await explained(page, "Abierta");
+    await page.reload();
+    await explained(page, "Abierta");
+    await page.getByText("otra clave").waitFor();
+    await client.send("hola");
+    const sent = (await explained(page, "Texto recibido")).at(-2)!;
+    assertMatch(sent, /^Texto enviado FIN 1: .* Opcode 0x1: texto, .* = 10 bytes en la red$/);
+    await page.locator("#language").selectOption("en");
+    assertEquals((await explained(page, "Text received")).length, 3);
+    await page.getByRole("heading", { name: "Explain" }).click();
+    await client.send("unseen");
+    await client.rows(4);
+    await page.reload();
+    await client.phase("open");
+    assertEquals(await page.locator("#explain li").count(), 0);
+  },
+);
 
-testWith(BROWSER, "a failure is explained, and so is each attempt after it", async () => {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  const path = `/#url=${encodeURIComponent(`ws://127.0.0.1:${port}/`)}`;
-  await using client = await ClientPage.open({ path, mayComplain: true });
+const COMPLAINING = { path: "/#protocols=", mayComplain: true };
+pageTest("a failure is explained, and so is each attempt after it", COMPLAINING, async (client) => {
   const { page } = client;
   await page.getByRole("heading", { name: "Explain" }).click();
   await page.getByText("There is none yet").waitFor();
   await page.getByRole("checkbox", { name: "Reconnect when" }).check();
-  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await client.connect(`ws://127.0.0.1:${freePort()}/`);
   await explained(page, "Waiting for attempt 2");
   const titles = await page.locator("#explain li strong").allInnerTexts();
   assertEquals(titles, [
@@ -123,16 +118,15 @@ testWith(BROWSER, "a failure is explained, and so is each attempt after it", asy
   ]);
 });
 
-testWith(BROWSER, "another server is asked nothing, and a burst becomes a few rows", async () => {
+const STILL = { path: "/#protocols=" };
+pageTest("another server is asked nothing, a burst becomes a few rows", STILL, async (client) => {
   await using pushing = startPushServer();
-  const path = `/#url=${encodeURIComponent(pushing.socketUrl)}`;
-  await using client = await ClientPage.open({ path });
   const { page } = client;
   await page.getByRole("heading", { name: "Explain" }).click();
   await page.getByText("There is none yet").waitFor();
   const opened: string[] = [];
   page.on("websocket", (socket) => opened.push(socket.url()));
-  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await client.connect(`${pushing.socketUrl}/`);
   await page.getByText("nobody tells it what arrived").waitFor();
   assertStringIncludes(
     await page.locator("#explain table").last().innerText(),
@@ -143,14 +137,13 @@ testWith(BROWSER, "another server is asked nothing, and a burst becomes a few ro
   await page.locator("#explain li").getByText(/^Text received × /).first().waitFor();
   const titles = await page.locator("#explain li strong").allInnerTexts();
   assert(titles.length < 60, `${titles.length} rows`);
-  assertEquals(opened, [pushing.socketUrl]);
+  assertEquals(opened, [`${pushing.socketUrl}/`]);
 });
 
-testWith(
-  BROWSER,
+pageTest(
   "unfolded again, it shows the connection of now, and no time that it missed",
-  async () => {
-    await using client = await ClientPage.open();
+  {},
+  async (client) => {
     const { page } = client;
     const heading = page.getByRole("heading", { name: "Explain" });
     await client.phase("open");
@@ -160,10 +153,9 @@ testWith(
     const facts = page.locator("#explain li .facts");
     assertEquals(await facts.allInnerTexts(), [""]);
     await heading.click();
-    await page.getByRole("button", { name: "Disconnect" }).click();
-    await client.phase("closed");
+    await client.disconnect();
     await page.locator("#url").fill(`${client.server.socketUrl}/second`);
-    await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await client.connect();
     await client.phase("open");
     await heading.click();
     await page.locator("#explain table").getByText("GET /second HTTP/1.1").waitFor();
@@ -172,41 +164,36 @@ testWith(
   },
 );
 
-testWith(
-  BROWSER,
-  "the words of a peer stand apart, and rows are no stops for the Tab key",
-  async () => {
-    await using client = await ClientPage.open({ path: "/#protocols=" });
-    const { page } = client;
-    const reason = "\u202e§7.1 RFC 2324";
-    await page.locator("#url").fill(
-      `${client.server.socketUrl}/?close=4001&reason=${encodeURIComponent(reason)}`,
-    );
-    await page.getByRole("heading", { name: "Explain" }).click();
-    await page.getByText("There is none yet").waitFor();
-    await page.getByRole("button", { name: "Connect", exact: true }).click();
-    await client.phase("closed");
-    await explained(page, "Closed by the server");
-    assertEquals(await page.locator("#explain li bdi").textContent(), reason);
-    assertEquals(await page.locator("#explain li a").count(), 0);
-  },
-);
+pageTest("the words of a peer stand apart, and rows are no stops for the Tab key", {
+  path: "/#protocols=",
+}, async (client) => {
+  const { page } = client;
+  const reason = "\u202e§7.1 RFC 2324";
+  await page.locator("#url").fill(
+    `${client.server.socketUrl}/?close=4001&reason=${encodeURIComponent(reason)}`,
+  );
+  await page.getByRole("heading", { name: "Explain" }).click();
+  await page.getByText("There is none yet").waitFor();
+  await client.connect();
+  await client.phase("closed");
+  await explained(page, "Closed by the server");
+  assertEquals(await page.locator("#explain li bdi").textContent(), reason);
+  assertEquals(await page.locator("#explain li a").count(), 0);
+});
 
-testWith(BROWSER, "a handshake of which nobody told is asked for again", async () => {
-  const server = { maxConnections: 1 };
-  await using client = await ClientPage.open({ server, path: "/#protocols=", mayComplain: true });
+const FULL = { ...COMPLAINING, server: { maxConnections: 1 } };
+pageTest("a handshake of which nobody told is asked for again", FULL, async (client) => {
   const { page } = client;
   const asked: string[] = [];
   page.on("websocket", (socket) => socket.url().includes("report") && asked.push(socket.url()));
   await page.locator("#url").fill(client.server.socketUrl);
   await page.getByRole("heading", { name: "Explain" }).click();
   for (let times = 1; times <= 2; times++) {
-    await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await client.connect();
     await client.phase("open");
     await page.getByText("nobody tells it what arrived").waitFor();
     await explained(page, "Open");
-    await page.getByRole("button", { name: "Disconnect" }).click();
-    await client.phase("closed");
+    await client.disconnect();
     await explained(page, "Closed by you");
     assertEquals(asked.length, times);
   }

@@ -1,8 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { BROWSER } from "../support/browser.ts";
-import { ClientPage } from "../support/client_page.ts";
+import { type ClientPage, pageTest } from "../support/client_page.ts";
 import { startFake } from "../support/fakes.ts";
-import { testWith } from "../support/needs.ts";
+import { freePort } from "../support/port.ts";
 
 const STATUS = "#probe-results [role=status]";
 
@@ -16,12 +15,10 @@ async function testPath({ page }: ClientPage, label: string): Promise<[string[],
   return [rows.map((row) => row.replaceAll(/\s+/g, " ")), await page.locator(STATUS).innerText()];
 }
 
-testWith(
-  BROWSER,
+pageTest(
   "the path of this page is tested, and the table speaks each language",
-  async () => {
-    await using client = await ClientPage.open();
-    await client.phase("open");
+  {},
+  async (client) => {
     const [rows, summary] = await testPath(client, "Test this path");
     assertEquals(rows.filter((row) => row.startsWith("ok ")).length, 14);
     assertMatch(rows[1], /^ok text [\d.]+ ms The text comes back as “echo: …”\.$/);
@@ -31,7 +28,7 @@ testWith(
     await client.phase("open");
 
     await client.page.locator("#language").selectOption("es");
-    assertEquals(await client.page.locator(STATUS).innerText(), "Los 14 pasos fueron bien.");
+    await client.page.locator(STATUS).getByText("Los 14 pasos fueron bien.").waitFor();
     const rowsNow = await client.page.locator("#probe-results tr").allInnerTexts();
     assertMatch(rowsNow.at(-1)!, /fluctuación \d+,\d+ ms$/);
     assertEquals(rowsNow.filter((row) => /\d\.\d+\s(ms|·)/.test(row)), []);
@@ -40,10 +37,10 @@ testWith(
   },
 );
 
-testWith(BROWSER, "a path that is not right is told so, with what is wrong", async () => {
+const COMPLAINING = { path: "/#message=", mayComplain: true };
+pageTest("a path that is not right is told so", COMPLAINING, async (client) => {
   await using truncating = await startFake("truncates");
   await using page = await startFake("html");
-  await using client = await ClientPage.open({ mayComplain: true });
   await client.page.locator("#url").fill(truncating.socketUrl);
   const [rows, summary] = await testPath(client, "Test this path");
   assertEquals(rows.filter((row) => row.startsWith("FAIL")).map((row) => row.split(" ms ")[1]), [
@@ -61,34 +58,31 @@ testWith(BROWSER, "a path that is not right is told so, with what is wrong", asy
   await client.page.locator("#url[aria-invalid=true]").waitFor();
 });
 
-testWith(BROWSER, "a test tells which step it takes, and can be stopped", async () => {
-  await using client = await ClientPage.open({ path: "/#message=" });
-  const { page } = client;
-  await page.locator("#url").fill(`${client.server.socketUrl}/?mute`);
-  await page.getByRole("button", { name: "Test this path" }).click();
-  await page.locator(STATUS).getByText("2/14 text…").waitFor();
-  assertMatch(await page.locator("#probe-results tr").first().innerText(), /^ok\s+handshake/);
-  await page.getByRole("button", { name: "Stop", exact: true }).press("Enter");
-  await page.locator(STATUS).getByText("Stopped after 1 of 14 steps.").waitFor();
-  assertEquals(await page.locator("#probe").innerText(), "Test this path");
-  assert(await page.locator("#probe").evaluate((button) => button === document.activeElement));
-});
+pageTest(
+  "a test tells which step it takes, and can be stopped",
+  { path: "/#message=" },
+  async (client) => {
+    const { page } = client;
+    await page.locator("#url").fill(`${client.server.socketUrl}/?mute`);
+    await page.getByRole("button", { name: "Test this path" }).click();
+    await page.locator(STATUS).getByText("2/14 text…").waitFor();
+    assertMatch(await page.locator("#probe-results tr").first().innerText(), /^ok\s+handshake/);
+    await page.getByRole("button", { name: "Stop", exact: true }).press("Enter");
+    await page.locator(STATUS).getByText("Stopped after 1 of 14 steps.").waitFor();
+    assertEquals(await page.locator("#probe").innerText(), "Test this path");
+    assert(await page.locator("#probe").evaluate((button) => button === document.activeElement));
+  },
+);
 
-testWith(BROWSER, "where nothing opens, the page tells what it can find out", async () => {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  await using client = await ClientPage.open({
-    path: "/#message=",
-    mayComplain: true,
-    server: { maxConnections: 1 },
-  });
+const FULL = { ...COMPLAINING, server: { maxConnections: 1 } };
+pageTest("where nothing opens, the page tells what it can find out", FULL, async (client) => {
+  const port = freePort();
   const { page, server } = client;
-  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await client.connect();
   await client.phase("open");
   for (
     const [url, finding] of [
-      [`${server.socketUrl}/?delay=x`, /"delay" must be a time .* current value is "x"/],
+      [`${server.socketUrl}/?delay=x`, /"delay" must be a time .*, not "x"/],
       [`${server.socketUrl}/?reject=503`, /asks for: reject=503/],
       [`${server.socketUrl}/?protocol=chat`, /chooses the subprotocol “chat”/],
       [`${server.socketUrl}/`, /answers ordinary requests: .* no more connections/],
@@ -112,10 +106,12 @@ testWith(BROWSER, "where nothing opens, the page tells what it can find out", as
   assertMatch(rows[0], /does not answer ordinary requests either/);
 });
 
-testWith(BROWSER, "a part of the page that cannot be loaded any more says so", async () => {
-  await using client = await ClientPage.open({ mayComplain: true });
-  await client.phase("open");
-  await client.server[Symbol.asyncDispose]();
-  await client.page.getByText("Faults on request").click();
-  await client.page.getByText("could not be loaded").waitFor();
-});
+pageTest(
+  "a part of the page that cannot be loaded any more says so",
+  { mayComplain: true },
+  async (client) => {
+    await client.server[Symbol.asyncDispose]();
+    await client.page.getByText("Faults on request").click();
+    await client.page.getByText("could not be loaded").waitFor();
+  },
+);

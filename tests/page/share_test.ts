@@ -1,12 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { BROWSER } from "../support/browser.ts";
-import { ClientPage } from "../support/client_page.ts";
-import { testWith } from "../support/needs.ts";
+import { pageTest } from "../support/client_page.ts";
 
-testWith(BROWSER, "a link reproduces the page and does nothing by itself", async () => {
-  await using client = await ClientPage.open();
+pageTest("a link reproduces the page and does nothing by itself", {}, async (client) => {
   const { page } = client;
-  await client.phase("open");
   await page.getByText("Subprotocols", { exact: true }).click();
   await page.locator("#protocols").fill("v2.chat");
   await page.getByRole("combobox", { name: "Kind" }).selectOption("json");
@@ -24,30 +20,26 @@ testWith(BROWSER, "a link reproduces the page and does nothing by itself", async
   assertEquals(await page.locator("#message").inputValue(), '{"¡hola!":"&#"}');
   assertEquals(await page.getByRole("combobox", { name: "Kind" }).inputValue(), "json");
   assertEquals(await page.locator("#messages li").count(), 0);
-  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await client.connect();
   await client.phase("open");
   assertStringIncludes(await client.state(), "subprotocol v2.chat");
 });
 
-testWith(BROWSER, "a hostile link fills in text and runs nothing", async () => {
-  const hostile = "javascript:alert(1)";
-  const fragment = new URLSearchParams({
-    url: hostile,
-    message: "<script>alert(1)</script>",
-    kind: "evil",
-  });
-  await using client = await ClientPage.open({ path: `/#${fragment}` });
+const HOSTILE = new URLSearchParams({
+  url: "javascript:alert(1)",
+  message: "<script>alert(1)</script>",
+  kind: "evil",
+});
+pageTest("a hostile link runs nothing", { path: `/#${HOSTILE}` }, async (client) => {
   const { page } = client;
-  await client.phase("idle");
-  await page.getByRole("button", { name: "Connect", exact: true }).click();
-  await page.getByRole("alert").getByText("This is no WebSocket address").waitFor();
+  await client.connect();
+  await page.getByRole("alert").getByText("Not a WebSocket address").waitFor();
+  assertEquals(await page.locator("#message").inputValue(), "<script>alert(1)</script>");
   assertEquals(await page.getByRole("combobox", { name: "Kind" }).inputValue(), "text");
 });
 
-testWith(BROWSER, "the same is offered as a command for other clients", async () => {
-  await using client = await ClientPage.open();
+pageTest("the same is offered as a command for other clients", {}, async (client) => {
   const { page } = client;
-  await client.phase("open");
   await page.locator("#message").fill("it's");
   await page.getByText("Share", { exact: true }).click();
   for (

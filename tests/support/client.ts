@@ -2,11 +2,14 @@ import { due } from "./deadline.ts";
 
 /** How a connection is opened. */
 export interface ClientOptions {
-  /** What knows the certificates of tests. */
+  /** Trusts the certificates of tests. */
   readonly client?: Deno.HttpClient;
   /** Subprotocols to offer. */
   readonly protocols?: string[];
 }
+
+/** A message as it arrives. */
+export type Message = string | ArrayBuffer;
 
 /** A WebSocket client that keeps what it receives until a test asks for it. */
 export class Client implements AsyncDisposable {
@@ -15,7 +18,7 @@ export class Client implements AsyncDisposable {
   /** Called at each message, for a conversation that goes on by itself. */
   onMessage: () => void = () => {};
   readonly #socket: WebSocket;
-  readonly #received: (string | ArrayBuffer)[] = [];
+  readonly #received: Message[] = [];
   #arrived = Promise.withResolvers<void>();
 
   constructor(socket: WebSocket) {
@@ -29,9 +32,9 @@ export class Client implements AsyncDisposable {
     this.closed = new Promise((resolve) => socket.addEventListener("close", resolve));
   }
 
-  /** Opens a connection; rejects where the handshake fails. */
+  /** Opens a connection; rejects if the handshake fails. */
   static async open(url: string, options: ClientOptions = {}): Promise<Client> {
-    // Browsers' types, which are the ones in force, do not know Deno's own options.
+    // The browsers' types, which are in force, do not know Deno's own options.
     const socket = new WebSocket(url, options as string[]);
     const client = new Client(socket);
     const opened = new Promise<void>((resolve, reject) => {
@@ -47,7 +50,7 @@ export class Client implements AsyncDisposable {
     return this.#socket.protocol;
   }
 
-  /** How many messages have arrived that no one has asked for. */
+  /** How many messages have arrived that no test has asked for. */
   get waiting(): number {
     return this.#received.length;
   }
@@ -56,23 +59,45 @@ export class Client implements AsyncDisposable {
     this.#socket.send(message);
   }
 
-  /** Resolves with the oldest message not yet asked for; rejects where the connection ends before. */
-  async next(): Promise<string | ArrayBuffer> {
-    const ended = this.closed.then(({ code }) => {
-      throw new Error(`The connection ended with code ${code}, and a message was due`);
+  /** Resolves with the oldest message not yet asked for; rejects if the connection ends before. */
+  async next(): Promise<Message> {
+    const ended = this.closed.then(({ code, reason }) => {
+      throw new Error(`A message was due, and the connection closed with ${code} "${reason}"`);
     });
+    ended.catch(() => {}); // It may end after the message.
     while (this.#received.length === 0) {
       this.#arrived = Promise.withResolvers();
-      await due(Promise.race([this.#arrived.promise, ended]), "a message");
+      await due(Promise.race([this.#arrived.promise, ended]), `a message of ${this.#socket.url}`);
     }
-    ended.catch(() => {});
     return this.#received.shift()!;
+  }
+
+  /** Sends a message and resolves with the next one that arrives. */
+  ask(message: string | Uint8Array<ArrayBuffer>): Promise<Message> {
+    this.send(message);
+    return this.next();
+  }
+
+  /** Resolves with as many messages. */
+  async take(count: number): Promise<Message[]> {
+    const messages = [];
+    for (let n = 0; n < count; n++) messages.push(await this.next());
+    return messages;
+  }
+
+  /** Resolves with the close code and the reason once the connection is closed. */
+  async ended(): Promise<[code: number, reason: string]> {
+    const { code, reason } = await due(
+      this.closed,
+      () => `the end of ${this.#socket.url}, with ${this.waiting} messages waiting`,
+    );
+    return [code, reason];
   }
 
   /** Starts the closing handshake and resolves with its outcome. */
   close(code?: number, reason?: string): Promise<CloseEvent> {
     this.#socket.close(code, reason);
-    return due(this.closed, "the end of the connection");
+    return due(this.closed, `the end of ${this.#socket.url}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

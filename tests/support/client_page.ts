@@ -1,12 +1,14 @@
 import type { HandlerOptions } from "../../handler.ts";
-import { type Page, TestBrowser } from "./browser.ts";
+import { BROWSER, type Page, TestBrowser } from "./browser.ts";
+import { type Endpoint, endpointOn } from "./endpoint.ts";
+import { testWith } from "./needs.ts";
 import { startServer, type TestServer } from "./server.ts";
 
 /** How a page is opened. */
 export interface ClientPageOptions {
   /** Language of the browser. @default "en" */
   readonly locale?: string;
-  /** What follows the address of the page. @default "/" */
+  /** What follows the address of the page; with a fragment it does not connect. @default "/" */
   readonly path?: string;
   /** Port of the server. @default a free one */
   readonly port?: number;
@@ -14,47 +16,41 @@ export interface ClientPageOptions {
   readonly server?: HandlerOptions;
   /** Size of the window. @default 1280 by 900 */
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** Whether the browser may write to the console, as it does of a connection that fails. */
+  /** Whether the browser may write to the console, as it does if a connection fails. */
   readonly mayComplain?: boolean;
   /** Preferred appearance. @default "light" */
   readonly colorScheme?: "light" | "dark";
 }
 
-/** The page in a browser, with a server of its own, while it is in scope. */
-export class ClientPage implements AsyncDisposable {
-  readonly page: Page;
-  readonly server: TestServer;
-  readonly #browser: TestBrowser;
-
-  private constructor(page: Page, server: TestServer, browser: TestBrowser) {
-    this.page = page;
-    this.server = server;
-    this.#browser = browser;
-  }
-
-  /** Opens the page; it connects by itself unless its fragment says otherwise. */
-  static async open(
-    { locale = "en", path = "/", port, server: settings, ...options }: ClientPageOptions = {},
-  ): Promise<ClientPage> {
-    const server = startServer(settings, port);
-    const browser = new TestBrowser();
-    const page = await browser.open(server.pageUrl + path, {
-      locale,
-      viewport: { width: 1280, height: 900 },
-      permissions: ["clipboard-read", "clipboard-write"],
-      ...options,
-    });
-    return new ClientPage(page, server, browser);
-  }
+/** The page in a browser, with a server for it alone. */
+export class ClientPage {
+  constructor(readonly page: Page, readonly server: TestServer) {}
 
   /** Resolves once the connection is in a phase: `open`, `closed`, `waiting`… */
   async phase(name: string): Promise<void> {
     await this.page.locator(`#state[data-phase="${name}"]`).waitFor();
   }
 
-  /** What the page says of the connection. */
+  /** Resolves with what the page says of the connection. */
   state(): Promise<string> {
     return this.page.locator("#state").innerText();
+  }
+
+  /** Clicks the button with a name. */
+  async click(name: string): Promise<void> {
+    await this.page.getByRole("button", { name, exact: true }).click();
+  }
+
+  /** Connects to an address, by default to the one that is written there. */
+  async connect(url?: string): Promise<void> {
+    if (url) await this.page.locator("#url").fill(url);
+    await this.click("Connect");
+  }
+
+  /** Disconnects and resolves once the connection is closed. */
+  async disconnect(): Promise<void> {
+    await this.click("Disconnect");
+    await this.phase("closed");
   }
 
   /** Types a message and sends it with Enter. */
@@ -63,7 +59,7 @@ export class ClientPage implements AsyncDisposable {
     await this.page.locator("#message").press("Enter");
   }
 
-  /** Resolves with the texts of the rows, direction and payload, once there are so many. */
+  /** Resolves with the texts of the rows, direction and payload, once there are this many. */
   async rows(count: number): Promise<string[]> {
     const rows = this.page.locator("#messages li");
     await rows.nth(count - 1).waitFor();
@@ -74,9 +70,42 @@ export class ClientPage implements AsyncDisposable {
       )
     );
   }
+}
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser[Symbol.asyncDispose]();
-    await this.server[Symbol.asyncDispose]();
-  }
+/** Registers a test of the page, which is connected unless its path has a fragment. */
+export function pageTest(
+  name: string,
+  { locale = "en", path = "/", port, server: settings, ...options }: ClientPageOptions,
+  run: (client: ClientPage) => Promise<void>,
+): void {
+  testWith(BROWSER, name, async () => {
+    await using server = startServer(settings, port);
+    await using browser = new TestBrowser();
+    const page = await browser.open(server.pageUrl + path, {
+      locale,
+      viewport: { width: 1280, height: 900 },
+      permissions: ["clipboard-read", "clipboard-write"],
+      ...options,
+    });
+    const client = new ClientPage(page, server);
+    try {
+      await client.phase(path.includes("#") ? "idle" : "open");
+      await run(client);
+    } catch (cause) {
+      const text = await page.locator("body").innerText({ timeout: 1000 }).catch(String);
+      throw new Error(`The page shows:\n${text}\n`, { cause });
+    }
+  });
+}
+
+/** Starts a server that sends as many messages as the message says that it receives. */
+export function startPushServer(): Endpoint {
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
+    const { socket, response } = Deno.upgradeWebSocket(request);
+    socket.addEventListener("message", ({ data }) => {
+      for (let n = 1; n <= Number(data); n++) socket.send(`news ${n}`);
+    });
+    return response;
+  });
+  return endpointOn(server.addr.port, () => server.shutdown());
 }

@@ -1,33 +1,45 @@
-/** Scales every deadline, for machines slower than the one this was written on. */
-const factor =
-  Deno.permissions.querySync({ name: "env", variable: "ECO_TEST_TIMEOUT_FACTOR" }).state ===
-      "granted"
-    ? Number(Deno.env.get("ECO_TEST_TIMEOUT_FACTOR") ?? 1)
-    : 1;
-
-/** How long to wait for an event that is due at once. */
-export const DEADLINE_MS = 10_000 * factor;
+/**
+ * How long a test waits for an event, in milliseconds: far longer than any event takes on a slow
+ * machine, so that only a failure reaches it.
+ */
+export const DEADLINE_MS = 30_000;
 
 /**
- * Resolves with an event that is due, or rejects naming it when the deadline passes.
+ * Resolves with an event, or rejects when the deadline passes.
  *
- * @param event What is waited for.
- * @param what Its name in the error.
+ * @param event What to wait for.
+ * @param what The event's name in the error, with what helps to find out why it did not come.
  * @param timeoutMs How long to wait.
  */
 export async function due<T>(
   event: Promise<T>,
-  what: string,
+  what: string | (() => string),
   timeoutMs: number = DEADLINE_MS,
 ): Promise<T> {
   const { promise: expired, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new Error(`Waited ${timeoutMs} ms in vain for ${what}`)),
-    timeoutMs,
-  );
+  const timer = setTimeout(() => {
+    const name = typeof what === "string" ? what : what();
+    reject(new Error(`Waited ${timeoutMs} ms in vain for ${name}`));
+  }, timeoutMs);
   try {
     return await Promise.race([event, expired]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** Resolves once a check returns true, for a state that no event tells of; rejects as {@linkcode due}. */
+export async function until(
+  check: () => boolean | Promise<boolean>,
+  what: string | (() => string),
+): Promise<void> {
+  let isOver = false;
+  const checking = async () => {
+    while (!isOver && !await check()) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  try {
+    await due(checking(), what);
+  } finally {
+    isOver = true;
   }
 }

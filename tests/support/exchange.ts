@@ -30,6 +30,16 @@ export async function exchange(port: number, request: string): Promise<RawRespon
   }
 }
 
+/** Returns a request that asks the server to close the connection afterwards. */
+export function request(requestLine: string, ...lines: string[]): string {
+  return [requestLine, "Host: localhost", "Connection: close", ...lines, "", ""].join("\r\n");
+}
+
+/** Sends `GET` for a path and returns the response. */
+export function get(port: number, path: string, ...lines: string[]): Promise<RawResponse> {
+  return exchange(port, request(`GET ${path} HTTP/1.1`, ...lines));
+}
+
 /** Returns a response whose head is complete. */
 function parse(received: string): RawResponse | undefined {
   const [head, ...rest] = received.split("\r\n\r\n");

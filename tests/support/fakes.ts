@@ -1,15 +1,17 @@
-import { pause } from "../../server/pause.ts";
+import { createServer, type Socket } from "node:net";
+// @ts-types="npm:@types/ws@8.18.2"
+import type { ServerOptions, WebSocket } from "ws";
 import { type Endpoint, endpointOn } from "./endpoint.ts";
-import { conversing, type Message, replying, serving } from "./fake_server.ts";
-import { startWsServer } from "./ws_server.ts";
 
 /** What would take over a terminal: escape sequences, a C1 control, a bell, a bidi override. */
 export const HOSTILE = "\x1b]0;owned\x07\x1b[2J\x1b[31mred\x9b32m\b\0\x7f\u202e";
 
-/** How long one may be silent with the fake that forgets. */
+/** How long a connection may be silent with the fakes that drop it. */
 export const FORGETS_AFTER_MS = 1500;
 
-/** Echo servers, each of which is wrong in the way that its name says, and right otherwise. */
+type Message = string | Uint8Array;
+
+/** Echo servers, each of which is broken in the way that its name says. */
 const FAKES = {
   right: replying((message) => message),
   truncates: replying((message) => message.slice(0, 1000)),
@@ -19,16 +21,23 @@ const FAKES = {
   textAsBinary: replying((message) =>
     typeof message === "string" ? new TextEncoder().encode(message) : message
   ),
-  hostileText: replying((message) =>
-    typeof message === "string" ? `${HOSTILE}\r\nforged` : message
-  ),
+  hostileText: replying(() => `${HOSTILE}\r\nforged`),
   hostileReason: conversing((socket) => () => socket.close(4000, `${HOSTILE}\r\nforged`)),
+  hostileRefusal: answering((lines) => {
+    const length = new TextEncoder().encode(HOSTILE).length;
+    const head = [`HTTP/1.1 403 ${HOSTILE}`, `Server: ${HOSTILE}`, `Content-Length: ${length}`];
+    lines.splice(0, Infinity, ...head, "", HOSTILE);
+  }),
+  wrongAccept: answering((lines) => {
+    const index = lines.findIndex((line) => line.startsWith("Sec-WebSocket-Accept:"));
+    lines[index] = "Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  }),
   /** Loses every 100th message of a connection. */
   loses: conversing((socket) => {
     let count = 0;
     return (message) => ++count % 100 === 0 || socket.send(message);
   }),
-  /** Swaps a message with the next one where that comes soon. */
+  /** Swaps a message with the next one if that comes soon. */
   reorders: conversing((socket) => {
     let held: Message | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,7 +45,7 @@ const FAKES = {
       if (held !== undefined) socket.send(held);
       held = undefined;
     };
-    socket.addEventListener("close", () => clearTimeout(timer));
+    socket.on("close", () => clearTimeout(timer));
     return (message) => {
       clearTimeout(timer);
       if (held !== undefined) {
@@ -47,27 +56,21 @@ const FAKES = {
       timer = setTimeout(release, 20);
     };
   }),
-  /** Says no more once it has heard nothing for a while, as a path whose state is gone. */
+  /** Sends nothing any more once it has received nothing for a while, as a NAT that forgets. */
   forgets: conversing((socket) => {
     let heardAtMs = performance.now();
     return (message) => {
-      const silentMs = performance.now() - heardAtMs;
-      heardAtMs = silentMs < FORGETS_AFTER_MS ? performance.now() : -Infinity;
-      if (silentMs < FORGETS_AFTER_MS) socket.send(message);
+      const isForgotten = performance.now() - heardAtMs >= FORGETS_AFTER_MS;
+      heardAtMs = isForgotten ? -Infinity : performance.now();
+      if (!isForgotten) socket.send(message);
     };
   }),
   /** Ends a connection that was silent for a while when it is used again, as some proxies do. */
-  endsLate: () =>
-    startWsServer((server) =>
-      server.on("connection", (socket) => {
-        const openedAtMs = performance.now();
-        const send = socket.send.bind(socket);
-        socket.send = (content, options) => {
-          if (performance.now() - openedAtMs >= FORGETS_AFTER_MS) socket.terminate();
-          else send(content, options);
-        };
-      })
-    ),
+  endsLate: conversing((socket) => {
+    const openedAtMs = performance.now();
+    return (message) =>
+      performance.now() - openedAtMs < FORGETS_AFTER_MS ? socket.send(message) : socket.terminate();
+  }),
   greets: conversing((socket) => {
     socket.send("Request served by x");
     return (message) => socket.send(message);
@@ -76,100 +79,66 @@ const FAKES = {
     socket.send("Welcome to the chat!");
     return () => socket.send("ana: how are you?");
   }),
-  /** Hears everything, and never says a word. */
+  /** Receives everything, and sends nothing. */
   sink: conversing(() => () => {}),
+  /** Sends a message every 300 ms. */
   pushes: conversing((socket) => {
-    push(socket);
+    repeat(socket, 300, () => socket.send("news"));
     return () => {};
   }),
-  /** Pushes, and ends all the same a connection from which it has heard nothing. */
+  /** Pushes, and still ends a connection from which it has received nothing. */
   pushesAndEnds: conversing((socket) => {
-    push(socket);
+    repeat(socket, 300, () => socket.send("news"));
     const timer = setTimeout(() => socket.close(4008, "idle"), FORGETS_AFTER_MS);
     const heard = () => clearTimeout(timer);
-    socket.addEventListener("close", heard);
+    socket.on("close", heard);
     return heard;
   }),
-  dropsSubprotocol: replying((message) => message, false),
-  mixesUp: mixing((first, second) => {
+  /** Sends a ping every 500 ms. */
+  pings: conversing((socket) => {
+    repeat(socket, 500, () => socket.ping());
+    return (message) => socket.send(message);
+  }),
+  /** Answers only the handshake and the close, as if a hop swallowed frames. */
+  mute: conversing((socket) => {
+    socket.pong = () => {};
+    return () => {};
+  }),
+  dropsSubprotocol: replying((message) => message, { handleProtocols: () => false }),
+  closesOtherwise: conversing((socket) => {
+    socket.close = socket.close.bind(socket, 4321, "another reason");
+    return (message) => socket.send(message);
+  }),
+  /** Takes its time to answer the close frame of the step that checks the answer. */
+  closesLate: conversing((socket) => {
+    const close = socket.close.bind(socket);
+    socket.close = (code, reason) => {
+      if (code === 4567) setTimeout(close, 1500, code, reason);
+      else close(code, reason);
+    };
+    return (message) => socket.send(message);
+  }),
+  mixesUp: pairing((first, second) => {
     first.send("second");
     second.send("first");
   }),
-  sendsAllToOne: mixing((_, second) => {
+  sendsAllToOne: pairing((_, second) => {
     second.send("second");
     second.send("first");
   }),
-  html: serving(() =>
-    new Response("<!doctype html><title>Hello</title>", {
-      headers: { "content-type": "text/html" },
-    })
-  ),
-  /** Takes a TCP connection, as the kernel does where nobody asks for it, and never says a word. */
-  hangs: () => {
-    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    return endpointOn(listener.addr.port, () => listener.close());
-  },
-  /** Answers byte by byte, and never to the end. */
-  drips: () => {
-    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    const drips: Promise<void>[] = [];
-    const drip = async (connection: Deno.Conn) => {
-      using _open = connection;
-      await connection.write(new TextEncoder().encode("HTTP/1.1 200 OK\r\nX: "));
-      // Until its peer has gone.
-      while (await connection.write(new Uint8Array([120]))) await pause(100);
-    };
-    const accepting = (async () => {
-      for await (const connection of listener) drips.push(drip(connection).catch(() => {}));
-    })();
-    return endpointOn(listener.addr.port, async () => {
-      listener.close();
-      await accepting;
-      await Promise.all(drips);
-    });
-  },
-  noAccept: spoilt((lines) => lines.splice(acceptLine(lines), 1)),
-  wrongAccept: spoilt((lines) =>
-    lines[acceptLine(lines)] = "Sec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA="
-  ),
-  hostileRefusal: spoilt((lines) => {
-    const length = new TextEncoder().encode(HOSTILE).length;
-    const head = [`HTTP/1.1 403 ${HOSTILE}`, `Server: ${HOSTILE}`, `Content-Length: ${length}`];
-    lines.splice(0, Infinity, ...head, "", HOSTILE);
+  html: conversing(() => () => {}, {}, (lines) => {
+    const page = "<!doctype html><title>Hello</title>";
+    const fields = ["Content-Type: text/html", `Content-Length: ${page.length}`];
+    lines.splice(0, Infinity, "HTTP/1.1 200 OK", ...fields, "", page);
   }),
-  closesOtherwise: () =>
-    startWsServer((server) =>
-      server.on("connection", (socket) => {
-        socket.close = socket.close.bind(socket, 4321, "a reason of its own");
-      })
-    ),
-  /** Takes its time to answer the close frame of the step that looks at the answer. */
-  closesLate: () =>
-    startWsServer((server) =>
-      server.on("connection", (socket) => {
-        const close = socket.close.bind(socket);
-        socket.close = (code, reason) => {
-          if (code === 4567) setTimeout(close, 1500, code, reason);
-          else close(code, reason);
-        };
-      })
-    ),
-  /** Answers nothing but the handshake and the end, as where frames are swallowed on the way. */
-  mute: () =>
-    startWsServer((server) => {
-      server.on("connection", (socket) => {
-        socket.send = () => {};
-        socket.pong = () => {};
-      });
-    }),
-  /** Sends a ping every 500 ms. */
-  pings: () =>
-    startWsServer((server) =>
-      server.on("connection", (socket) => {
-        const timer = setInterval(() => socket.ping(), 500);
-        socket.on("close", () => clearInterval(timer));
-      })
-    ),
+  /** Accepts TCP connections, and answers nothing. */
+  hangs: accepting(() => {}),
+  /** Answers byte by byte, and never to the end. */
+  drips: accepting((socket) => {
+    socket.write("HTTP/1.1 200 OK\r\nX: ");
+    const timer = setInterval(() => socket.write("x"), 100);
+    socket.on("close", () => clearInterval(timer));
+  }),
 } satisfies Record<string, () => Endpoint | Promise<Endpoint>>;
 
 /** Name of a broken echo server. */
@@ -180,29 +149,75 @@ export async function startFake(name: Fake): Promise<Endpoint> {
   return await FAKES[name]();
 }
 
-/** Sends something of its own every 300 ms. */
-function push(socket: WebSocket): void {
-  const timer = setInterval(() => socket.send("news"), 300);
-  socket.addEventListener("close", () => clearInterval(timer));
-}
-
-/** Waits until two connections have said which they are, and replies to both. */
-function mixing(reply: (first: WebSocket, second: WebSocket) => void): () => Endpoint {
-  return () => {
-    const sockets = new Map<Message, WebSocket>();
-    return conversing((socket) => (message) => {
-      if (message !== "first" && message !== "second") return socket.send(message);
-      sockets.set(message, socket);
-      if (sockets.size === 2) reply(sockets.get("first")!, sockets.get("second")!);
-    })();
+/**
+ * Returns a function that starts a WebSocket server.
+ *
+ * @param converse Called with each connection; returns what to do with each of its messages.
+ * @param changeAnswer Changes the lines of the answer to a handshake.
+ */
+function conversing(
+  converse: (socket: WebSocket) => (message: Message) => void,
+  options: ServerOptions = {},
+  changeAnswer: (lines: string[]) => void = () => {},
+): () => Promise<Endpoint> {
+  return async () => {
+    // It reads the environment when it is loaded, which not every run of the tests may.
+    // @ts-types="npm:@types/ws@8.18.2"
+    const { WebSocketServer } = await import("ws");
+    const server = new WebSocketServer({ host: "127.0.0.1", port: 0, ...options });
+    server.on("headers", changeAnswer);
+    server.on("connection", (socket) => {
+      socket.on("error", () => {}); // Without a listener it would end the process.
+      const answer = converse(socket);
+      socket.on("message", (data: Uint8Array, isBinary) => {
+        answer(isBinary ? data : new TextDecoder().decode(data));
+      });
+    });
+    await new Promise<void>((resolve) => server.on("listening", resolve));
+    return endpointOn((server.address() as { port: number }).port, () => {
+      for (const socket of server.clients) socket.terminate();
+      return new Promise<void>((resolve) => server.close(() => resolve()));
+    });
   };
 }
 
-/** Changes the lines of the answer to a handshake. */
-function spoilt(change: (lines: string[]) => void): () => Promise<Endpoint> {
-  return () => startWsServer((server) => server.on("headers", change));
+/** Returns a function that starts a TCP server. */
+function accepting(answer: (socket: Socket) => void): () => Promise<Endpoint> {
+  return async () => {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on("error", () => {}); // Without a listener it would end the process.
+      socket.resume();
+      answer(socket);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return endpointOn((server.address() as { port: number }).port, () => {
+      for (const socket of sockets) socket.destroy();
+      return new Promise<void>((resolve) => server.close(() => resolve()));
+    });
+  };
 }
 
-function acceptLine(lines: readonly string[]): number {
-  return lines.findIndex((line) => line.startsWith("Sec-WebSocket-Accept:"));
+function replying(reply: (message: Message) => Message, options?: ServerOptions) {
+  return conversing((socket) => (message) => socket.send(reply(message)), options);
+}
+
+function answering(changeAnswer: (lines: string[]) => void) {
+  return conversing(() => () => {}, {}, changeAnswer);
+}
+
+/** Waits until two connections have said which one they are, and then replies to both. */
+function pairing(reply: (first: WebSocket, second: WebSocket) => void) {
+  const sockets = new Map<Message, WebSocket>();
+  return conversing((socket) => (message) => {
+    if (message !== "first" && message !== "second") return socket.send(message);
+    sockets.set(message, socket);
+    if (sockets.size === 2) reply(sockets.get("first")!, sockets.get("second")!);
+  });
+}
+
+function repeat(socket: WebSocket, everyMs: number, run: () => void): void {
+  const timer = setInterval(run, everyMs);
+  socket.on("close", () => clearInterval(timer));
 }

@@ -5,7 +5,7 @@ import { NGINX_HERE, proxyFile, type ProxyName } from "./deployed.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { freePort } from "./port.ts";
 import { Program } from "./program.ts";
-import { startConfigured } from "./proxy_program.ts";
+import { startConfigured } from "./proxy.ts";
 import { RawSocket } from "./raw_socket.ts";
 
 /**

@@ -1,119 +1,44 @@
 /** A permission that a test can need. */
 type Permission = "net" | "read" | "write" | "run" | "env" | "sys";
 
-/** How to find a program on this machine: the first candidate that answers with success. */
+/** How to find a program on this machine. */
 interface Search {
-  readonly hint: string;
-  readonly variable: string;
-  /** Paths, or names to look up in `PATH` where whoever runs it does that too. */
+  readonly name: string;
+  /** Paths, or names to look up in `PATH`; the first that ends with success is taken. */
   readonly candidates: readonly string[];
   readonly args: readonly string[];
 }
 
+function search(name: string, candidates = [name], args = ["--version"]): Search {
+  return { name, candidates, args };
+}
+
 const PROGRAMS = {
-  bash: {
-    hint: "needs bash: install it, or name it in ECO_BASH",
-    variable: "ECO_BASH",
-    candidates: ["bash"],
-    args: ["--version"],
-  },
-  chromium: {
-    hint: "needs Chromium: install it, or name it in ECO_CHROMIUM",
-    variable: "ECO_CHROMIUM",
-    candidates: [
-      "/usr/bin/chromium",
-      "/usr/bin/chromium-browser",
-      "/usr/bin/google-chrome",
-      "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    ],
-    args: ["--version"],
-  },
-  nginx: {
-    hint: "needs nginx: install it, or name it in ECO_NGINX",
-    variable: "ECO_NGINX",
-    candidates: ["nginx", "/usr/sbin/nginx"],
-    args: ["-v"],
-  },
-  haproxy: {
-    hint: "needs HAProxy: install it, or name it in ECO_HAPROXY",
-    variable: "ECO_HAPROXY",
-    candidates: ["haproxy", "/usr/sbin/haproxy"],
-    args: ["-v"],
-  },
-  promtool: {
-    hint: "needs promtool, of Prometheus: install it, or name it in ECO_PROMTOOL",
-    variable: "ECO_PROMTOOL",
-    candidates: ["promtool"],
-    args: ["--version"],
-  },
-  git: {
-    hint: "needs git: install it, or name it in ECO_GIT",
-    variable: "ECO_GIT",
-    candidates: ["git"],
-    args: ["--version"],
-  },
-  node: {
-    hint: "needs Node: install it, or name it in ECO_NODE",
-    variable: "ECO_NODE",
-    candidates: ["node"],
-    args: ["--version"],
-  },
-  npm: {
-    hint: "needs npm and its registry: install npm and connect, or name it in ECO_NPM",
-    variable: "ECO_NPM",
-    candidates: ["npm"],
-    // By itself npm would try again for longer than a test may take, as npx does.
-    args: ["ping", "--fetch-retries=0", "--fetch-timeout=5000"],
-  },
-  curl: {
-    hint: "needs curl: install it, or name it in ECO_CURL",
-    variable: "ECO_CURL",
-    candidates: ["curl"],
-    args: ["--version"],
-  },
-  openssl: {
-    hint: "needs openssl: install it, or name it in ECO_OPENSSL",
-    variable: "ECO_OPENSSL",
-    candidates: ["openssl"],
-    args: ["version"],
-  },
-  taskset: {
-    hint: "needs taskset, of util-linux: install it, or name it in ECO_TASKSET",
-    variable: "ECO_TASKSET",
-    candidates: ["taskset"],
-    args: ["--version"],
-  },
-  systemdAnalyze: {
-    hint: "needs systemd-analyze: install systemd, or name it in ECO_SYSTEMD_ANALYZE",
-    variable: "ECO_SYSTEMD_ANALYZE",
-    candidates: ["systemd-analyze"],
-    args: ["--version"],
-  },
-  script: {
-    hint: "needs script, of util-linux: install it, or name it in ECO_SCRIPT",
-    variable: "ECO_SCRIPT",
-    candidates: ["script"],
-    args: ["--version"],
-  },
-  tar: {
-    hint: "needs tar: install it, or name it in ECO_TAR",
-    variable: "ECO_TAR",
-    candidates: ["tar"],
-    args: ["--version"],
-  },
-  pythonWebsockets: {
-    hint: "needs Python's websockets: install it, or name a Python that has it in ECO_PYTHON",
-    variable: "ECO_PYTHON",
-    // The second is where Debian's python3-websockets is, whatever else comes first in PATH.
-    candidates: ["python3", "/usr/bin/python3"],
-    args: ["-c", "import websockets"],
-  },
+  chromium: search("Chromium", [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  ]),
+  nginx: search("nginx", ["nginx", "/usr/sbin/nginx"], ["-v"]),
+  haproxy: search("HAProxy", ["haproxy", "/usr/sbin/haproxy"], ["-v"]),
+  promtool: search("promtool, of Prometheus", ["promtool"]),
+  node: search("Node", ["node"]),
+  openssl: search("openssl", ["openssl"], ["version"]),
+  taskset: search("taskset, of util-linux", ["taskset"]),
+  systemdAnalyze: search("systemd-analyze", ["systemd-analyze"]),
+  script: search("script, of util-linux", ["script"]),
+  // The second is the Python of Debian's python3-websockets, whatever else comes first in PATH.
+  pythonWebsockets: search("Python's websockets", ["python3", "/usr/bin/python3"], [
+    "-c",
+    "import websockets",
+  ]),
 } satisfies Record<string, Search>;
 
 /** A program that a test can need. */
 type Tool = keyof typeof PROGRAMS;
 
-/** What nobody can install: where a machine does not have it, tests are ignored on CI too. */
+/** What nobody can install: a test that needs it is ignored on CI too. */
 const MACHINE = {
   linux: { hint: "needs Linux", isMet: () => Deno.build.os === "linux" },
   twoCores: { hint: "needs two cores", isMet: () => navigator.hardwareConcurrency > 1 },
@@ -121,6 +46,9 @@ const MACHINE = {
 
 /** What a test can need beyond the bare runtime. */
 export type Need = Permission | Tool | keyof typeof MACHINE;
+
+/** What a test needs that starts the program as its task does. */
+export const RUN = ["net", "read", "run", "env"] as const;
 
 /** Returns whether this run has a permission, without asking for it. */
 export function isGranted(name: Permission): boolean {
@@ -137,31 +65,43 @@ export function answers(path: string, args: readonly string[]): boolean {
   }
 }
 
-/** Returns where a program is on this machine, or nothing where it is not. */
-export function pathOf(tool: Tool): string | undefined {
-  const { variable, candidates, args } = PROGRAMS[tool];
-  const named = Deno.env.get(variable);
-  return (named ? [named] : candidates).find((path) => answers(path, args));
+/** Returns the variable that names a program: `ECO_SYSTEMD_ANALYZE`. */
+function variableOf(tool: Tool): string {
+  return tool === "pythonWebsockets"
+    ? "ECO_PYTHON"
+    : `ECO_${tool.replace(/[A-Z]/g, "_$&").toUpperCase()}`;
 }
 
-/** Returns whether a word names a program that {@linkcode pathOf} can look for. */
-export function isTool(word: string): word is Tool {
+const found = new Map<Tool, string | undefined>();
+
+/** Returns the path of a program on this machine, or `undefined` if it is missing. */
+export function pathOf(tool: Tool): string | undefined {
+  if (!found.has(tool)) {
+    const { candidates, args } = PROGRAMS[tool];
+    const named = Deno.env.get(variableOf(tool));
+    found.set(tool, (named ? [named] : candidates).find((path) => answers(path, args)));
+  }
+  return found.get(tool);
+}
+
+function isTool(word: string): word is Tool {
   return Object.hasOwn(PROGRAMS, word);
 }
 
-function isOfMachine(need: Need): need is keyof typeof MACHINE {
-  return Object.hasOwn(MACHINE, need);
-}
-
 function whyUnmet(need: Need): string | undefined {
-  if (isOfMachine(need)) return MACHINE[need].isMet() ? undefined : MACHINE[need].hint;
+  if (need === "linux" || need === "twoCores") {
+    return MACHINE[need].isMet() ? undefined : MACHINE[need].hint;
+  }
   if (!isTool(need)) return isGranted(need) ? undefined : `needs --allow-${need}: deno task test`;
+  if (!isGranted("run") || !isGranted("env")) return "needs --allow-run and --allow-env";
   // Set by CI, where everything is installed: there a missing program fails its tests.
-  if (!isGranted("run") || !isGranted("env") || Deno.env.has("ECO_TEST_REQUIRE_PROGRAMS")) return;
-  return pathOf(need) ? undefined : PROGRAMS[need].hint;
+  if (Deno.env.has("ECO_TEST_REQUIRE_PROGRAMS") || pathOf(need)) return;
+  const variable = variableOf(need);
+  const subject = variable === "ECO_PYTHON" ? "a Python that has it" : "it";
+  return `needs ${PROGRAMS[need].name}: install it, or name ${subject} in ${variable}`;
 }
 
-/** Returns why tests with these needs cannot run here, or nothing where they can. */
+/** Returns why tests with these needs cannot run here, or `undefined` if they can. */
 export function whyIgnored(needs: readonly Need[]): string | undefined {
   for (const need of needs) {
     const reason = whyUnmet(need);
@@ -170,10 +110,10 @@ export function whyIgnored(needs: readonly Need[]): string | undefined {
 }
 
 /**
- * Registers a test that needs more than the bare runtime. Where a need is not met the test is
- * reported as ignored, with the reason in its name.
+ * Registers a test that needs more than the bare runtime. If a need is not met, the test is reported
+ * as ignored, with the reason in its name.
  *
- * @param reason Why it is to be ignored all the same, where its needs are met.
+ * @param reason Why to ignore it.
  */
 export function testWith(
   needs: readonly Need[],
@@ -183,4 +123,9 @@ export function testWith(
 ): void {
   if (reason) Deno.test({ name: `${name} [${reason}]`, ignore: true, fn });
   else Deno.test({ name, fn });
+}
+
+/** Registers a test that needs the network alone: a server and its clients in one process. */
+export function testOnWire(name: string, fn: () => Promise<void>): void {
+  testWith(["net"], name, fn);
 }

@@ -1,35 +1,37 @@
 import { assertEquals } from "@std/assert";
 import { type Ending, Program, taskArguments } from "./program.ts";
 
-/** Runs `eco probe` as its task does, with a time-out that suits servers of this machine. */
-export async function probe(url: string, ...args: string[]): Promise<Ending> {
-  const flags = ["--timeout", "2s", ...args];
-  await using program = new Program(Deno.execPath(), [
-    ...taskArguments("eco"),
-    "probe",
-    url,
-    ...flags,
-  ]);
-  return await program.ended(30_000);
-}
-
-/** The findings of the steps that have not passed, as JSON tells them. */
-export async function troubles(url: string, ...args: string[]): Promise<Record<string, string>> {
-  const { code, stdout, stderr } = await probe(url, "--json", ...args);
-  assertEquals(stderr, "");
-  const { outcome, steps } = JSON.parse(stdout);
-  assertEquals(code, outcome === "passed" ? 0 : 1);
-  const wrong = steps.filter((step: Step) => step.outcome === "failed" || step.outcome === "noted");
-  return Object.fromEntries(
-    wrong.map(({ step, outcome, finding }: Step) => [step, `${outcome}: ${finding}`]),
-  );
-}
-
-/** A step, as JSON tells of it. */
+/** A step, as `--json` prints it. */
 export interface Step {
   readonly step: string;
   readonly outcome: string;
+  /** How long it took. */
+  readonly ms: number;
   readonly finding: string;
   readonly text: string;
   readonly values: Record<string, string | number>;
+}
+
+/** Runs `eco probe` as its task does; the time-out suits servers on this machine. */
+export async function probe(url: string, ...args: string[]): Promise<Ending> {
+  const all = [...taskArguments("eco"), "probe", url, "--timeout", "3s", ...args];
+  await using program = new Program(Deno.execPath(), all);
+  return await program.ended(60_000);
+}
+
+/** Resolves with the steps that `eco probe` prints as JSON, by name. */
+export async function probeSteps(url: string, ...args: string[]): Promise<Record<string, Step>> {
+  const { code, stdout, stderr } = await probe(url, "--json", ...args);
+  const { outcome, steps } = JSON.parse(stdout);
+  assertEquals([stderr, code], ["", outcome === "passed" ? 0 : 1]);
+  return Object.fromEntries(steps.map((step: Step) => [step.step, step]));
+}
+
+/** Resolves with the findings of the steps that have not passed. */
+export async function troubles(url: string, ...args: string[]): Promise<Record<string, string>> {
+  const steps = Object.values(await probeSteps(url, ...args));
+  const wrong = steps.filter(({ outcome }) => outcome === "failed" || outcome === "noted");
+  return Object.fromEntries(
+    wrong.map(({ step, outcome, finding }) => [step, `${outcome}: ${finding}`]),
+  );
 }

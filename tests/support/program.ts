@@ -1,23 +1,16 @@
 import { fromFileUrl } from "@std/path";
 import project from "../../deno.json" with { type: "json" };
 import { SETTINGS } from "../../server/policy/settings.ts";
+import { Client } from "./client.ts";
 import { due } from "./deadline.ts";
-import { Reader } from "./reader.ts";
 
 /** The folder of this project. */
 export const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 
-/** A task of `deno.json` that is a single call of `deno`. */
-export type Task =
-  | "start"
-  | "start-tls"
-  | "eco"
-  | "exercise"
-  | "compile"
-  | "bundle"
-  | "inline-texts";
+/** A task of `deno.json`. */
+export type Task = keyof typeof project.tasks;
 
-/** Returns the arguments that a task gives to `deno`. */
+/** Returns the arguments that a task, a single call of `deno`, gives to it. */
 export function taskArguments(task: Task): string[] {
   return project.tasks[task].command.replaceAll("'", "").split(" ").slice(1);
 }
@@ -85,18 +78,37 @@ export class Program implements AsyncDisposable {
 
   /** Resolves with the match once the standard output has it. */
   output(pattern: RegExp): Promise<RegExpMatchArray> {
-    return due(this.#stdout.match(pattern), `the output ${pattern}`);
+    return due(this.#find(this.#stdout, pattern), () => `${pattern} in the output${this.#said()}`);
   }
 
   /** Resolves with the match once the standard error output has it. */
   errorOutput(pattern: RegExp): Promise<RegExpMatchArray> {
-    return due(this.#stderr.match(pattern), `the error output ${pattern}`);
+    const what = () => `${pattern} in the error output${this.#said()}`;
+    return due(this.#find(this.#stderr, pattern), what);
+  }
+
+  async #find(reader: Reader, pattern: RegExp): Promise<RegExpMatchArray> {
+    const match = await reader.match(pattern);
+    if (match) return match;
+    await this.#child.status; // Until then the other stream may tell why.
+    await this.#stderr.all();
+    throw new Error(`The program ended without ${pattern}${this.#said()}`);
+  }
+
+  /** Everything that the program has written, for the message of a failure. */
+  #said(): string {
+    return `\n--- its output:\n${this.#stdout.text}\n--- its error output:\n${this.#stderr.text}`;
   }
 
   /** Resolves with the port once the program says that it listens. */
   async port(): Promise<number> {
     const [, port] = await this.output(/"page":"https?:\/\/[^"]+:(\d+)"/);
     return Number(port);
+  }
+
+  /** Opens a connection to a path once the program listens. */
+  async connect(path = "/"): Promise<Client> {
+    return Client.open(`ws://127.0.0.1:${await this.port()}${path}`);
   }
 
   /** Resolves with the memory that the process holds. */
@@ -126,9 +138,16 @@ export class Program implements AsyncDisposable {
 
   /** Resolves when the program has ended. */
   async ended(timeoutMs?: number): Promise<Ending> {
-    const { code } = await due(this.#child.status, "the program to end", timeoutMs);
+    const what = () => `the program to end${this.#said()}`;
+    const { code } = await due(this.#child.status, what, timeoutMs);
     const [stdout, stderr] = await Promise.all([this.#stdout.all(), this.#stderr.all()]);
     return { code, stdout, stderr };
+  }
+
+  /** Sends SIGTERM and resolves when the program has ended. */
+  stop(): Promise<Ending> {
+    this.kill("SIGTERM");
+    return this.ended();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -139,5 +158,42 @@ export class Program implements AsyncDisposable {
       // It has ended already.
     }
     await this.ended();
+  }
+}
+
+/** The text of a stream so far. */
+class Reader {
+  text = "";
+  #hasEnded = false;
+  #more = Promise.withResolvers<void>();
+  readonly #done: Promise<void>;
+
+  constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
+    this.#done = this.#read(stream);
+  }
+
+  async #read(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
+    for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+      this.text += chunk;
+      this.#more.resolve();
+      this.#more = Promise.withResolvers();
+    }
+    this.#hasEnded = true;
+    this.#more.resolve();
+  }
+
+  /** Resolves with the match once the text has it, or with nothing if the stream ends without. */
+  async match(pattern: RegExp): Promise<RegExpMatchArray | undefined> {
+    for (;;) {
+      const match = this.text.match(pattern);
+      if (match || this.#hasEnded) return match ?? undefined;
+      await this.#more.promise;
+    }
+  }
+
+  /** Resolves with the whole text. */
+  async all(): Promise<string> {
+    await this.#done;
+    return this.text;
   }
 }

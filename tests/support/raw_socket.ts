@@ -40,11 +40,15 @@ export class RawSocket implements Disposable {
   ): Promise<RawSocket> {
     const socket = await RawSocket.connect(port, pem);
     await socket.write(new TextEncoder().encode(handshake(lines, `GET ${path} HTTP/1.1`)));
-    while (!socket.head.includes("\r\n\r\n")) {
-      const [byte] = await socket.#take(1);
-      socket.head += String.fromCharCode(byte);
-    }
+    await socket.readHead();
     return socket;
+  }
+
+  /** Reads the head of a response into {@linkcode head}. */
+  async readHead(): Promise<void> {
+    while (!this.head.includes("\r\n\r\n")) {
+      this.head += String.fromCharCode(...await this.#take(1));
+    }
   }
 
   /** Sends bytes as they are. */
@@ -82,8 +86,8 @@ export class RawSocket implements Disposable {
   async end(): Promise<void> {
     try {
       while (await this.#read() !== null);
-    } catch {
-      // A reset is an end too.
+    } catch (error) {
+      if (!(error instanceof Deno.errors.ConnectionReset)) throw error; // A reset is an end too.
     }
   }
 

@@ -1,23 +1,7 @@
-import { WebSocketServer, type WsServer } from "ws";
-import { type Endpoint, endpointOn } from "./endpoint.ts";
+// Without the import, plain `deno test` resolves the name to `npm:ws@…`, which Node cannot load.
+import "ws";
 
-/** Returns where the ws that the tests use is on this machine. */
+/** Returns the URL of the ws that the tests use. */
 export function wsModule(): string {
-  // It is a file, and there, as this module imports it too.
   return import.meta.resolve("ws");
-}
-
-/** Starts an echo server made of ws, which can be spoilt in ways that the runtime's cannot. */
-export async function startWsServer(spoil: (server: WsServer) => void): Promise<Endpoint> {
-  const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
-  server.on("connection", (socket) => {
-    socket.on("message", (content, binary) => socket.send(content, { binary }));
-    socket.on("error", () => {}); // One without a listener would end the process.
-  });
-  spoil(server);
-  await new Promise<void>((resolve) => server.on("listening", resolve));
-  return endpointOn(server.address().port, () => {
-    for (const socket of server.clients) socket.terminate();
-    return new Promise((resolve) => server.close(resolve));
-  });
 }

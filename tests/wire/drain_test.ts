@@ -1,98 +1,130 @@
-import { assert, assertEquals } from "@std/assert";
-import { Client } from "../support/client.ts";
-import { due } from "../support/deadline.ts";
-import { exchange } from "../support/exchange.ts";
-import { testWith } from "../support/needs.ts";
+import { assertEquals, assertMatch } from "@std/assert";
+import type { Client } from "../support/client.ts";
+import { exchange, request } from "../support/exchange.ts";
+import { RUN, testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
-import { handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
+import { encodeFrame, handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
 
-const RUN = ["net", "read", "run", "env"] as const;
+/** For a peer that keeps the program up until the deadline. */
 const BRIEF = ["--port", "0", "--drain-timeout", "1s"];
-const CLIENTS = 20;
-const MESSAGES = 1500;
+/** For a stop that ends before the deadline, on any machine. */
+const LONG = ["--port", "0", "--drain-timeout", "1h"];
+const STOPPING: [number, string] = [1001, "the server is stopping"];
 
-/** Sends many messages on many connections, stops the server meanwhile, and counts the replies. */
-async function stopUnderLoad(program: Program): Promise<void> {
-  const url = `ws://127.0.0.1:${await program.port()}`;
-  const clients = await Promise.all(Array.from({ length: CLIENTS }, () => Client.open(url)));
-  for (const client of clients) {
-    for (let n = 0; n < MESSAGES; n++) client.send(`${n}`);
-  }
-  assertEquals(await clients[0].next(), "echo: 0");
+/** A server that stops closes a connection after this long without a message. */
+const QUIET_MS = 150;
+
+/**
+ * Sends many messages on many connections to a server that is held still, so that all of them have
+ * arrived when it is told to stop, and checks that each has its reply.
+ */
+async function stopUnderLoad(program: Program, count: number): Promise<void> {
+  const port = await program.port();
+  const sockets = await Promise.all(Array.from({ length: 20 }, () => RawSocket.open(port)));
+  const frame = encodeFrame(OPCODE.TEXT, "hola");
+  const frames = new Uint8Array(count * frame.length);
+  for (let n = 0; n < count; n++) frames.set(frame, n * frame.length);
+  program.kill("SIGSTOP");
+  for (const socket of sockets) await socket.write(frames);
   program.kill("SIGTERM");
-  for (const [index, client] of clients.entries()) {
-    const { code, reason } = await due(client.closed, "the close");
-    assertEquals([code, reason], [1001, "the server is stopping"]);
-    assertEquals(client.waiting, index === 0 ? MESSAGES - 1 : MESSAGES);
+  program.kill("SIGCONT");
+  for (const socket of sockets) {
+    for (let n = 0; n < count; n++) {
+      assertEquals((await socket.next()).opcode, OPCODE.TEXT, `reply ${n + 1}`);
+    }
+    const { code, reason } = await socket.closeFrame();
+    assertEquals([code, reason], STOPPING);
+    socket[Symbol.dispose]();
   }
 }
 
-testWith(RUN, "stopping loses no reply that is on its way", async () => {
-  await using program = Program.start();
-  await stopUnderLoad(program);
+testWith(RUN, "stopping loses no reply to a message that has arrived", async () => {
+  await using program = Program.start(LONG);
+  await stopUnderLoad(program, 1000);
   assertEquals((await program.ended()).code, 0);
 });
 
-testWith(RUN, "stopping loses no reply and ends in time with a peer that never reads", async () => {
-  await using program = Program.start(BRIEF);
-  using stuck = await RawSocket.open(await program.port());
-  for (let n = 0; n < 100; n++) await stuck.send(OPCODE.BINARY, new Uint8Array(64 * 1024));
-  await stopUnderLoad(program);
-  assertEquals((await program.ended()).code, 0);
-});
+testWith(
+  RUN,
+  "a peer that never reads neither costs a reply nor keeps it from stopping",
+  async () => {
+    await using program = Program.start(["--port", "0", "--drain-timeout", "2s"]);
+    using stuck = await RawSocket.open(await program.port());
+    for (let n = 0; n < 100; n++) await stuck.send(OPCODE.BINARY, new Uint8Array(64 * 1024));
+    await stopUnderLoad(program, 50);
+    assertEquals((await program.ended()).code, 0);
+  },
+);
 
 testWith(RUN, "a server too busy to read answers what has arrived meanwhile", async () => {
-  await using program = Program.start();
-  await using client = await Client.open(`ws://127.0.0.1:${await program.port()}`);
-  program.kill("SIGTERM");
-  await program.output(/"server stopping"/);
-  program.kill("SIGSTOP");
-  client.send("hola");
-  // How long it is busy, which is longer than a peer has to be silent.
-  await new Promise((resolve) => setTimeout(resolve, 400));
-  program.kill("SIGCONT");
-  assertEquals(await client.next(), "echo: hola");
-  assertEquals((await due(client.closed, "the close")).code, 1001);
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    await using program = Program.start(LONG);
+    await using client = await program.connect();
+    const start = performance.now();
+    program.kill("SIGTERM");
+    await program.output(/"server stopping"/);
+    program.kill("SIGSTOP");
+    // On a machine that slow the server may have closed the connection, as it was quiet.
+    if (performance.now() - start > QUIET_MS * 0.8) continue;
+    client.send("hola");
+    // How long the server is busy: longer than a peer has to be silent.
+    await new Promise((resolve) => setTimeout(resolve, 2 * QUIET_MS));
+    program.kill("SIGCONT");
+    assertEquals(await client.next(), "echo: hola");
+    assertEquals(await client.ended(), STOPPING);
+    return;
+  }
+  throw new Error("This machine was never fast enough to stop the server in time");
+});
+
+/** Talks for a while; resolves with the longest silence, in milliseconds. */
+async function talk(client: Client): Promise<number> {
+  let [longest, before, last] = [0, performance.now(), performance.now()];
+  for (let n = 0; n < 300; n++) {
+    client.send(`${n}`);
+    const reply = await client.next().catch(() => undefined);
+    // Between two messages that arrive at the server pass at most two round trips.
+    longest = Math.max(longest, performance.now() - before);
+    [before, last] = [last, performance.now()];
+    if (longest > QUIET_MS * 0.8) break;
+    assertEquals(reply, `echo: ${n}`);
+  }
+  return longest;
+}
+
+testWith(RUN, "a conversation that is going on is answered to its end", async () => {
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    await using program = Program.start(LONG);
+    await using client = await program.connect();
+    program.kill("SIGTERM");
+    const silenceMs = await talk(client);
+    assertEquals(await client.ended(), STOPPING);
+    assertEquals((await program.ended()).code, 0);
+    // After a longer silence, as on a busy machine, the server may close in the middle.
+    if (silenceMs <= QUIET_MS * 0.8) return;
+  }
+  throw new Error("This machine was never fast enough to talk without a silence");
 });
 
 testWith(RUN, "a server that is stopping answers 503 to all that is new", async () => {
-  await using program = Program.start(BRIEF);
+  await using program = Program.start(LONG);
   const port = await program.port();
-  // It leaves the closing handshake unanswered, so that the stop takes its time.
   using stuck = await RawSocket.open(port);
   program.kill("SIGTERM");
   assertEquals((await stuck.closeFrame()).code, 1001);
-  for (const request of [handshake(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n"]) {
-    const { status, headers } = await exchange(port, request);
+  for (const text of [handshake(), request("GET / HTTP/1.1")]) {
+    const { status, headers } = await exchange(port, text);
     assertEquals([status, headers.get("retry-after")], [503, "5"]);
   }
-  assertEquals((await program.ended()).code, 0);
 });
 
-testWith(RUN, "a conversation that is going on is answered to its end", async () => {
-  await using program = Program.start();
-  await using client = await Client.open(`ws://127.0.0.1:${await program.port()}`);
-  await using idle = await Client.open(`ws://127.0.0.1:${await program.port()}`);
-  let idleIsClosed = false;
-  idle.closed.then(() => idleIsClosed = true);
-  program.kill("SIGTERM");
-  // A connection with nothing on its way does not wait for one that has.
-  for (let n = 0; n < 500 || !idleIsClosed; n++) {
-    client.send(`${n}`);
-    assertEquals(await client.next(), `echo: ${n}`);
-  }
-  assertEquals((await due(client.closed, "the close")).code, 1001);
-  assertEquals((await program.ended()).code, 0);
-});
-
-testWith(RUN, "a conversation without an end is closed with 1001 all the same", async () => {
+testWith(RUN, "a conversation that never ends is closed with 1001 all the same", async () => {
   await using program = Program.start(BRIEF);
-  await using client = await Client.open(`ws://127.0.0.1:${await program.port()}`);
+  await using client = await program.connect();
   client.onMessage = () => client.send("and then?");
   client.send("well?");
   program.kill("SIGTERM");
-  const { code, reason } = await due(client.closed, "the close");
-  assertEquals([code, reason], [1001, "the server is stopping"]);
+  assertEquals(await client.ended(), STOPPING);
   assertEquals((await program.ended()).code, 0);
 });
 
@@ -105,71 +137,50 @@ testWith(RUN, "a peer that never stops sending does not keep it from stopping", 
   const reading = chatty.end();
   program.kill("SIGTERM");
   assertEquals((await program.ended()).code, 0);
-  await chatting;
-  await reading;
+  await Promise.all([chatting, reading]);
 });
 
-testWith(RUN, "a second signal ends it at once, with exit 1", async () => {
-  await using program = Program.start(["--port", "0", "--drain-timeout", "1h"]);
+testWith(RUN, "a second signal ends it immediately, with exit 1", async () => {
+  await using program = Program.start(LONG);
   using stuck = await RawSocket.open(await program.port());
   program.kill("SIGTERM");
   assertEquals((await stuck.closeFrame()).code, 1001);
   // Signals close together count as one, so that it takes a few.
   const again = setInterval(() => program.kill("SIGTERM"), 100);
-  assertEquals((await program.ended()).code, 1);
-  clearInterval(again);
+  try {
+    assertEquals((await program.ended()).code, 1);
+  } finally {
+    clearInterval(again);
+  }
 });
 
-testWith(RUN, "without connections it stops at once", async () => {
-  await using program = Program.start(["--port", "0", "--drain-timeout", "1h"]);
+testWith(RUN, "without connections it does not wait, and logs the stop once", async () => {
+  await using program = Program.start(LONG);
   await program.port();
-  program.kill("SIGTERM");
-  const { code, stdout } = await program.ended();
+  const { code, stdout } = await program.stop();
   assertEquals(code, 0);
-  assert(!stdout.includes("ERROR"), stdout);
+  assertMatch(
+    stdout,
+    /^.*"listening".*\n.*"server stopping".*"SIGTERM".*\n.*"server stopped".*\n$/,
+  );
 });
 
-testWith(RUN, "what the peer has asked to be delayed is sent before the server stops", async () => {
-  await using program = Program.start(BRIEF);
-  const url = `ws://127.0.0.1:${await program.port()}`;
-  await using client = await Client.open(`${url}/?delay=1m&report`);
-  await client.next();
-  for (let n = 0; n < 100; n++) client.send(`${n}`);
-  await using other = await Client.open(url);
-  other.send("the messages before have arrived");
-  await other.next();
-  program.kill("SIGTERM");
-  assertEquals((await due(client.closed, "the close")).code, 1001);
-  assertEquals(client.waiting, 100);
-  assertEquals((await program.ended()).code, 0);
-});
-
-testWith(RUN, "a handshake that waits for its answer gets 503 when the server stops", async () => {
-  await using program = Program.start(BRIEF);
-  const port = await program.port();
-  const answer = exchange(port, handshake([], "GET /?open-delay=1m HTTP/1.1"));
-  // The server reads the first connection before one that comes later.
-  await exchange(port, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
-  program.kill("SIGTERM");
-  assertEquals((await answer).status, 503);
-  assertEquals((await program.ended()).code, 0);
-});
-
-testWith(
-  RUN,
-  "a close that a peer has asked for after a delay is not lost in the stop",
-  async () => {
-    await using program = Program.start();
-    const url = `ws://127.0.0.1:${await program.port()}`;
-    await using client = await Client.open(`${url}/?delay=1m&close=4001&after=1&report`);
+for (
+  const [what, query, sent, close] of [
+    ["replies that the peer has asked to be delayed", "delay=1m&report", 100, STOPPING],
+    ["a close after them", "delay=1m&close=4001&after=1&report", 1, [4001, ""]],
+  ] as const
+) {
+  testWith(RUN, `${what} are not lost in the stop`, async () => {
+    await using program = Program.start(LONG);
+    await using client = await program.connect(`/?${query}`);
     await client.next();
-    client.send("hola");
-    await using other = await Client.open(url);
-    other.send("the message before has arrived");
-    await other.next();
+    for (let n = 0; n < sent; n++) client.send(`${n}`);
+    await using other = await program.connect();
+    await other.ask("the messages before have arrived");
     program.kill("SIGTERM");
-    assertEquals(await client.next(), "echo: hola");
-    assertEquals((await due(client.closed, "the close")).code, 4001);
+    assertEquals((await client.take(sent)).at(-1), `echo: ${sent - 1}`);
+    assertEquals(await client.ended(), close as [number, string]);
     assertEquals((await program.ended()).code, 0);
-  },
-);
+  });
+}

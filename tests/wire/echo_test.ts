@@ -1,87 +1,58 @@
 import { assertEquals } from "@std/assert";
-import { Client } from "../support/client.ts";
-import { testWith } from "../support/needs.ts";
+import { testOnWire } from "../support/needs.ts";
 import { startServer } from "../support/server.ts";
 
-testWith(["net"], "a text message comes back with the prefix", async () => {
+testOnWire("text of every kind and size comes back whole, with the prefix", async () => {
   await using server = startServer();
-  await using client = await Client.open(server.socketUrl);
-  client.send("hola");
-  assertEquals(await client.next(), "echo: hola");
-});
-
-testWith(["net"], "text of every kind and size comes back whole", async () => {
-  await using server = startServer();
-  await using client = await Client.open(server.socketUrl);
+  await using client = await server.connect();
   for (
-    const message of ["", "\0", "año 👩‍👩‍👧 \u202e", "x".repeat(64 * 1024), "ñ".repeat(512 * 1024)]
+    const text of ["hola", "", "\0", "año 👩‍👩‍👧 \u202e", "x".repeat(64 * 1024), "ñ".repeat(512 * 1024)]
   ) {
-    client.send(message);
-    assertEquals(await client.next(), `echo: ${message}`);
+    assertEquals(await client.ask(text), `echo: ${text}`);
   }
+  // A lone surrogate is replaced as the platform does.
+  assertEquals(await client.ask("a\ud800b"), "echo: a\ufffdb");
 });
 
-testWith(["net"], "a lone surrogate is replaced as the platform does", async () => {
+testOnWire("a binary message comes back byte for byte, as binary", async () => {
   await using server = startServer();
-  await using client = await Client.open(server.socketUrl);
-  client.send("a\ud800b");
-  assertEquals(await client.next(), "echo: a\ufffdb");
-});
-
-testWith(["net"], "a binary message comes back byte for byte, as binary", async () => {
-  await using server = startServer();
-  await using client = await Client.open(server.socketUrl);
+  await using client = await server.connect();
   for (const length of [0, 1, 256, 64 * 1024, 1024 * 1024]) {
     const bytes = Uint8Array.from({ length }, (_, index) => index * 31);
-    client.send(bytes);
-    assertEquals(new Uint8Array(await client.next() as ArrayBuffer), bytes);
+    assertEquals(await client.ask(bytes), bytes.buffer);
   }
 });
 
-testWith(["net"], "the prefix is the server's to choose", async () => {
-  await using server = startServer({ prefix: "" });
-  await using client = await Client.open(server.socketUrl);
-  client.send("hola");
-  assertEquals(await client.next(), "hola");
-});
+testOnWire(
+  "a handshake is accepted on every path, and the query can ask for a prefix",
+  async () => {
+    for (const prefix of ["echo: ", ""]) {
+      await using server = startServer({ prefix });
+      for (
+        const [path, reply] of [
+          ["/", `${prefix}hola`],
+          ["/a/b/", `${prefix}hola`],
+          ["/index.html", `${prefix}hola`],
+          ["/%2e%2e/x?y=z", `${prefix}hola`],
+          ["/?prefix=%3E%20", "> hola"],
+          ["/?a=b&prefix=", "hola"],
+        ]
+      ) {
+        await using client = await server.connect(path);
+        assertEquals(await client.ask("hola"), reply, path);
+      }
+    }
+  },
+);
 
-testWith(["net"], "a connection can ask for a prefix of its own", async () => {
-  await using server = startServer();
-  for (
-    const [query, reply] of [["?prefix=%3E%20", "> hola"], ["?a=b&prefix=", "hola"], [
-      "?x",
-      "echo: hola",
-    ]]
-  ) {
-    await using client = await Client.open(`${server.socketUrl}/${query}`);
-    client.send("hola");
-    assertEquals(await client.next(), reply);
-  }
-});
-
-testWith(["net"], "a handshake is accepted on every path", async () => {
-  await using server = startServer();
-  for (const path of ["/", "/a/b/", "/index.html", "/%2e%2e/x?y=z"]) {
-    await using client = await Client.open(server.socketUrl + path);
-    client.send(path);
-    assertEquals(await client.next(), `echo: ${path}`);
-  }
-});
-
-testWith(["net"], "nothing is sent that was not asked for", async () => {
-  await using server = startServer();
-  await using client = await Client.open(server.socketUrl);
-  client.send("first");
-  assertEquals(await client.next(), "echo: first");
-  const { code } = await client.close(1000);
-  assertEquals([client.waiting, code], [0, 1000]);
-});
-
-testWith(["net"], "many clients at once each get their own replies, in order", async () => {
+testOnWire("100 clients each get their own replies, in order, and nothing else", async () => {
   await using server = startServer();
   await Promise.all(Array.from({ length: 100 }, async (_, id) => {
-    await using client = await Client.open(server.socketUrl);
-    for (let n = 0; n < 20; n++) client.send(`${id}/${n}`);
-    for (let n = 0; n < 20; n++) assertEquals(await client.next(), `echo: ${id}/${n}`);
+    await using client = await server.connect();
+    const numbers = Array.from({ length: 20 }, (_, n) => `${id}/${n}`);
+    for (const number of numbers) client.send(number);
+    assertEquals(await client.take(20), numbers.map((number) => `echo: ${number}`));
+    const { code } = await client.close(1000);
+    assertEquals([client.waiting, code], [0, 1000]);
   }));
 });

@@ -1,13 +1,12 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { Client } from "../support/client.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { exchange } from "../support/exchange.ts";
-import { testWith } from "../support/needs.ts";
+import { testOnWire } from "../support/needs.ts";
 import { handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
 import { startServer } from "../support/server.ts";
 
 const KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
 
-/** What is wrong with a handshake; the request that shows it; the answer and a part of its body. */
+/** What is wrong with a handshake; the request that shows it; the status and a part of the body. */
 const REFUSED: [string, string, number, string][] = [
   ["HEAD", handshake([], "HEAD / HTTP/1.1"), 405, ""],
   ["PUT", handshake([], "PUT / HTTP/1.1"), 405, "send GET instead of PUT"],
@@ -31,7 +30,7 @@ const REFUSED: [string, string, number, string][] = [
 ];
 
 for (const [what, request, expected, sentence] of REFUSED) {
-  testWith(["net"], `a handshake with ${what} is refused with ${expected}`, async () => {
+  testOnWire(`a handshake with ${what} is refused with ${expected}`, async () => {
     await using server = startServer();
     const { status, headers, body } = await exchange(server.port, request);
     assertEquals([status, headers.get("content-type")], [expected, "text/plain; charset=UTF-8"]);
@@ -42,66 +41,53 @@ for (const [what, request, expected, sentence] of REFUSED) {
       assertEquals(headers.get("sec-websocket-version"), "13");
       assertEquals(headers.get("upgrade"), "websocket");
     }
-    await using client = await Client.open(server.socketUrl);
-    client.send("hola");
-    assertEquals(await client.next(), "echo: hola");
+    await using client = await server.connect();
+    assertEquals(await client.ask("hola"), "echo: hola");
   });
 }
 
 /** What is unusual but right. */
-const ACCEPTED: [string, string[]][] = [
-  ["tokens in any case", ["Upgrade: WebSocket", "Connection: keep-alive , UPGRADE"]],
-  ["a list in Upgrade", ["Upgrade: websocket, h2c"]],
-  ["two lines of Upgrade", ["Upgrade: websocket", "Upgrade: h2c"]],
-  ["two lines of Connection", ["Connection: keep-alive", "Connection: Upgrade"]],
-  ["a field sent twice", [
-    "X-Forwarded-For: 1.2.3.4",
-    "X-Forwarded-For: 5.6.7.8",
-    "Origin: a",
-    "Origin: b",
-  ]],
-];
+const ACCEPTED: Record<string, string[]> = {
+  "tokens in any case": ["Upgrade: WebSocket", "Connection: keep-alive , UPGRADE"],
+  "a list in Upgrade": ["Upgrade: websocket, h2c"],
+  "two lines of Upgrade": ["Upgrade: websocket", "Upgrade: h2c"],
+  "two lines of Connection": ["Connection: keep-alive", "Connection: Upgrade"],
+  "a repeated X-Forwarded-For": ["X-Forwarded-For: 1.2.3.4", "X-Forwarded-For: 5.6.7.8"],
+  "a repeated Origin": ["Origin: a", "Origin: b"],
+};
 
-for (const [what, lines] of ACCEPTED) {
-  testWith(["net"], `a handshake with ${what} is accepted`, async () => {
+for (const [what, lines] of Object.entries(ACCEPTED)) {
+  testOnWire(`a handshake with ${what} is accepted`, async () => {
     await using server = startServer();
     using socket = await RawSocket.open(server.port, lines);
-    assert(socket.head.startsWith("HTTP/1.1 101 "), socket.head);
+    assertMatch(socket.head, /^HTTP\/1\.1 101 /);
     await socket.send(OPCODE.TEXT, "hola");
     assertEquals(new TextDecoder().decode((await socket.next()).payload), "echo: hola");
   });
 }
 
-testWith(
-  ["net"],
-  "the first subprotocol offered is chosen, however the list is written",
-  async () => {
-    await using server = startServer();
-    for (const offer of ["v2.chat,v1.chat", "v2.chat, v1.chat", "v2.chat"]) {
-      using socket = await RawSocket.open(server.port, [`Sec-WebSocket-Protocol: ${offer}`]);
-      assertStringIncludes(socket.head, "sec-websocket-protocol: v2.chat\r\n");
-    }
-    const lines = ["Sec-WebSocket-Protocol: v2.chat", "Sec-WebSocket-Protocol: v1.chat"];
-    using socket = await RawSocket.open(server.port, lines);
-    assertStringIncludes(socket.head, "sec-websocket-protocol: v2.chat\r\n");
-  },
-);
-
-testWith(["net"], "no subprotocol is answered where none is offered", async () => {
+testOnWire("the first subprotocol offered is chosen, and none if none is offered", async () => {
   await using server = startServer();
-  using socket = await RawSocket.open(server.port);
-  assert(!/sec-websocket-protocol/i.test(socket.head));
-});
-
-testWith(["net"], "an origin that is not on the list gets 403", async () => {
-  await using server = startServer({ allowedOrigins: ["https://good.example"] });
-  const close = "Connection: Upgrade, close";
-  const refused = handshake([close, "Origin: https://evil.example"]);
-  assertEquals((await exchange(server.port, refused)).status, 403);
-  for (const origin of ["https://good.example", "https://localhost"]) {
-    using socket = await RawSocket.open(server.port, [`Origin: ${origin}`]);
-    assert(socket.head.startsWith("HTTP/1.1 101 "), socket.head);
+  for (const lines of [["v2.chat,v1.chat"], ["v2.chat, v1.chat"], ["v2.chat"], ["v2.chat", "v1"]]) {
+    const offer = lines.map((line) => `Sec-WebSocket-Protocol: ${line}`);
+    using socket = await RawSocket.open(server.port, offer);
+    assertStringIncludes(socket.head, "sec-websocket-protocol: v2.chat\r\n");
   }
   using socket = await RawSocket.open(server.port);
-  assert(socket.head.startsWith("HTTP/1.1 101 "), "A client that is no browser sends no origin");
+  assert(!/sec-websocket-protocol/i.test(socket.head), socket.head);
+});
+
+testOnWire("an origin that is not on the list gets 403", async () => {
+  await using server = startServer({ allowedOrigins: ["https://good.example"] });
+  for (
+    const [lines, status] of [
+      [["Origin: https://evil.example"], 403],
+      [["Origin: https://good.example"], 101],
+      [["Origin: https://localhost"], 101], // the host of the handshake
+      [[], 101], // a client that is not a browser
+    ] as const
+  ) {
+    using socket = await RawSocket.open(server.port, lines);
+    assertStringIncludes(socket.head, `HTTP/1.1 ${status} `);
+  }
 });

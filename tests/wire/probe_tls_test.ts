@@ -6,83 +6,62 @@ import { Program, taskArguments } from "../support/program.ts";
 
 const NEEDS = ["net", "read", "write", "run", "env", "openssl"] as const;
 
-interface Case {
-  readonly certificate?: CertificateOptions;
-  /** Whether the client trusts it. */
-  readonly trusted: boolean;
-  /** More options of the server. */
-  readonly server?: readonly string[];
-  readonly outcome: string;
-  readonly finding: string;
-  readonly text: RegExp;
-}
+const OLD = ["-cipher", "DEFAULT@SECLEVEL=0"];
 
-const CASES: readonly Case[] = [
-  {
-    trusted: true,
-    outcome: "noted",
-    finding: "certificate",
-    text: /^TLSv1\.3, certificate of localhost by localhost, valid for 0 days, until /,
-  },
-  {
-    trusted: false,
-    outcome: "failed",
-    finding: "untrusted",
-    text: /is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. .* DENO_CERT=ca\.pem .* --insecure/,
-  },
-  {
-    certificate: { names: "DNS:a.example,DNS:b.example" },
-    trusted: true,
-    outcome: "failed",
-    finding: "otherName",
-    text: /is not for localhost, but for DNS:a\.example, DNS:b\.example\./,
-  },
-  {
-    certificate: { expired: true },
-    trusted: true,
-    outcome: "failed",
-    finding: "expired",
-    text: /^The certificate of localhost by localhost expired on /,
-  },
-  {
-    certificate: { key: "rsa:1024" },
-    trusted: true,
-    server: ["-cipher", "DEFAULT@SECLEVEL=0"],
-    outcome: "failed",
-    finding: "unusable",
-    text: /^It speaks TLS, but its certificate cannot be used /,
-  },
-  {
-    trusted: true,
-    server: ["-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0"],
-    outcome: "failed",
-    finding: "tlsRefused",
-    text: /^It speaks TLS, but refuses the handshake \(ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION\)/,
-  },
+/** A certificate, more options of the server, and what probe finds of it. */
+const CASES: readonly [
+  string,
+  CertificateOptions,
+  server: string[],
+  found: string,
+  text: RegExp,
+][] = [
+  ["trusted", {}, [], "noted: certificate", /^TLSv1\.3, certificate of localhost .* for 0 days, /],
+  [
+    "unknown",
+    {},
+    [],
+    "failed: untrusted",
+    /\(DEPTH_ZERO_SELF_SIGNED_CERT\)\. .* DENO_CERT=ca\.pem/,
+  ],
+  [
+    "trusted",
+    { names: "DNS:a.example,DNS:b.example" },
+    [],
+    "failed: otherName",
+    /is not for localhost, but for DNS:a\.example, DNS:b\.example\./,
+  ],
+  [
+    "trusted",
+    { expired: true },
+    [],
+    "failed: expired",
+    /^The certificate of localhost .* expired on /,
+  ],
+  ["trusted", { key: "rsa:1024" }, OLD, "failed: unusable", /its certificate cannot be used /],
+  [
+    "trusted",
+    {},
+    ["-tls1_1", ...OLD],
+    "failed: tlsRefused",
+    /\(ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION\)/,
+  ],
 ];
 
-for (const { certificate, trusted, server = [], ...expected } of CASES) {
-  const what = [JSON.stringify({ ...certificate, trusted }), ...server].join(" ");
-  testWith(NEEDS, `probe finds of TLS with ${what}: ${expected.finding}`, async () => {
+for (const [trust, certificate, server, found, text] of CASES) {
+  const what = [trust, JSON.stringify(certificate), ...server].join(" ");
+  testWith(NEEDS, `probe finds of TLS with a certificate ${what}: ${found}`, async () => {
     await using files = await makeCertificate(certificate);
-    await using program = new Program(pathOf("openssl")!, [
-      ..."s_server -www -accept 127.0.0.1:0 -cert".split(" "),
-      files.cert,
-      "-key",
-      files.key,
-      ...server,
-    ]);
+    const args = ["s_server", "-www", "-accept", "127.0.0.1:0", "-cert", files.cert];
+    await using program = new Program(pathOf("openssl")!, [...args, "-key", files.key, ...server]);
     const [, port] = await program.output(/ACCEPT \S+:(\d+)/);
-    const step = await stepOfTls(`wss://localhost:${port}`, trusted ? files.cert : "");
-    assertEquals([step.outcome, step.finding], [expected.outcome, expected.finding], step.text);
-    assertMatch(step.text, expected.text);
+    const url = `wss://localhost:${port}`;
+    const env = { DENO_CERT: trust === "trusted" ? files.cert : "" };
+    const probe = [...taskArguments("eco"), "probe", "--json", "--timeout", "1s", url];
+    await using eco = new Program(Deno.execPath(), probe, { env });
+    const { steps } = JSON.parse((await eco.ended()).stdout);
+    const step: Step = steps.find(({ step }: Step) => step === "TLS");
+    assertEquals(`${step.outcome}: ${step.finding}`, found, step.text);
+    assertMatch(step.text, text);
   });
-}
-
-/** Probes an address, and resolves with what the step TLS tells. */
-async function stepOfTls(url: string, trustedFile: string): Promise<Step> {
-  const args = [...taskArguments("eco"), "probe", "--json", "--timeout", "1s", url];
-  await using program = new Program(Deno.execPath(), args, { env: { DENO_CERT: trustedFile } });
-  const { steps } = JSON.parse((await program.ended()).stdout);
-  return steps.find(({ step }: Step) => step === "TLS");
 }

@@ -1,14 +1,13 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { makeCertificate } from "../support/certificate.ts";
 import { Client } from "../support/client.ts";
-import { testWith } from "../support/needs.ts";
+import { RUN, testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
 
-const TLS = ["net", "read", "write", "run", "env", "openssl"] as const;
+const TLS = [...RUN, "write", "openssl"] as const;
 
-function startTls(cert: string, key: string): Program {
-  const args = ["--port", "0", "--tls-cert", cert, "--tls-key", key];
-  return Program.start(args, {}, "start-tls");
+function startTls(cert: string, key: string, task: "start" | "start-tls" = "start-tls"): Program {
+  return Program.start(["--port", "0", "--tls-cert", cert, "--tls-key", key], {}, task);
 }
 
 testWith(TLS, "with a certificate it serves wss:// and https://", async () => {
@@ -20,29 +19,21 @@ testWith(TLS, "with a certificate it serves wss:// and https://", async () => {
   const page = await fetch(`https://localhost:${port}/`, { client: http } as RequestInit);
   assertStringIncludes(await page.text(), "<title>eco</title>");
   await using client = await Client.open(`wss://localhost:${port}`, { client: http });
-  client.send("hola");
-  assertEquals(await client.next(), "echo: hola");
+  assertEquals(await client.ask("hola"), "echo: hola");
 });
 
 testWith(TLS, "TLS files that do not serve are named in one line, exit 1", async () => {
   await using good = await makeCertificate();
   await using other = await makeCertificate();
   await using expired = await makeCertificate({ expired: true });
+  const missing = /cannot read \/no\/file: there is no such file; check the path\n$/;
   const cases: [string, string, RegExp][] = [
-    [
-      "/no/such/file",
-      good.key,
-      /\/no\/such\/file cannot be read: there is no such file: check the path\n$/,
-    ],
-    [
-      good.cert,
-      "/no/such/file",
-      /\/no\/such\/file cannot be read: there is no such file: check the path\n$/,
-    ],
-    ["deno.json", good.key, /deno\.json holds no certificate in PEM: name another file\n$/],
-    [good.cert, good.cert, /--tls-cert or --tls-key is no PEM .*: name other files\n$/],
-    [good.cert, other.key, /--tls-key is not the key of --tls-cert: name two files .*\n$/],
-    [expired.cert, expired.key, /is valid from .* to .*: renew it, or set the clock\n$/],
+    ["/no/file", good.key, missing],
+    [good.cert, "/no/file", missing],
+    ["deno.json", good.key, /deno\.json does not hold a certificate in PEM; name another file\n$/],
+    [good.cert, good.cert, /does not hold a private key in PEM; name another file\n$/],
+    [good.cert, other.key, /--tls-key is not the key of --tls-cert; name two files .*\n$/],
+    [expired.cert, expired.key, /is valid from .* to .*; renew it, or set the clock\n$/],
   ];
   for (const [cert, key, expected] of cases) {
     await using program = startTls(cert, key);
@@ -51,20 +42,8 @@ testWith(TLS, "TLS files that do not serve are named in one line, exit 1", async
     assertMatch(stderr, expected);
     assertEquals(stderr.split("\n").length, 2, stderr);
   }
-});
-
-testWith(TLS, "a certificate without its key is wrong use, exit 2", async () => {
-  await using program = Program.start(["--tls-cert", "cert.pem"]);
-  const { code, stderr } = await program.ended();
-  assertEquals(code, 2);
-  assertMatch(stderr, /^error: Cannot start as --tls-cert and --tls-key need each other/);
-});
-
-testWith(TLS, "deno task start cannot read files, and says how to", async () => {
-  await using certificate = await makeCertificate();
-  const args = ["--tls-cert", certificate.cert, "--tls-key", certificate.key];
-  await using program = Program.start(args);
-  const { code, stderr } = await program.ended();
+  await using unable = startTls(good.cert, good.key, "start");
+  const { code, stderr } = await unable.ended();
   assertEquals(code, 1);
-  assertMatch(stderr, /^error: Cannot serve TLS as .*: use deno task start-tls.*\n$/);
+  assertMatch(stderr, /^error: Cannot serve TLS: .*; use deno task start-tls.*\n$/);
 });

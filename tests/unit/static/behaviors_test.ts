@@ -1,24 +1,22 @@
 import { assertEquals } from "@std/assert";
-import { PARAMETERS, readBehavior } from "../../../server/policy/query.ts";
+import { PARAMETERS, parseBehavior } from "../../../server/policy/query.ts";
 import { BEHAVIORS, behaviorsOf, withBehaviors } from "../../../static/behaviors.js";
 
-Deno.test("withBehaviors() writes into the address and leaves the rest of it", () => {
-  const asked = withBehaviors("ws://a/b?token=x", new Map([["prefix", "> "]]));
-  assertEquals(asked, "ws://a/b?token=x&prefix=%3E+");
-  assertEquals(withBehaviors(asked, new Map([["prefix", ""]])), "ws://a/b?token=x&prefix=");
-  assertEquals(withBehaviors(asked, new Map()), "ws://a/b?token=x");
-});
-
-Deno.test("behaviorsOf() reads what withBehaviors() writes", () => {
+Deno.test("withBehaviors() writes what behaviorsOf() reads, and leaves the rest", () => {
+  const address = withBehaviors("ws://a/b?token=x", new Map([["prefix", "> "]]));
+  assertEquals(address, "ws://a/b?token=x&prefix=%3E+");
+  assertEquals(withBehaviors(address, new Map([["prefix", ""]])), "ws://a/b?token=x&prefix=");
+  assertEquals(withBehaviors(address, new Map()), "ws://a/b?token=x");
   const values = new Map([["prefix", "ñ &="]]);
   assertEquals(behaviorsOf(withBehaviors("ws://a/", values)), values);
-  assertEquals(behaviorsOf("ws://a/?token=x"), new Map());
-  assertEquals(behaviorsOf("no address"), new Map());
+  for (const other of ["ws://a/?token=x", "no address"]) {
+    assertEquals(behaviorsOf(other), new Map());
+  }
 });
 
 Deno.test("BEHAVIORS are those that the server knows, each with an example of its value", () => {
-  const names = Object.values(PARAMETERS).map(({ name }) => name);
-  assertEquals(BEHAVIORS.map(({ name }) => name), names);
+  const names: string[] = BEHAVIORS.map(({ name }) => name);
+  assertEquals(names, Object.values(PARAMETERS).map(({ name }) => name));
   const examples = BEHAVIORS.map(({ name, example }): [string, string] => [name, example ?? ""]);
-  assertEquals(readBehavior(new URLSearchParams(examples)).refusal, undefined);
+  assertEquals(parseBehavior(new URLSearchParams(examples)).refusal, undefined);
 });

@@ -1,39 +1,24 @@
 import { assertEquals } from "@std/assert";
 import { RoundTrips } from "../../../static/round_trips.js";
 
-function sent(...contents: string[]): RoundTrips {
-  const roundTrips = new RoundTrips();
-  contents.forEach((content, index) => roundTrips.sent(content, index * 10));
-  return roundTrips;
+const CASES: [what: string, sent: string[], received: [string, atMs: number, number?][]][] = [
+  ["times a reply from its message", ["hola"], [["hola", 7, 7]]],
+  ["allows any prefix", ["hola"], [["echo: hola", 7, 7]]],
+  ["times an empty message", [""], [["echo: ", 7, 7]]],
+  ["takes equal messages in their order", ["a", "a"], [["a", 100, 100], ["a", 100, 90]]],
+  ["skips messages without a reply", ["a", "b", "c"], [["b", 50, 40], ["a", 50], ["c", 50, 30]]],
+  ["ignores what is no reply", ["a"], [["news", 5], ["a", 5, 5], ["a", 6]]],
+];
+
+for (const [what, sent, received] of CASES) {
+  Deno.test(`RoundTrips ${what}`, () => {
+    const roundTrips = new RoundTrips();
+    sent.forEach((content, index) => roundTrips.sent(content, index * 10));
+    for (const [content, atMs, ms] of received) {
+      assertEquals(roundTrips.received(content, atMs), ms);
+    }
+    roundTrips.sent("again", 0);
+    roundTrips.clear();
+    assertEquals(roundTrips.received("again", 5), undefined, "the connection has ended");
+  });
 }
-
-Deno.test("RoundTrips times a reply from its message, whatever the prefix", () => {
-  assertEquals(sent("hola").received("hola", 7), 7);
-  assertEquals(sent("hola").received("echo: hola", 7), 7);
-  assertEquals(sent("").received("echo: ", 7), 7);
-});
-
-Deno.test("RoundTrips takes equal messages in their order", () => {
-  const roundTrips = sent("a", "a");
-  assertEquals([roundTrips.received("a", 100), roundTrips.received("a", 100)], [100, 90]);
-});
-
-Deno.test("RoundTrips skips messages that were left unanswered", () => {
-  const roundTrips = sent("a", "b", "c");
-  assertEquals(roundTrips.received("echo: b", 50), 40);
-  assertEquals(roundTrips.received("echo: a", 50), undefined);
-  assertEquals(roundTrips.received("echo: c", 50), 30);
-});
-
-Deno.test("RoundTrips knows what answers nothing", () => {
-  const roundTrips = sent("a");
-  assertEquals(roundTrips.received("news", 5), undefined);
-  assertEquals(roundTrips.received("a", 5), 5);
-  assertEquals(roundTrips.received("a", 6), undefined);
-});
-
-Deno.test("RoundTrips forgets what waits when the connection has ended", () => {
-  const roundTrips = sent("a");
-  roundTrips.clear();
-  assertEquals(roundTrips.received("a", 5), undefined);
-});

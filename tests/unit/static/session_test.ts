@@ -1,73 +1,75 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
+import { eventsOf } from "../../../static/explain/explanations.js";
 import { INITIAL_SESSION, nextSession, reconnectionDelay } from "../../../static/session.js";
 import type { Session, SessionEvent } from "../../../static/types.ts";
 
-const closed = (change: Partial<Extract<SessionEvent, { type: "closed" }>> = {}): SessionEvent => ({
-  type: "closed",
-  code: 1006,
-  reason: "",
-  wasClean: false,
-  reconnect: false,
-  ...change,
-});
+const closed = (code: number, reconnect = false): SessionEvent => {
+  return { type: "closed", code, reason: "", wasClean: code !== 1006, reconnect };
+};
 
-function after(...events: SessionEvent[]): Session {
-  return events.reduce<Session>(nextSession, INITIAL_SESSION);
-}
+/** What can happen to a session. */
+const EVENTS: Record<string, SessionEvent> = {
+  connect: { type: "connect" },
+  opened: { type: "opened" },
+  settled: { type: "settled" },
+  disconnect: { type: "disconnect" },
+  stop: { type: "stop" },
+  closed: closed(4001),
+  broken: closed(1006),
+  lost: closed(1012, true),
+};
 
-Deno.test("nextSession() goes from idle to open and closed", () => {
-  assertEquals(after({ type: "connect" }).phase, "connecting");
-  assertEquals(after({ type: "connect" }, { type: "opened" }).phase, "open");
-  const events: SessionEvent[] = [{ type: "connect" }, { type: "opened" }, { type: "disconnect" }];
-  assertEquals(after(...events).phase, "closing");
-  assertEquals(after(...events, closed({ code: 1000, wasClean: true })).phase, "closed");
-});
+/** Events, the session after them, who ended it, and the names of what is explained meanwhile. */
+const LIVES: readonly [
+  events: string,
+  session: Partial<Session>,
+  end: string,
+  explained: string,
+][] = [
+  ["connect", { phase: "connecting" }, "", "opening"],
+  ["connect opened disconnect", { phase: "closing" }, "", "opening open closing"],
+  ["connect opened settled disconnect closed", {}, "you", "opening open closing closedByYou"],
+  ["connect opened closed", { phase: "closed" }, "server", "opening open closedByServer"],
+  ["connect opened broken", { phase: "closed" }, "nobody", "opening open lost"],
+  ["connect broken", { phase: "closed" }, "nobody unopened", "opening failed"],
+  ["connect disconnect broken", { phase: "closed" }, "you", "opening gaveUp unanswered"],
+  ["connect lost", { phase: "waiting", attempt: 1 }, "server unopened", "opening failed waiting"],
+  ["connect disconnect lost", { phase: "closed" }, "you", "opening gaveUp closedByYou"],
+  ["connect lost stop", { phase: "closed" }, "server unopened", "opening failed waiting"],
+  [
+    "connect lost connect lost",
+    { attempt: 2 },
+    "server unopened",
+    "opening failed waiting reopening failed waiting",
+  ],
+  ["connect lost connect opened", { attempt: 1 }, "", "opening failed waiting reopening open"],
+  [
+    "connect lost connect opened settled",
+    { attempt: 0 },
+    "",
+    "opening failed waiting reopening open",
+  ],
+  // Events that do not fit change nothing.
+  ["disconnect", { phase: "idle" }, "", ""],
+  ["connect opened connect opened stop", { phase: "open" }, "", "opening open"],
+];
 
-Deno.test("nextSession() knows who closed", () => {
-  const open: SessionEvent[] = [{ type: "connect" }, { type: "opened" }];
-  const by = (...events: SessionEvent[]) => after(...open, ...events).ending?.by;
-  assertEquals(by({ type: "disconnect" }, closed({ wasClean: true })), "you");
-  assertEquals(by(closed({ code: 1001, wasClean: true })), "server");
-  assertEquals(by(closed()), "nobody");
-});
-
-Deno.test("nextSession() tells a connection that broke from one that never was", () => {
-  assertEquals(after({ type: "connect" }, closed()).ending?.opened, false);
-  assertEquals(after({ type: "connect" }, { type: "opened" }, closed()).ending?.opened, true);
-});
-
-Deno.test("nextSession() waits to reconnect where that is wished, and not after your own close", () => {
-  const lost = closed({ reconnect: true });
-  assertEquals(after({ type: "connect" }, lost).phase, "waiting");
-  assertEquals(after({ type: "connect" }, { type: "disconnect" }, lost).phase, "closed");
-  assertEquals(after({ type: "connect" }, lost, { type: "stop" }).phase, "closed");
-  assertEquals(after({ type: "connect" }, lost, { type: "connect" }).phase, "connecting");
-});
-
-Deno.test("nextSession() counts attempts until a connection has settled", () => {
-  const lost = closed({ reconnect: true });
-  const again: SessionEvent[] = [{ type: "connect" }, { type: "opened" }, lost];
-  assertEquals(after(...again, ...again, ...again).attempt, 3);
-  const settled: SessionEvent[] = [{ type: "connect" }, { type: "opened" }, { type: "settled" }];
-  assertEquals(after(...again, ...settled).attempt, 0);
-});
-
-Deno.test("nextSession() leaves a session as it is where an event does not fit", () => {
-  const open = after({ type: "connect" }, { type: "opened" });
-  for (const type of ["connect", "opened", "stop"] as const) {
-    assertEquals(nextSession(open, { type }), open);
+Deno.test("nextSession() and eventsOf() follow the life of a connection", () => {
+  for (const [events, expected, end, explained] of LIVES) {
+    let session = INITIAL_SESSION;
+    const names = events.split(" ").flatMap((event) => {
+      const before = session;
+      session = nextSession(before, EVENTS[event]);
+      return eventsOf(before, session).map(({ name }) => name);
+    });
+    const { by = "", opened = true } = session.ending ?? {};
+    assertEquals({ ...session, ...expected }, session, events);
+    assertEquals([opened ? by : `${by} unopened`, names.join(" ")], [end, explained], events);
   }
-  assertEquals(nextSession(INITIAL_SESSION, { type: "disconnect" }), INITIAL_SESSION);
 });
 
 Deno.test("reconnectionDelay() doubles up to half a minute and spreads over the upper half", () => {
-  assertEquals([1, 2, 3, 6, 100].map((n) => reconnectionDelay(n, 0)), [
-    1000,
-    2000,
-    4000,
-    30000,
-    30000,
-  ]);
-  assertEquals(reconnectionDelay(1, 0.999) > 500, true);
-  assert(reconnectionDelay(3, 0.5) === 3000);
+  const delays = [1, 2, 3, 6, 100].map((attempt) => reconnectionDelay(attempt, 0));
+  assertEquals(delays, [1000, 2000, 4000, 30_000, 30_000]);
+  assertEquals([reconnectionDelay(3, 0.5), reconnectionDelay(1, 0.999) > 500], [3000, true]);
 });

@@ -1,20 +1,21 @@
 import { assertEquals } from "@std/assert";
-import { fromFragment, parseAddress, parseProtocols, toFragment } from "../../../static/share.js";
+import {
+  fromFragment,
+  parseAddress,
+  parseProtocols,
+  socketUrl,
+  toFragment,
+} from "../../../static/share.js";
 
 Deno.test("toFragment() writes what fromFragment() reads", () => {
-  const shared = {
-    url: "wss://example.org/?a=1&b=#2",
-    protocols: "a,b",
-    message: "¡hola!\n<b>&=#",
-    kind: "json",
-  };
-  assertEquals(fromFragment(`#${toFragment(shared)}`), shared);
   const empty = { url: "ws://a/", protocols: "", message: "", kind: "" };
+  const url = "wss://example.org/?a=1&b=#2";
+  for (
+    const shared of [empty, { url, protocols: "a,b", message: "¡hola!\n<b>&=#", kind: "json" }]
+  ) {
+    assertEquals(fromFragment(`#${toFragment(shared)}`), shared);
+  }
   assertEquals(toFragment(empty), "url=ws%3A%2F%2Fa%2F");
-  assertEquals(fromFragment(toFragment(empty)), empty);
-});
-
-Deno.test("fromFragment() leaves fragments alone that are not ours", () => {
   for (const fragment of ["", "#", "#top", "#a=b"]) assertEquals(fromFragment(fragment), undefined);
 });
 
@@ -26,12 +27,20 @@ Deno.test("parseProtocols() reads tokens, each given once", () => {
   }
 });
 
-Deno.test("parseAddress() reads WebSocket URLs alone", () => {
+Deno.test("parseAddress() reads WebSocket URLs only", () => {
   assertEquals(parseAddress(" ws://a "), "ws://a/");
   assertEquals(parseAddress("WSS://a/b?c=d"), "wss://a/b?c=d");
+  const wrong = ["", "a", "http://a", "ws://", "ws://a/#b", "ws://a b", "javascript:alert(1)"];
+  for (const text of wrong) assertEquals(parseAddress(text), undefined, text);
+});
+
+Deno.test("socketUrl() keeps TLS and the folder that a proxy adds, and nothing else", () => {
   for (
-    const text of ["", "a", "http://a", "ws://", "ws://a/#b", "ws://a b", "javascript:alert(1)"]
-  ) {
-    assertEquals(parseAddress(text), undefined, text);
-  }
+    const [page, socket] of [
+      ["http://127.0.0.1:8765/", "ws://127.0.0.1:8765/"],
+      ["http://[::1]:8765/index.html", "ws://[::1]:8765/"],
+      ["https://example.org/eco/", "wss://example.org/eco/"],
+      ["https://example.org/a/b/index.html?x=/y/#/z/", "wss://example.org/a/b/"],
+    ]
+  ) assertEquals(socketUrl(page), socket);
 });

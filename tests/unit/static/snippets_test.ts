@@ -6,29 +6,23 @@ const EXCHANGE = {
   protocols: ["v2.chat", "v1.chat"],
   message: 'it\'s "quoted" $HOME\n\u202eñ👩',
 };
+const URL_IN_SHELL = `//127.0.0.1:8765/?a=b&c='\\''d'\\'''`;
+const MESSAGE_IN_SHELL = `'it'\\''s "quoted" $HOME\n`;
+const LITERALS = [String.raw`"it's \"quoted\" $HOME\n\u202eñ👩"`, '["v2.chat","v1.chat"]'];
+const EXPECTED: Record<string, string[]> = {
+  "websocat": [`'ws:${URL_IN_SHELL}`, MESSAGE_IN_SHELL],
+  "wscat": [`'ws:${URL_IN_SHELL}`, MESSAGE_IN_SHELL],
+  "JavaScript (browser, Deno, Node 22)": LITERALS,
+  "Python": LITERALS,
+  "curl": [`'http:${URL_IN_SHELL}`, "'Sec-WebSocket-Protocol: v2.chat, v1.chat'"],
+};
 
-function write(name: string, exchange = EXCHANGE): string {
-  return SNIPPETS.get(name)!(exchange);
-}
-
-Deno.test("SNIPPETS quote the address and the message for a shell", () => {
-  for (const name of ["websocat", "wscat"]) {
-    assertStringIncludes(write(name), `'ws://127.0.0.1:8765/?a=b&c='\\''d'\\'''`);
-    assertStringIncludes(write(name), `'it'\\''s "quoted" $HOME\n`);
-  }
-  assertStringIncludes(write("curl"), `'http://127.0.0.1:8765/?a=b&c='\\''d'\\'''`);
-  assertStringIncludes(write("curl"), "'Sec-WebSocket-Protocol: v2.chat, v1.chat'");
-});
-
-Deno.test("SNIPPETS write literals that show what they are", () => {
-  for (const name of ["JavaScript (browser, Deno, Node 22)", "Python"]) {
-    assertStringIncludes(write(name), String.raw`"it's \"quoted\" $HOME\n\u202eñ👩"`);
-    assertStringIncludes(write(name), '["v2.chat","v1.chat"]');
-  }
-});
-
-Deno.test("SNIPPETS leave out what is not asked for", () => {
+Deno.test("SNIPPETS quote what they contain, and leave out what is empty", () => {
   const plain = { url: "ws://a/", protocols: [], message: "" };
-  assertEquals(write("wscat", plain), "npx wscat -c 'ws://a/'");
-  for (const name of SNIPPETS.keys()) assertEquals(/protocol/i.test(write(name, plain)), false);
+  assertEquals([...SNIPPETS.keys()], Object.keys(EXPECTED));
+  for (const [name, write] of SNIPPETS) {
+    for (const part of EXPECTED[name]) assertStringIncludes(write(EXCHANGE), part);
+    assertEquals(/protocol/i.test(write(plain)), false, name);
+  }
+  assertEquals(SNIPPETS.get("wscat")!(plain), "npx wscat -c 'ws://a/'");
 });

@@ -1,8 +1,9 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { passes, SAVE_FORMATS, Transcript } from "../../../static/transcript.js";
 
 const URL = "ws://127.0.0.1:8765/";
 const NOON = Date.UTC(2026, 0, 1, 12);
+const ALL = { text: "", direction: "all", upTo: Infinity } as const;
 
 function session(): Transcript {
   const transcript = new Transcript();
@@ -12,71 +13,54 @@ function session(): Transcript {
   return transcript;
 }
 
-Deno.test("Transcript numbers what it takes in and counts its bytes", () => {
-  const { entries, dropped } = session();
+Deno.test("Transcript numbers messages, counts bytes, and returns those that pass a filter", () => {
+  const transcript = session();
+  const { entries, dropped } = transcript;
   assertEquals(entries.map(({ number, bytes }) => [number, bytes]), [[1, 4], [2, 14], [3, 2]]);
   assertEquals(dropped, 0);
+  assertEquals(transcript.last(ALL, 2).entries.map(({ number }) => number), [2, 3]);
+  const changes = [{}, { text: "hOLA" }, { direction: "received" }, { upTo: 2 }] as const;
+  const totals = changes.map((change) => transcript.last({ ...ALL, ...change }, 9).total);
+  assertEquals(totals, [3, 2, 1, 2]);
+  // Binary is searched by its bytes.
+  assertEquals(["\xff", "x"].map((text) => passes(entries[2], { ...ALL, text })), [true, false]);
 });
 
-Deno.test("Transcript gives the last that pass a filter, and how many pass", () => {
-  const transcript = session();
-  const all = { text: "", direction: "all", upTo: Infinity } as const;
-  assertEquals(transcript.last(all, 2).entries.map(({ number }) => number), [2, 3]);
-  assertEquals(transcript.last(all, 2).total, 3);
-  assertEquals(transcript.last({ ...all, text: "hOLA" }, 9).total, 2);
-  assertEquals(transcript.last({ ...all, direction: "received" }, 9).total, 1);
-  assertEquals(transcript.last({ ...all, upTo: 2 }, 9).total, 2);
-});
-
-Deno.test("Transcript keeps a limited number and knows how many it dropped", () => {
+Deno.test("Transcript keeps a limited number of messages and of bytes", () => {
   const transcript = new Transcript();
   for (let n = 0; n <= 100_000; n++) transcript.add("sent", `${n}`, NOON);
-  assertEquals(transcript.dropped, 10_001);
-  assertEquals(transcript.entries.length, 90_000);
+  assertEquals([transcript.dropped, transcript.entries.length], [10_001, 90_000]);
   assertEquals(transcript.entries[0].number, transcript.dropped + 1);
   transcript.clear();
   assertEquals([transcript.entries.length, transcript.dropped], [0, 0]);
-});
-
-Deno.test("Transcript keeps a limited number of bytes", () => {
-  const transcript = new Transcript();
   const payload = new Uint8Array(25_000_000);
   for (let n = 0; n < 9; n++) transcript.add("sent", payload, NOON);
   assertEquals([transcript.dropped, transcript.entries.length], [1, 8]);
   for (let n = 0; n < 100; n++) transcript.add("sent", "", NOON);
-  // Most of what has to go is in the last of the messages.
+  // Most of what must go is in the last of the messages.
   for (let n = 0; n < 2; n++) transcript.add("sent", new Uint8Array(150_000_000), NOON);
   assertEquals(transcript.entries.map(({ bytes }) => bytes), [150_000_000]);
 });
 
-Deno.test("passes() looks into binary by its bytes", () => {
-  const [, , binary] = session().entries;
-  assertEquals(passes(binary, { text: "\xff", direction: "all", upTo: 3 }), true);
-  assertEquals(passes(binary, { text: "x", direction: "all", upTo: 3 }), false);
-});
-
-Deno.test("SAVE_FORMATS.json writes the whole session", () => {
-  const saved = JSON.parse(SAVE_FORMATS.json.write(session(), URL));
-  assertEquals([saved.url, saved.dropped, saved.messages.length], [URL, 0, 3]);
-  assertEquals(saved.messages[1], {
-    time: "2026-01-01T12:00:00.005Z",
-    direction: "received",
-    bytes: 14,
-    roundTripMs: 5,
-    text: "echo: Hola\n<b>",
-  });
-  assertEquals(saved.messages[2].base64, "AP8=");
-});
-
-Deno.test("SAVE_FORMATS.ndjson writes a line for each message", () => {
-  const lines = SAVE_FORMATS.ndjson.write(session()).split("\n");
-  assertEquals(lines.length, 4);
-  assertEquals(JSON.parse(lines[0]).text, "Hola");
-});
-
-Deno.test("SAVE_FORMATS.txt writes the address and what a reader needs", () => {
-  const text = SAVE_FORMATS.txt.write(session(), URL);
-  assertStringIncludes(text, `${URL}\n2026-01-01T12:00:00.000Z > Hola\n`);
-  assertStringIncludes(text, "Z < echo: Hola\n<b>\n");
-  assertStringIncludes(text, "Z > base64:AP8=\n");
+Deno.test("SAVE_FORMATS write the whole session", () => {
+  const { json, ndjson, txt } = SAVE_FORMATS;
+  const messages = [
+    { time: "2026-01-01T12:00:00.000Z", direction: "sent", bytes: 4, text: "Hola" },
+    {
+      time: "2026-01-01T12:00:00.005Z",
+      direction: "received",
+      bytes: 14,
+      roundTripMs: 5,
+      text: "echo: Hola\n<b>",
+    },
+    { time: "2026-01-01T12:00:00.009Z", direction: "sent", bytes: 2, base64: "AP8=" },
+  ];
+  assertEquals(JSON.parse(json.write(session(), URL)), { url: URL, dropped: 0, messages });
+  const lines = ndjson.write(session()).trimEnd().split("\n");
+  assertEquals(lines.map((line) => JSON.parse(line)), messages);
+  const [first, second, third] = messages.map(({ time }) => time);
+  assertEquals(
+    txt.write(session(), URL),
+    `${URL}\n${first} > Hola\n${second} < echo: Hola\n<b>\n${third} > base64:AP8=\n`,
+  );
 });

@@ -1,36 +1,39 @@
-import { assert, assertMatch, assertStringIncludes } from "@std/assert";
-import { EXPLAIN_TEXTS } from "../../../../static/explain/texts.js";
+import { assert, assertMatch } from "@std/assert";
+import { PANEL_TEXTS } from "../../../../static/i18n/en_panels.js";
 import { wordsOf } from "../../../../static/explain/wording.js";
-import type { Ending, ExplainedEvent } from "../../../../static/types.ts";
+import { loadLanguage } from "../../../../static/language.js";
+import type { Ending, Explanation } from "../../../../static/types.ts";
 
-const messageOf = (name: "sent" | "received", bytes: number) =>
-  wordsOf(
-    { name, isText: true, bytes, count: 1, atMs: 0, mayBeCompressed: false },
-    EXPLAIN_TEXTS.en,
-  ).body;
+const message = (name: "sent" | "received", bytes: number): Explanation => {
+  return { name, isText: true, bytes, count: 1, atMs: 0, mayBeCompressed: false };
+};
+const end = (
+  name: "lost" | "unanswered" | "closedByYou" | "closedByServer",
+  code: number,
+  by: Ending["by"] = "server",
+): Explanation => ({ name, ending: { code, reason: "", by, opened: true }, atMs: 0 });
 
-function endOf(name: ExplainedEvent["name"], code: number, by: Ending["by"] = "server"): string {
-  const ending = { code, reason: "", by, opened: true };
-  return wordsOf({ name, ending, atMs: 0 }, EXPLAIN_TEXTS.en).body;
-}
+const WORDINGS: [Explanation, says: RegExp, not?: RegExp][] = [
+  // A browser may cut a large message into frames.
+  [message("sent", 131_000), /may send it in several frames \(§5\.4\)/],
+  [message("sent", 65_536), /FIN/, /several/],
+  [message("received", 131_000), /FIN/, /several/],
+  // Of an end, no more than its close event proves.
+  [end("lost", 1006, "nobody"), /^No close frame arrived .* found a mistake/],
+  [end("unanswered", 1006, "you"), /that the browser could accept/],
+  [end("closedByYou", 1005, "you"), /as the answer or before/],
+  [{ name: "closing", atMs: 0 }, /unless .* first/],
+  [end("closedByServer", 3000), /3000 Unauthorized: .* library .* \(§7\.4\.2\)$/],
+  [end("closedByServer", 3999), / 3999: .* library .* \(§7\.4\.2\)$/],
+  [end("closedByServer", 0), / 0: .* \(§7\.4\.2\)$/],
+  [end("closedByServer", 1002), /\(§7\.4\.1\)$/],
+];
 
-Deno.test("wordsOf() does not claim one frame for what a browser may cut", () => {
-  assertStringIncludes(messageOf("sent", 131_000), "may send it in several frames (§5.4)");
-  for (const body of [messageOf("sent", 65_536), messageOf("received", 131_000)]) {
-    assert(!body.includes("several"), body);
+Deno.test("wordsOf() claims no more than a page can know", async () => {
+  await loadLanguage("en");
+  for (const [explanation, says, not] of WORDINGS) {
+    const { body } = wordsOf(explanation, PANEL_TEXTS.explain);
+    assertMatch(body, says);
+    assert(!not?.test(body), body);
   }
-});
-
-Deno.test("wordsOf() claims of an end no more than its close event proves", () => {
-  assertMatch(endOf("lost", 1006, "nobody"), /^No close frame arrived .* found a mistake/);
-  assertMatch(endOf("unanswered", 1006, "you"), /that the browser could accept/);
-  assertMatch(endOf("closedByYou", 1005, "you"), /as the answer or before/);
-  assertMatch(wordsOf({ name: "closing", atMs: 0 }, EXPLAIN_TEXTS.en).body, /unless .* first/);
-});
-
-Deno.test("wordsOf() tells close codes of libraries from those that nobody has registered", () => {
-  assertMatch(endOf("closedByServer", 3000), /3000 Unauthorized: .* library .* \(§7\.4\.2\)$/);
-  assertMatch(endOf("closedByServer", 3999), / 3999: .* library .* \(§7\.4\.2\)$/);
-  assertMatch(endOf("closedByServer", 0), / 0: .* \(§7\.4\.2\)$/);
-  assertMatch(endOf("closedByServer", 1002), /\(§7\.4\.1\)$/);
 });

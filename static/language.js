@@ -1,0 +1,160 @@
+import { groupCloseCode, nameCloseCode } from "./shared/close_codes.js";
+import { fill } from "./shared/text.js";
+
+/** @import { Language, PanelTexts, TextName, Texts } from "./types.ts" */
+
+/** The languages of the page (BCP 47), each by its own name. Their texts are in `i18n/`. */
+export const LANGUAGES = { es: "Español", en: "English" };
+
+/** @type {Language} */
+let language = "en";
+/** @type {Language} The one chosen last, whose texts may still be loading. */
+let chosenLanguage;
+/** @type {Texts} */
+let texts;
+/** @type {PanelTexts} */
+let panelTexts;
+let needsPanelTexts = false;
+/** @type {Intl.DateTimeFormat} */
+let clock;
+/** @type {(() => void)[]} */
+const listeners = [];
+
+/**
+ * Returns the first language that the page has texts for, or English.
+ * @param {readonly string[]} preferred Language tags (BCP 47), best first.
+ * @returns {Language}
+ */
+export function chooseLanguage(preferred) {
+  const known = preferred.map((tag) => tag.toLowerCase().split("-")[0])
+    .find((tag) => Object.hasOwn(LANGUAGES, tag));
+  return /** @type {Language} */ (known ?? "en");
+}
+
+/**
+ * Loads the texts of a language, and shows the page in it.
+ * @param {Language} chosen
+ * @throws {TypeError} If the texts cannot be loaded; the page keeps its language.
+ */
+export async function setLanguage(chosen) {
+  if (!await loadLanguage(chosen)) return;
+  document.documentElement.lang = language;
+  applyLanguage();
+  for (const listener of listeners) listener();
+}
+
+/**
+ * Loads a language, which all functions of this module use from then on.
+ * @param {Language} chosen
+ * @returns {Promise<boolean>} Whether no other one has been chosen meanwhile.
+ */
+export async function loadLanguage(chosen) {
+  chosenLanguage = chosen;
+  const { TEXTS } = await import(`./i18n/${chosen}.js`);
+  const panels = needsPanelTexts ? await importPanelTexts(chosen) : panelTexts;
+  if (chosen !== chosenLanguage) return false;
+  language = chosen;
+  texts = TEXTS;
+  panelTexts = panels;
+  clock = new Intl.DateTimeFormat(language, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    fractionalSecondDigits: 3,
+    hourCycle: "h23",
+  });
+  return true;
+}
+
+/** Calls a function after each change of language. @param {() => void} listener */
+export function onLanguageChange(listener) {
+  listeners.push(listener);
+}
+
+/**
+ * Loads the texts of the panels that are loaded when they are opened; to be awaited before
+ * {@linkcode panels}.
+ */
+export async function loadPanelTexts() {
+  needsPanelTexts = true;
+  const loading = language;
+  const loaded = await importPanelTexts(loading);
+  // If the language has changed meanwhile, its own texts came with it.
+  if (loading === language) panelTexts = loaded;
+}
+
+/** @param {Language} of @returns {Promise<PanelTexts>} */
+async function importPanelTexts(of) {
+  return (await import(`./i18n/${of}_panels.js`)).PANEL_TEXTS;
+}
+
+/** Returns the texts of the panels in the language of the page. */
+export function panels() {
+  return panelTexts;
+}
+
+/**
+ * Returns a text in the language of the page.
+ * @param {TextName} name
+ * @param {Readonly<Record<string, string | number>>} [values] For its blanks.
+ */
+export function text(name, values = {}) {
+  return fill(texts[name], values);
+}
+
+/**
+ * Returns a close code with its registered name, and a sentence on what it means.
+ * @param {number} code
+ */
+export function describeCloseCode(code) {
+  const meaning = /** @type {TextName} */ (`close${groupCloseCode(code)}`);
+  return { name: nameCloseCode(code), meaning: text(meaning) };
+}
+
+/** Writes a number. @param {number} value */
+export function number(value) {
+  return new Intl.NumberFormat(language).format(value);
+}
+
+/** Writes a size. @param {number} bytes */
+export function size(bytes) {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  const unitDisplay = power === 0 ? "long" : "short";
+  return measure(bytes / 1000 ** power, units[power], { unitDisplay, maximumFractionDigits: 1 });
+}
+
+/** Writes a time span. @param {number} ms */
+export function duration(ms) {
+  return measure(ms, "millisecond", { maximumSignificantDigits: 3 });
+}
+
+/**
+ * @param {number} value
+ * @param {string} unit
+ * @param {Intl.NumberFormatOptions} options
+ */
+function measure(value, unit, options) {
+  return new Intl.NumberFormat(language, { style: "unit", unit, ...options }).format(value);
+}
+
+/** Writes a time of day. @param {number} atMs Since 1970. */
+export function time(atMs) {
+  return clock.format(atMs);
+}
+
+/** Writes the texts of all elements that are marked with `data-text` or `data-label`. */
+export function applyLanguage() {
+  for (const element of document.querySelectorAll("[data-text]")) {
+    element.textContent = text(textNameOf(element, "data-text"));
+  }
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.ariaLabel = text(textNameOf(element, "data-label"));
+    if (element instanceof HTMLSelectElement) element.title = element.ariaLabel;
+  }
+}
+
+/** @param {Element} element @param {"data-text" | "data-label"} attribute */
+function textNameOf(element, attribute) {
+  return /** @type {TextName} */ (element.getAttribute(attribute));
+}

@@ -1,0 +1,94 @@
+/**
+ * The page wherever it can be served: below a path, by TLS, behind a proxy, without scripts.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import options from "../../docs/options.md" with { type: "text" };
+import { BROWSER, type Page, TestBrowser } from "../support/browser.ts";
+import { makeCertificate } from "../support/certificate.ts";
+import { startExample } from "../support/example.ts";
+import { testWith } from "../support/needs.ts";
+import { Program } from "../support/program.ts";
+import { startNginx } from "../support/proxy.ts";
+import { startServer } from "../support/server.ts";
+
+/** Checks that a page is connected to an address and shows a reply. */
+async function assertEchoes(page: Page, socketUrl: string, reply: string): Promise<void> {
+  await page.locator("#state[data-phase=open]").waitFor();
+  assertStringIncludes(await page.locator("#state").innerText(), socketUrl);
+  await page.keyboard.type("hola");
+  await page.keyboard.press("Enter");
+  await page.getByRole("log").getByText(reply).waitFor();
+  assertEquals(await page.locator("#messages li").count(), 2);
+}
+
+testWith(BROWSER, "below a path of docs/examples/mount.ts the page finds its server", async () => {
+  await using example = await startExample("mount.ts");
+  await using browser = new TestBrowser();
+  const page = await browser.open(`http://${example.authority}/echo`, { locale: "en" });
+  await assertEchoes(page, `ws://${example.authority}/echo/`, "you said: hola");
+});
+
+testWith([...BROWSER, "openssl"], "over TLS the page connects by wss:", async () => {
+  await using certificate = await makeCertificate();
+  const args = ["--port", "0", "--tls-cert", certificate.cert, "--tls-key", certificate.key];
+  await using program = Program.start(args, {}, "start-tls");
+  await using browser = new TestBrowser();
+  const url = `https://localhost:${await program.port()}`;
+  const page = await browser.open(url, { locale: "en", ignoreHTTPSErrors: true });
+  await assertEchoes(page, url.replace("https", "wss"), "echo: hola");
+});
+
+const PROXIED = [...BROWSER, "openssl", "nginx"] as const;
+testWith(
+  PROXIED,
+  "behind nginx as documented, below a path, the page finds its server",
+  async () => {
+    await using server = startServer({ allowedOrigins: ["https://elsewhere.example"] });
+    await using certificate = await makeCertificate();
+    const [, location] = options.match(/```nginx\n([\s\S]*?)```/)!;
+    const directives = location.replace("127.0.0.1:8765", `127.0.0.1:${server.port}`);
+    await using nginx = await startNginx(directives, certificate);
+    await using browser = new TestBrowser();
+    const url = `https://localhost:${nginx.port}/eco/`;
+    const page = await browser.open(url, { locale: "en", ignoreHTTPSErrors: true });
+    await assertEchoes(page, url.replace("https", "wss"), "echo: hola");
+  },
+);
+
+testWith(BROWSER, "a page whose files are elsewhere asks for the slash it may lack", async () => {
+  await using server = startServer();
+  const html = await (await fetch(server.pageUrl)).text();
+  await using elsewhere = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    ({ url }) =>
+      url.endsWith("/eco")
+        ? new Response(html, { headers: { "content-type": "text/html" } })
+        : new Response("none", { status: 404 }),
+  );
+  await using browser = new TestBrowser();
+  const url = `http://127.0.0.1:${elsewhere.addr.port}/eco`;
+  const page = await browser.open(url, { mayComplain: true });
+  await page.getByText("missing at the end").waitFor();
+  const right = await browser.open(server.pageUrl);
+  assertEquals(await right.getByText("missing at the end").isVisible(), false);
+});
+
+testWith(BROWSER, "without scripts the page says what it is and how to go on", async () => {
+  await using server = startServer();
+  await using browser = new TestBrowser();
+  const page = await browser.open(server.pageUrl, { javaScriptEnabled: false });
+  assertStringIncludes(await page.locator("body").innerText(), "npx wscat -c ws://");
+  assert(await page.locator("main").isHidden());
+});
+
+testWith(BROWSER, "the page says when the server stops", async () => {
+  await using program = Program.start();
+  await using browser = new TestBrowser();
+  const page = await browser.open(`http://127.0.0.1:${await program.port()}`, { locale: "es" });
+  await page.locator("#state[data-phase=open]").waitFor();
+  program.kill("SIGTERM");
+  await page.getByRole("status").getByText("cerrado el servidor").waitFor();
+  assertStringIncludes(await page.getByRole("status").first().innerText(), "1001 Going Away");
+});

@@ -1,0 +1,219 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { CONTROLS } from "../support/controls.ts";
+import { type Fake, FORGETS_AFTER_MS, startFake } from "../support/fakes.ts";
+import { startForeignServer } from "../support/foreign_server.ts";
+import { pathOf, testWith } from "../support/needs.ts";
+import { freePort } from "../support/port.ts";
+import { probe, probeSteps, troubles } from "../support/probe.ts";
+import { Program, taskArguments } from "../support/program.ts";
+import { startServer } from "../support/server.ts";
+
+const NEEDS = ["net", "read", "write", "run", "env"] as const;
+
+/** A fake, or the query string of eco. */
+type Endpoint = Fake | `?${string}`;
+
+/** What probe finds with each endpoint. The first ones let it wait, so that they start first. */
+const FINDINGS: Readonly<Partial<Record<Endpoint, Record<string, string>>>> = {
+  hangs: { GET: "failed: getFailed", handshake: "failed: handshakeFailed" },
+  drips: { GET: "failed: getFailed", handshake: "failed: handshakeFailed" },
+  loses: { order: "failed: lost", roundTrips: "failed: silent" },
+  mute: { ping: "failed: noPong", text: "failed: silent" },
+  reorders: { empty: "failed: overtaken", order: "failed: reordered" },
+  sendsAllToOne: { two: "failed: mixedUp" },
+  chats: { text: "noted: noEcho" },
+  hostileText: { text: "noted: noEcho" },
+  sink: { text: "noted: silent" },
+  closesLate: {},
+  right: {},
+  greets: {},
+  pings: {},
+  truncates: { "64 KiB": "failed: truncated", "1 MiB": "failed: truncated" },
+  binaryAsText: { binary: "failed: becameText", "1 MiB": "failed: becameText" },
+  textAsBinary: { text: "failed: becameBinary" },
+  mixesUp: { two: "failed: mixedUp" },
+  dropsSubprotocol: { subprotocol: "noted: noneChosen" },
+  closesOtherwise: { close: "failed: otherCode" },
+  hostileReason: { text: "noted: closed" },
+  hostileRefusal: { handshake: "failed: notHttp" },
+  html: { handshake: "failed: refused" },
+  wrongAccept: { handshake: "failed: badAccept" },
+  "?repeat=2": {
+    empty: "failed: doubled",
+    order: "failed: doubled",
+    roundTrips: "failed: changed",
+  },
+  "?reject=503": { handshake: "failed: refused" },
+};
+
+testWith(NEEDS, "probe finds what is wrong with each endpoint, and nothing else", async () => {
+  assertEquals(await withEach(Object.keys(FINDINGS), (url) => troubles(url)), FINDINGS);
+});
+
+/** Runs something with each of some endpoints, eight at a time; resolves with the results by name. */
+async function withEach<Result>(
+  names: readonly string[],
+  run: (url: string) => Promise<Result>,
+): Promise<Partial<Record<string, Result>>> {
+  const results = new Map<string, Result>();
+  const waiting = [...names];
+  await Promise.all(Array.from({ length: 8 }, async () => {
+    for (let name; (name = waiting.shift());) {
+      const isFake = !name.startsWith("?");
+      await using server = isFake ? await startFake(name as Fake) : startServer();
+      results.set(name, await run(isFake ? server.socketUrl : `${server.socketUrl}/${name}`));
+    }
+  }));
+  return Object.fromEntries(results);
+}
+
+testWith(NEEDS, "probe finds nothing wrong with this server, whatever its prefix", async () => {
+  for (const prefix of ["echo: ", ""]) {
+    await using server = startServer({ prefix });
+    const { code, stdout, stderr } = await probe(`${server.socketUrl}/some/path?token=1`);
+    assertEquals([code, stderr], [0, ""]);
+    const lines = stdout.split("\n");
+    assertEquals(lines[0], `eco probe ${server.socketUrl}/some/path?token=1`);
+    assertEquals(lines.filter((line) => line.startsWith("ok ")).length, 18);
+    assertEquals(lines.at(-2), "All 18 steps passed.");
+    assertMatch(stdout, prefix ? /as “echo: …”/ : /The same text comes back/);
+    assertMatch(stdout, /\nok {4}round trips +[\d.]+ ms {2}min [\d.]+ · p50 [\d.]+ · p95/);
+    assertEquals(CONTROLS.test(stdout), false, "colors are for terminals");
+    const metrics = await (await fetch(`${server.pageUrl}/metrics`)).text();
+    const closed = metrics.match(/(?<=eco_connections_closed_total\{code=)"\w+"/g);
+    assertEquals(closed, ['"1000"', '"4xxx"'], "in the server's log nothing looks lost");
+  }
+});
+
+testWith(NEEDS, "probe notes round trips that take much longer than the page", async () => {
+  await using server = startServer();
+  const { GET, roundTrips } = await probeSteps(`${server.socketUrl}/?delay=110ms`);
+  // On a busy machine the page may take long too.
+  const isHeldBack = GET.ms < Number(roundTrips.values.p50) / 3;
+  assertEquals(roundTrips.finding, isHeldBack ? "heldBack" : "roundTrips");
+});
+
+// Python's websockets chooses no subprotocol unless it is told to.
+const PYTHON = { subprotocol: "noted: noneChosen" };
+for (
+  const [name, program, found] of [["python", "pythonWebsockets", PYTHON], [
+    "node",
+    "node",
+    {},
+  ]] as const
+) {
+  testWith([...NEEDS, program], `probe passes a server of others (${name})`, async () => {
+    await using server = await startForeignServer(name);
+    assertEquals<object>(await troubles(server.socketUrl), found);
+  });
+}
+
+testWith(NEEDS, "probe takes header fields and subprotocols from its flags", async () => {
+  await using server = startServer({ allowedOrigins: ["https://a.example"] });
+  await using other = await startFake("dropsSubprotocol");
+  const origin = (host: string) => ["--header", `Origin: https://${host}`];
+  for (
+    const [url, flags, found] of [
+      [server.socketUrl, [...origin("a.example"), "--header", "Cookie: secret"], {}],
+      [server.socketUrl, origin("b.example"), { handshake: "failed: refused" }],
+      [other.socketUrl, ["--subprotocol", "chat"], { handshake: "failed: noSubprotocol" }],
+      [`ws://127.0.0.1:${freePort()}`, [], { TCP: "failed: tcpFailed" }],
+      ["ws://nobody.invalid", [], { name: "failed: noAddress" }],
+    ] as const
+  ) assertEquals<object>(await troubles(url, ...flags), found);
+});
+
+testWith(NEEDS, "wrong use of probe ends with 2, what is wrong, and the rule", async () => {
+  for (
+    const [args, expected] of [
+      [[], /missing required argument 'url'/],
+      [["example.org"], /the URL must be like ws:.*, not "example.org"/],
+      [["ftp://a"], /the URL must be like/],
+      [["ws://a", "ws://b"], /too many arguments/],
+      [["ws://a", "--header", "x"], /--header must be like "Name: value"/],
+      [["ws://a", "--header", "X: a\nB: c"], /--header must be like/],
+      [["ws://a", "--header", "Upgrade: h2c"], /--header must name a field that is not part of/],
+      [["ws://a", "--subprotocol", "a b"], /--subprotocol must be a name/],
+      [["ws://a", "--timeout", "0"], /--timeout must be a time from 0.001 to 600 seconds/],
+      [["ws://a", "--idle", "2h"], /--idle must be a time from 0.001 to 3300 seconds/],
+      [["ws://a", "--jsno"], /unknown option '--jsno' .*--json/],
+    ] as const
+  ) {
+    await using program = new Program(Deno.execPath(), [...taskArguments("eco"), "probe", ...args]);
+    const { code, stdout, stderr } = await program.ended();
+    assertEquals([code, stdout, stderr.split("\n").length], [2, "", 2], stderr);
+    assertMatch(stderr, expected);
+  }
+});
+
+testWith([...NEEDS, "script"], "a terminal is told which step runs, by its name", async () => {
+  await using server = await startFake("loses");
+  const args = [...taskArguments("eco"), "probe", "--timeout", "2s", server.socketUrl];
+  const command = [Deno.execPath(), ...args].join(" ");
+  await using program = new Program(pathOf("script")!, ["-qec", command, "/dev/null"]);
+  await program.output(/… {5}round trips for 1 s/);
+});
+
+testWith(NEEDS, "nothing that an endpoint says can harm the terminal", async () => {
+  await withEach(["hostileText", "hostileReason", "hostileRefusal"], async (url) => {
+    for (const { stdout } of await Promise.all([probe(url), probe(url, "--json")])) {
+      assertEquals(CONTROLS.test(stdout), false, stdout);
+      // What was said is there, but escaped; of the refusal there is only what is wrong with it.
+      assertMatch(stdout, /\\u001b\]0;owned|HPE_\w+/);
+    }
+  });
+});
+
+testWith(NEEDS, "probe tells who answers instead, and skips what needs a WebSocket", async () => {
+  await using server = await startFake("html");
+  const { stdout } = await probe(server.socketUrl);
+  assertMatch(
+    stdout,
+    /\nFAIL {2}handshake +[\d.]+ ms {2}200 “Hello”\. There is no WebSocket at this address, or a proxy on the way drops Upgrade\.\nskip {2}14 more steps, which need the one that failed\n\n1 of 4 steps failed: handshake\.\n$/,
+  );
+});
+
+testWith(NEEDS, "probe takes the steps for which an endpoint need not echo", async () => {
+  await using server = await startFake("sink");
+  const { code, stdout } = await probe(server.socketUrl);
+  const lines = stdout.split("\n");
+  const named = (word: string) =>
+    lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(6, 22).trim());
+  const passed = ["name", "TCP", "GET", "handshake", "ping", "subprotocol", "close by client"];
+  assertEquals([code, named("ok"), named("skip").length], [0, passed, 10]);
+  assertMatch(stdout, /\nskip {2}Unicode .* Not tried, since it needs text that comes back\.\n/);
+  assertMatch(lines.at(-2)!, /^WebSocket passes this path; the endpoint is no echo\. None of 8 /);
+});
+
+testWith(NEEDS, "probe --idle finds by bisection when a path drops silently", async () => {
+  await withEach(["forgets", "endsLate"], async (url) => {
+    const { idle } = await probeSteps(url, "--timeout", "1s", "--idle", "4s");
+    assertEquals(idle.finding, "idleDropped");
+    assert(Math.abs(Number(idle.values.seconds) - FORGETS_AFTER_MS / 1000) <= 1, idle.text);
+    assertMatch(idle.text, /by nothing: the next message was lost/);
+  });
+});
+
+testWith(NEEDS, "probe --idle tells silence that holds from silence that is broken", async () => {
+  const expected = {
+    right: "idleHeld",
+    greets: "idleHeld",
+    sink: "idleHeld",
+    pings: "notSilent",
+    pushes: "notSilent",
+    pushesAndEnds: "droppedInUse",
+    mute: "mute",
+  };
+  const found = await withEach(
+    Object.keys(expected),
+    async (url) => (await probeSteps(url, "--idle", "2s")).idle.finding,
+  );
+  assertEquals(found, expected);
+});
+
+testWith(NEEDS, "probe --idle fails if the server refuses its many connections", async () => {
+  await using server = startServer({ maxConnectionsPerAddress: 3 });
+  const { idle } = await probeSteps(server.socketUrl, "--idle", "2s");
+  assertEquals(idle.outcome, "failed");
+  assertMatch(idle.text, /503/);
+});

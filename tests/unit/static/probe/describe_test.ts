@@ -1,0 +1,29 @@
+import { assertEquals } from "@std/assert";
+import { PANEL_TEXTS as EN } from "../../../../static/i18n/en_panels.js";
+import { PANEL_TEXTS as ES } from "../../../../static/i18n/es_panels.js";
+import { describe, summarize } from "../../../../static/probe/describe.js";
+import type { StepResult } from "../../../../static/types.ts";
+
+const result = (step: string, outcome: StepResult["outcome"], finding = "same"): StepResult => {
+  const values = { min: 0.061_94, p50: 1234.5, p95: 2, p99: 3, jitter: 0 };
+  return { step, outcome, finding, values };
+};
+
+Deno.test("describe() fills in values, and rounds them", () => {
+  const times = result("roundTrips", "passed", "roundTrips");
+  const english = "min 0.0619 · p50 1230 · p95 2 · p99 3 · jitter 0 ms";
+  const spanish = "mín 0,0619 · p50 1230 · p95 2 · p99 3 · fluctuación 0 ms";
+  assertEquals(describe(times, EN.probe.findings), english);
+  assertEquals(describe(times, ES.probe.findings, "es"), spanish);
+});
+
+Deno.test("summarize() counts what was tried, and names what failed", () => {
+  const results = [result("text", "passed"), result("report", "skipped"), result("two", "noted")];
+  const silent = result("unicode", "skipped", "needsEcho");
+  const failed = [result("order", "failed"), result("other", "failed")];
+  const noEcho = "WebSocket passes this path; the endpoint is no echo. None of 2 steps failed.";
+  const spanish = "2 de 4 pasos fallaron: 10 000 mensajes, other.";
+  assertEquals(summarize(results, EN.probe), "All 2 steps passed.");
+  assertEquals(summarize([...results, silent], EN.probe), noEcho);
+  assertEquals(summarize([...results, ...failed], ES.probe), spanish);
+});

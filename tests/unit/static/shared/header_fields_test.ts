@@ -1,0 +1,15 @@
+import { assertEquals } from "@std/assert";
+import { isForeignToBrowsers, isProxyField } from "../../../../static/shared/header_fields.js";
+
+Deno.test("isProxyField() and isForeignToBrowsers() know what comes from a proxy", () => {
+  for (
+    const [name, isProxy, isForeign] of [
+      ["via", true, true],
+      ["forwarded", true, true],
+      ["x-forwarded-for", true, true],
+      ["x-real-ip", true, true],
+      ["x-request-id", false, true],
+      ["origin", false, false],
+    ] as const
+  ) assertEquals([isProxyField(name), isForeignToBrowsers(name)], [isProxy, isForeign], name);
+});
