@@ -6,7 +6,7 @@
 import project from "./deno.json" with { type: "json" };
 import type { Command } from "./program/command_line.ts";
 import { describeFailure, describeMisuse, EXIT, type Failure } from "./program/errors.ts";
-import { readConfig } from "./server/environment.ts";
+import { readConfig } from "./program/settings.ts";
 import { printable } from "./static/shared/escape.js";
 
 /** The oldest Deno that serves; an older one cannot change the headers of an upgrade. */

@@ -6,11 +6,11 @@ import {
   parseUrl,
   type ProbeRequest,
 } from "../probe/request.ts";
-import { readConfig } from "../server/environment.ts";
 import { formatLocalAuthority } from "../server/policy/address.ts";
 import { type Config, DEFAULTS } from "../server/policy/config.ts";
 import { formatSetting, parseSetting, type Setting, SETTINGS } from "../server/policy/settings.ts";
 import type { Healthcheck } from "./healthcheck.ts";
+import { readConfig } from "./settings.ts";
 
 /** What the program is asked to do. */
 export type Command =

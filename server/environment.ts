@@ -1,15 +1,5 @@
-import { type Config, DEFAULTS } from "./policy/config.ts";
-import { checkConfig, parseSetting, SETTINGS } from "./policy/settings.ts";
-
-/**
- * Returns the settings of the program: those given, then those of the environment, then the defaults.
- *
- * @param given The settings that the command line gives. @default none
- * @throws {RangeError} If a value breaks its rule, or two do not fit together.
- */
-export function readConfig(given: Partial<Config> = {}): Config {
-  return checkConfig({ ...DEFAULTS, ...readEnvironment(given) });
-}
+import type { Config } from "./policy/config.ts";
+import { parseSetting, SETTINGS } from "./policy/settings.ts";
 
 /**
  * Returns the settings given, and of the others those that environment variables set. An empty
