@@ -19,6 +19,7 @@ import { readEnvironment } from "./server/environment.ts";
 import { describePeer } from "./server/peer.ts";
 import type { EchoConfig } from "./server/policy/config.ts";
 import { isHandshake } from "./server/policy/handshake.ts";
+import { RateLimiter } from "./server/policy/limits.ts";
 import { completeConfig } from "./server/policy/settings.ts";
 import { type EchoRegistry, resolveRegistry } from "./server/registry.ts";
 import { checkBasePath, respond } from "./server/routes.ts";
@@ -57,8 +58,7 @@ export interface HandlerOptions extends Partial<EchoConfig> {
  * Turns one request into one response; fits `Deno.serve`.
  *
  * A handshake must be the request that the runtime created: a copy cannot be upgraded. Without
- * `info` the address of the client is `"unknown"`, in the log and for the limit of connections per
- * address.
+ * `info` the address of the client is `"unknown"`, in the log and for the limits per address.
  */
 export type Handler = (
   request: Request,
@@ -94,12 +94,14 @@ export function createHandler(options: HandlerOptions = {}): Handler {
   const registry = resolveRegistry(options.registry);
   const { basePath = "/", operations: hasOperations = true } = options;
   checkBasePath(basePath);
+  const { maxMessagesPerSecond } = config;
+  const rateLimiter = maxMessagesPerSecond > 0 ? new RateLimiter(maxMessagesPerSecond) : undefined;
 
   return (request, info) => {
     const getPeer = () => describePeer(request, info?.remoteAddr, config.trustedProxies);
     return isHandshake(request)
-      ? acceptHandshake(request, getPeer(), { config, registry })
-      : respond(request, { getPeer, registry, basePath, hasOperations });
+      ? acceptHandshake(request, getPeer(), { config, registry, rateLimiter })
+      : respond(request, { getPeer, config, registry, basePath, hasOperations });
   };
 }
 

@@ -83,7 +83,7 @@ async function readFirstLine(response: IncomingMessage): Promise<string> {
     // What has come so far must do.
   }
   clearTimeout(timer);
-  const [, title] = text.match(/<title[^>]*>([^<]*)/i) ?? [];
+  const [, title] = text.match(/<title[^<>]*>([^<]*)/i) ?? [];
   return startOf((title ?? text).trim().split("\n", 1)[0]);
 }
 

@@ -6,10 +6,18 @@ import { applyBehavior, checkReject } from "./policy/behavior.ts";
 import type { EchoConfig } from "./policy/config.ts";
 import { getQuery } from "./policy/fields.ts";
 import { checkHandshake, checkOrigin, chooseSubprotocol } from "./policy/handshake.ts";
-import { parseBehavior } from "./policy/query.ts";
+import type { RateLimiter } from "./policy/limits.ts";
+import { checkQueryLength, parseBehavior, refuseBehaviors } from "./policy/query.ts";
 import type { Refusal } from "./policy/refusal.ts";
 import { refuseHandshake } from "./refusals.ts";
 import type { Registry } from "./registry.ts";
+
+/** What the answer to a handshake depends on beside the request. */
+export interface HandshakeContext {
+  readonly config: EchoConfig;
+  readonly registry: Registry;
+  readonly rateLimiter: RateLimiter | undefined;
+}
 
 /**
  * Answers a handshake: with 101 and a connection that replies to each message, or with a refusal.
@@ -19,17 +27,21 @@ import type { Registry } from "./registry.ts";
  * @param request The request that the runtime created: a copy cannot be upgraded.
  * @param config The settings of the handler.
  * @param registry Where the connection is kept while it is open.
+ * @param rateLimiter Limits the messages of each client address; `undefined`: there is no limit.
  */
 export function acceptHandshake(
   request: Request,
   peer: Peer,
-  { config, registry }: { readonly config: EchoConfig; readonly registry: Registry },
+  { config, registry, rateLimiter }: HandshakeContext,
 ): Response | Promise<Response> {
-  const { behavior, refusal: badQuery } = parseBehavior(getQuery(request.url));
-  const refusal = checkHandshake(request) ??
+  registry.expirePending(performance.now());
+  const badRequest = checkHandshake(request) ??
     checkOrigin(request.headers, config.allowedOrigins) ??
-    badQuery;
-  if (refusal) return refuse(refusal);
+    checkQueryLength(request.url) ??
+    (config.behaviors === "off" ? refuseBehaviors(request.url) : undefined);
+  if (badRequest) return refuse(badRequest);
+  const { behavior, refusal: badBehavior } = parseBehavior(getQuery(request.url));
+  if (badBehavior) return refuse(badBehavior);
   return behavior.openDelayMs ? openLater(behavior.openDelayMs) : open();
 
   function open(): Response {
@@ -44,7 +56,8 @@ export function acceptHandshake(
     // The runtime's own option splits at ", " alone: "a,b" would be one name.
     if (subprotocol) response.headers.set("sec-websocket-protocol", subprotocol);
     registry.takePlace(peer.address);
-    new Connection(socket, registry, { peer, settings, behavior, greeting, subprotocol });
+    const options = { peer, settings, behavior, rateLimiter, greeting, subprotocol };
+    new Connection(socket, registry, options);
     return response;
   }
 
@@ -55,12 +68,12 @@ export function acceptHandshake(
     // request.signal needs "no-legacy-abort" in deno.json: the runtime warns otherwise.
     await pause(delayMs, [request.signal, registry.draining]);
     registry.returnPlace(peer.address);
+    registry.expirePending(performance.now());
     // If the client has left, an upgrade would never release the file descriptor.
     return request.signal.aborted ? new Response() : open();
   }
 
   function checkLoad(): Refusal | undefined {
-    registry.expirePending(performance.now());
     return checkAdmission({
       isDraining: registry.isDraining,
       connections: registry.size,

@@ -1,6 +1,6 @@
 import { DelayedReplies, type Reply } from "./delayed_replies.ts";
 import { log } from "./log.ts";
-import { MAX_FIELD_LENGTH, type Peer } from "./peer.ts";
+import type { Peer } from "./peer.ts";
 import type { Behavior } from "./policy/behavior.ts";
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import type { Config } from "./policy/config.ts";
@@ -11,9 +11,10 @@ import {
   checkBacklog,
   checkMessage,
   MAX_UTF8_BYTES_PER_UNIT,
-  TokenBucket,
+  type RateLimiter,
 } from "./policy/limits.ts";
 import { needsPlanner } from "./policy/reply_planner.ts";
+import { showName } from "./policy/withheld.ts";
 import type { Registry } from "./registry.ts";
 
 /** The part of `WebSocket` that a connection uses. */
@@ -27,14 +28,12 @@ export interface ConnectionOptions {
   readonly peer: Peer;
   readonly settings: Pick<
     Config,
-    | "prefix"
-    | "maxPayloadBytes"
-    | "maxBufferedBytes"
-    | "maxMessagesPerSecond"
-    | "maxLifetimeSeconds"
+    "prefix" | "maxPayloadBytes" | "maxBufferedBytes" | "maxLifetimeSeconds"
   >;
   /** What the client asked for in the query string. */
   readonly behavior: Behavior;
+  /** Limits the messages of each client address. @default no limit */
+  readonly rateLimiter?: Pick<RateLimiter, "perSecond" | "take">;
   /** Text to send first. @default nothing */
   readonly greeting?: string;
   /** The subprotocol chosen. @default none */
@@ -63,8 +62,11 @@ export class Connection implements EventListenerObject {
   readonly #registry: Registry;
   readonly #settings: ConnectionOptions["settings"];
   readonly #greeting: string | undefined;
+  /** The subprotocol as it is logged. */
   readonly #subprotocol: string | undefined;
-  readonly #bucket: TokenBucket | undefined;
+  readonly #rateLimiter: ConnectionOptions["rateLimiter"];
+  /** What a message counts against the rate: each of its replies. */
+  readonly #messageCost: number;
   readonly #backlog = new Backlog();
   readonly #delayed: DelayedReplies | undefined;
   /** What takes each reply: the delayed replies of a behavior, or the connection itself. */
@@ -87,16 +89,15 @@ export class Connection implements EventListenerObject {
 
   /** Owns a socket that is about to open, and the place that was taken for it. */
   constructor(socket: SocketLike, registry: Registry, options: ConnectionOptions) {
-    const { peer, settings, behavior, greeting, subprotocol } = options;
+    const { peer, settings, behavior, rateLimiter, greeting, subprotocol } = options;
     this.#socket = socket;
     this.#registry = registry;
     this.peer = peer;
     this.#settings = settings;
     this.#greeting = greeting;
-    this.#subprotocol = subprotocol?.slice(0, MAX_FIELD_LENGTH);
-    if (settings.maxMessagesPerSecond > 0) {
-      this.#bucket = new TokenBucket(settings.maxMessagesPerSecond, performance.now());
-    }
+    this.#subprotocol = subprotocol && showName(subprotocol);
+    this.#rateLimiter = rateLimiter;
+    this.#messageCost = behavior.repeat ?? 1;
     if (needsPlanner(behavior)) this.#delayed = new DelayedReplies(this, behavior);
     this.#replier = this.#delayed ?? this;
     socket.binaryType = "arraybuffer";
@@ -115,7 +116,7 @@ export class Connection implements EventListenerObject {
       case "close":
         return this.#end((event as CloseEvent).code);
       case "error": // A failed upgrade fires this event alone; otherwise `close` follows.
-        return this.#registry.removePending(this);
+        if (this.#state === "connecting") this.abandon();
     }
   }
 
@@ -130,6 +131,7 @@ export class Connection implements EventListenerObject {
   }
 
   #open(): void {
+    if (this.#state !== "connecting") return;
     this.#state = "open";
     this.#openedAtMs = performance.now();
     this.#registry.addOpen(this);
@@ -217,12 +219,12 @@ export class Connection implements EventListenerObject {
   }
 
   #reply(message: string | ArrayBuffer): void {
-    const { maxBufferedBytes, maxMessagesPerSecond, prefix } = this.#settings;
+    const { maxBufferedBytes, prefix } = this.#settings;
     if (this.#backlog.isStale(maxBufferedBytes)) this.#backlog.measure(this.#socket.bufferedAmount);
     const decision = checkMessage(message, this.#backlog.bytes, this.#settings);
     if (decision.kind === "close") return this.close(decision.code, decision.reason);
-    if (this.#bucket && !this.#bucket.take(performance.now())) {
-      const reason = `at most ${maxMessagesPerSecond} messages per second`;
+    if (this.#rateLimiter && !this.#takeRate(this.#messageCost)) {
+      const reason = `at most ${this.#rateLimiter.perSecond} messages per second`;
       return this.close(CLOSE_CODE.POLICY_VIOLATION, reason);
     }
     this.#replier.send(typeof message === "string" ? echo(message, prefix) : message);
@@ -233,6 +235,20 @@ export class Connection implements EventListenerObject {
     this.#socket.send(reply);
     const length = countMessage(this.#registry.counts.sent, reply);
     this.#backlog.add(typeof reply === "string" ? length * MAX_UTF8_BYTES_PER_UNIT : length);
+  }
+
+  /** Counts a message to be pushed; returns whether the limits of the address and the server allow it. */
+  takePush(): boolean {
+    return this.#takeRate(1) && this.takeExtra(1);
+  }
+
+  /** Counts replies beside the first one; returns whether the limit of the server allows them. */
+  takeExtra(count: number): boolean {
+    return this.#registry.extras.take(count, performance.now());
+  }
+
+  #takeRate(count: number): boolean {
+    return this.#rateLimiter?.take(this.peer.address, count, performance.now()) ?? true;
   }
 
   /** Sends every delayed reply now, and delays no more; a failure closes this connection alone. */
@@ -259,7 +275,7 @@ export class Connection implements EventListenerObject {
 
   #fail(error: unknown): void {
     log.error("handler failed", { id: this.#id, error });
-    this.#registry.counts.handlerFailures += 1;
+    if (this.#state === "open") this.#registry.counts.handlerFailures += 1;
     this.close(CLOSE_CODE.INTERNAL_ERROR, "the server failed to reply");
   }
 

@@ -1,6 +1,6 @@
 import type { Behavior } from "./policy/behavior.ts";
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
-import { OVERHEAD_BYTES } from "./policy/limits.ts";
+import { MAX_EXTRA_PER_SECOND, OVERHEAD_BYTES } from "./policy/limits.ts";
 import { ReplyPlanner } from "./policy/reply_planner.ts";
 
 /** A message as the server sends it. */
@@ -12,11 +12,18 @@ export interface ReplyTarget {
   send(reply: Reply): void;
   /** Returns whether another message fits beside the waiting bytes; closes if not. */
   ensureCapacity(waitingBytes: number): boolean;
+  /** Counts a message to be pushed; returns whether the limits allow it. */
+  takePush(): boolean;
+  /** Counts replies beside the first one; returns whether the limit allows them. */
+  takeExtra(count: number): boolean;
   /** Starts the closing handshake. */
   close(code: number, reason: string): void;
   /** Runs a function; if it throws, only this connection closes. */
   attempt(run: () => void): void;
 }
+
+/** How long pushing pauses if a limit does not allow a message. */
+const PUSH_PAUSE_MS = 1000;
 
 interface DelayedAction {
   readonly dueAtMs: number;
@@ -35,7 +42,7 @@ export class DelayedReplies {
   #waitingBytes = 0;
   #nextTimer: ReturnType<typeof setTimeout> | undefined;
   #closeTimer: ReturnType<typeof setTimeout> | undefined;
-  #pushTimer: ReturnType<typeof setInterval> | undefined;
+  #pushTimer: ReturnType<typeof setTimeout> | undefined;
   #isFlushed = false;
   #isStopped = false;
 
@@ -64,6 +71,10 @@ export class DelayedReplies {
   /** Takes the ordinary reply to a message, and sends, delays, repeats or drops it. */
   send(reply: Reply): void {
     const { replies, delayMs, closes } = this.#planner.next();
+    if (replies > 1 && !this.#target.takeExtra(replies - 1)) {
+      const reason = `the server repeats at most ${MAX_EXTRA_PER_SECOND} replies per second`;
+      return this.#target.close(CLOSE_CODE.POLICY_VIOLATION, reason);
+    }
     const bytes = OVERHEAD_BYTES + (typeof reply === "string" ? reply.length : reply.byteLength);
     for (let count = 0; count < replies; count++) {
       if (!this.#target.ensureCapacity(this.#waitingBytes)) return;
@@ -79,7 +90,7 @@ export class DelayedReplies {
   /** Sends everything that waits, and stops delaying and pushing. */
   flush(): void {
     this.#isFlushed = true;
-    clearInterval(this.#pushTimer);
+    clearTimeout(this.#pushTimer);
     this.#runDue(Infinity);
   }
 
@@ -88,7 +99,7 @@ export class DelayedReplies {
     this.#isStopped = true;
     clearTimeout(this.#nextTimer);
     clearTimeout(this.#closeTimer);
-    clearInterval(this.#pushTimer);
+    clearTimeout(this.#pushTimer);
   }
 
   #close(): void {
@@ -99,10 +110,19 @@ export class DelayedReplies {
   #startPushing(intervalMs: number): void {
     let count = 0;
     const push = () => {
-      count += 1;
-      if (this.#target.ensureCapacity(this.#waitingBytes)) this.#target.send(`push ${count}`);
+      const isAllowed = this.#target.takePush();
+      if (isAllowed) {
+        if (!this.#target.ensureCapacity(this.#waitingBytes)) return;
+        count += 1;
+        this.#target.send(`push ${count}`);
+      }
+      // Trying again at each interval would take the thread as much as sending does.
+      schedule(isAllowed ? intervalMs : Math.max(intervalMs, PUSH_PAUSE_MS));
     };
-    this.#pushTimer = setInterval(() => this.#target.attempt(push), intervalMs);
+    const schedule = (ms: number) => {
+      this.#pushTimer = setTimeout(() => this.#target.attempt(push), ms);
+    };
+    schedule(intervalMs);
   }
 
   /** Runs an action after a delay, but never before an earlier one. */

@@ -2,9 +2,10 @@ import project from "../deno.json" with { type: "json" };
 import { formatAuthority, getClientAddress } from "./policy/address.ts";
 import { getRawPath } from "./policy/fields.ts";
 import { createReport } from "./policy/report.ts";
+import { shortenPath } from "./policy/withheld.ts";
 
 /** The most characters that the log keeps of a field: each is logged twice. */
-export const MAX_FIELD_LENGTH = 200;
+const MAX_FIELD_LENGTH = 200;
 
 /** What is known about the other end from its request; nothing that may be secret. */
 export interface Peer {
@@ -12,7 +13,7 @@ export interface Peer {
   readonly address: string;
   /** Address and port of the TCP connection. */
   readonly remote: string;
-  /** Path of the URL, without the query, in which people put tokens. */
+  /** First segment of the URL's path, if it is an ordinary word; people put tokens in URLs. */
   readonly path: string;
   /** `Origin`, if present. */
   readonly origin: string | undefined;
@@ -36,7 +37,7 @@ export function describePeer(
   return {
     address: getClientAddress(tcp.hostname, headers, trustedProxies).slice(0, MAX_FIELD_LENGTH),
     remote: formatAuthority(tcp.hostname, tcp.port),
-    path: getRawPath(url).slice(0, MAX_FIELD_LENGTH),
+    path: shortenPath(getRawPath(url)),
     origin: getField("origin"),
     forwardedFor: getField("x-forwarded-for"),
   };

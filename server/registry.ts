@@ -1,5 +1,6 @@
 import type { Connection } from "./connection.ts";
 import { type Counts, newCounts } from "./policy/counts.ts";
+import { MAX_EXTRA_PER_SECOND, TokenBucket } from "./policy/limits.ts";
 
 /** How long an answered handshake may take to become a connection. */
 const PENDING_TIMEOUT_MS = 10_000;
@@ -38,12 +39,19 @@ export function resolveRegistry(registry: EchoRegistry = new Registry()): Regist
 export class Registry implements EchoRegistry {
   /** What has been counted so far, apart from the open connections. */
   readonly counts: Counts = newCounts();
+  /** Allows the messages that are sent beside one reply to each message, of all connections. */
+  readonly extras: TokenBucket;
   readonly #pending = new Map<Connection, number>();
   readonly #open = new Set<Connection>();
   /** Places taken, by client address. */
   readonly #places = new Map<string, number>();
   #size = 0;
   readonly #draining = new AbortController();
+
+  /** @param maxExtraPerSecond How many extra messages all connections may be sent per second. */
+  constructor(maxExtraPerSecond: number = MAX_EXTRA_PER_SECOND) {
+    this.extras = new TokenBucket(maxExtraPerSecond, performance.now());
+  }
 
   get size(): number {
     return this.#size;

@@ -1,14 +1,18 @@
 import { respondWithFile } from "./assets.ts";
 import { writeMetrics } from "./metrics.ts";
 import { type Peer, writeReport } from "./peer.ts";
+import type { EchoConfig } from "./policy/config.ts";
 import { getRawPath, isHost } from "./policy/fields.ts";
-import { BAD_HOST, DRAINING, type Refusal, refusePath } from "./policy/refusal.ts";
+import { checkOrigin } from "./policy/handshake.ts";
+import { checkQueryLength } from "./policy/query.ts";
+import { BAD_HOST, DRAINING, NO_REPORT, type Refusal, refusePath } from "./policy/refusal.ts";
 import { refuse, UNCACHED_HEADERS } from "./refusals.ts";
 import type { EchoRegistry } from "./registry.ts";
 
 /** What a response depends on beside the request. */
 export interface RequestContext {
   readonly getPeer: () => Peer;
+  readonly config: Pick<EchoConfig, "allowedOrigins" | "behaviors">;
   readonly registry: EchoRegistry;
   /** Path of the page, from slash to slash. */
   readonly basePath: string;
@@ -31,8 +35,9 @@ const OPERATIONS = new Map<string, (registry: EchoRegistry) => Response | Promis
  */
 export function respond(
   request: Request,
-  { getPeer, registry, basePath, hasOperations }: RequestContext,
+  context: RequestContext,
 ): Response | Promise<Response> {
+  const { registry, basePath, hasOperations } = context;
   const refusal = checkRequest(request);
   if (refusal) return refuse(refusal);
   const fullPath = getRawPath(request.url);
@@ -42,7 +47,7 @@ export function respond(
   const operation = hasOperations ? OPERATIONS.get(path) : undefined;
   if (operation) return operation(registry);
   if (registry.isDraining) return refuse(DRAINING);
-  if (path === "/info") return respondWithReport(request, getPeer());
+  if (path === "/info") return respondWithReport(request, context);
   return respondWithFile(request, path, basePath);
 }
 
@@ -86,9 +91,17 @@ async function respondWithMetrics(registry: EchoRegistry): Promise<Response> {
   });
 }
 
-function respondWithReport(request: Request, peer: Peer): Response {
-  return new Response(writeReport(request, peer) + "\n", {
-    headers: { ...UNCACHED_HEADERS, "content-type": "application/json" },
+/** Answers with the report; a page may read it if it may connect, where it could ask for it too. */
+function respondWithReport(request: Request, { config, getPeer }: RequestContext): Response {
+  const refusal = config.behaviors === "off" ? NO_REPORT : checkQueryLength(request.url);
+  if (refusal) return refuse(refusal);
+  const isReadable = checkOrigin(request.headers, config.allowedOrigins) === undefined;
+  return new Response(writeReport(request, getPeer()) + "\n", {
+    headers: {
+      ...UNCACHED_HEADERS,
+      "content-type": "application/json",
+      ...(isReadable && { "access-control-allow-origin": "*" }),
+    },
   });
 }
 

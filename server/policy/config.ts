@@ -8,7 +8,7 @@ export interface EchoConfig {
   readonly maxPayloadBytes: number;
   /** Bytes that may wait for a slow consumer; more close with 1013. @default 4194304 */
   readonly maxBufferedBytes: number;
-  /** Messages per second on one connection; more close with 1008; 0: no limit. @default 0 */
+  /** Messages per second of one client address; more close with 1008; 0: no limit. @default 0 */
   readonly maxMessagesPerSecond: number;
   /**
    * Silence in seconds after which a peer that leaves a ping unanswered is closed with 1001; 0:
@@ -33,6 +33,13 @@ export interface EchoConfig {
    * @default []
    */
   readonly allowedOrigins: readonly string[];
+  /**
+   * Whether clients may ask for behaviors and for the report (docs/behaviors.md); if not, such a
+   * request is refused with 403.
+   *
+   * @default "on"
+   */
+  readonly behaviors: "on" | "off";
 }
 
 /** The settings of the program; {@linkcode DEFAULTS} holds the defaults. */
@@ -81,6 +88,7 @@ export const DEFAULTS: Config = {
   maxConnectionsPerAddress: 0,
   trustedProxies: 0,
   allowedOrigins: [],
+  behaviors: "on",
   metricsPort: 0,
   metricsHost: "127.0.0.1",
   drainTimeoutSeconds: 3,

@@ -56,7 +56,10 @@ export function getQuery(url: string): URLSearchParams {
  * @param url The URL of a request whose `Host` field has passed {@linkcode isHost}.
  */
 export function getRawPath(url: string): string {
-  const start = url.indexOf("/", url.indexOf("//") + 2);
-  const end = url.indexOf("?", start);
-  return url.slice(start, end === -1 ? undefined : end);
+  const authority = url.indexOf("//") + 2;
+  const question = url.indexOf("?", authority);
+  const end = question === -1 ? url.length : question;
+  const start = url.indexOf("/", authority);
+  // The absolute form of a request, as in "GET http://host?x/metrics", may have no path.
+  return start === -1 || start > end ? "/" : url.slice(start, end);
 }

@@ -112,7 +112,7 @@ export class Backlog {
   }
 }
 
-/** Allows a number of events per second on average, and as many in a burst; starts full. */
+/** Allows a number of messages per second on average, and as many in a burst; starts full. */
 export class TokenBucket {
   readonly #perSecond: number;
   #tokens: number;
@@ -128,13 +128,67 @@ export class TokenBucket {
     this.#filledAtMs = nowMs;
   }
 
-  /** Takes a token; returns whether there was one. */
-  take(nowMs: number): boolean {
+  /** Takes tokens if there are enough; returns whether there were. */
+  take(count: number, nowMs: number): boolean {
     const added = (nowMs - this.#filledAtMs) / 1000 * this.#perSecond;
     this.#tokens = Math.min(this.#perSecond, this.#tokens + added);
     this.#filledAtMs = nowMs;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < count) return false;
+    this.#tokens -= count;
     return true;
+  }
+}
+
+/**
+ * Messages per second that a server sends beside one reply to each message: what is pushed, and the
+ * second and later replies of `repeat`. A few bytes ask for thousands of these.
+ */
+export const MAX_EXTRA_PER_SECOND = 10_000;
+
+/** An unused bucket is full again after this long: it holds the tokens of one second. */
+const REFILL_MS = 1000;
+
+/**
+ * Limits the messages of each client address, over all its connections: a peer that connects again
+ * finds the bucket as it left it.
+ *
+ * A full bucket is the same as a new one. So only the buckets of the last one or two seconds of use
+ * are kept, in two generations: in the older one, what has not moved to the newer one is full.
+ */
+export class RateLimiter {
+  /** How many messages each address may send per second. */
+  readonly perSecond: number;
+  #newer = new Map<string, TokenBucket>();
+  #older = new Map<string, TokenBucket>();
+  #renewedAtMs = -Infinity;
+
+  /** @param perSecond How many messages each address may send per second. */
+  constructor(perSecond: number) {
+    this.perSecond = perSecond;
+  }
+
+  /** How many buckets are kept. */
+  get size(): number {
+    return this.#newer.size + this.#older.size;
+  }
+
+  /**
+   * Takes tokens of an address if there are enough; returns whether there were.
+   *
+   * @param nowMs A monotonic clock in milliseconds.
+   */
+  take(address: string, count: number, nowMs: number): boolean {
+    if (nowMs - this.#renewedAtMs >= REFILL_MS) {
+      this.#older = this.#newer;
+      this.#newer = new Map();
+      this.#renewedAtMs = nowMs;
+    }
+    let bucket = this.#newer.get(address);
+    if (bucket === undefined) {
+      bucket = this.#older.get(address) ?? new TokenBucket(this.perSecond, nowMs);
+      this.#older.delete(address);
+      this.#newer.set(address, bucket);
+    }
+    return bucket.take(count, nowMs);
   }
 }

@@ -1,4 +1,5 @@
 import type { Behavior, CloseTrigger } from "./behavior.ts";
+import { getQuery } from "./fields.ts";
 import type { Refusal } from "./refusal.ts";
 import { FLAG, FRACTION, integer, milliseconds, type Rule, shortText } from "./rules.ts";
 import { isSendableByServer } from "../../static/shared/close_codes.js";
@@ -83,6 +84,31 @@ function parseCloseTrigger(text: string): CloseTrigger | undefined {
 export interface ParsedBehavior {
   readonly behavior: Behavior;
   readonly refusal?: Refusal;
+}
+
+/** Enough for the longest value of every parameter; parsing a longer one would take milliseconds. */
+const MAX_QUERY_LENGTH = 10_000;
+
+/** Returns the refusal of a URL whose query string is too long to be parsed, or `undefined`. */
+export function checkQueryLength(url: string): Refusal | undefined {
+  const start = url.indexOf("?");
+  if (start === -1 || url.length - start - 1 <= MAX_QUERY_LENGTH) return undefined;
+  return {
+    status: 414,
+    reason: "query",
+    message: `A query string has at most ${MAX_QUERY_LENGTH} characters: send a shorter one.`,
+  };
+}
+
+/** Returns the refusal of a URL that asks for behaviors, for a server that has them off. */
+export function refuseBehaviors(url: string): Refusal | undefined {
+  const [name] = Object.keys(partitionQuery(getQuery(url)).known);
+  if (name === undefined) return undefined;
+  return {
+    status: 403,
+    reason: "behaviors_off",
+    message: `The operator has switched behaviors off: leave "${name}" out of the query string.`,
+  };
 }
 
 /** The result of a query string that asks for nothing. */

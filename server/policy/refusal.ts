@@ -20,6 +20,13 @@ export const BAD_HOST: Refusal = {
 /** Refuses a handshake or a page while the server is stopping. */
 export const DRAINING: Refusal = refuseForNow("draining", "The server is stopping");
 
+/** Refuses the report if the operator has switched behaviors off. */
+export const NO_REPORT: Refusal = {
+  status: 403,
+  reason: "behaviors_off",
+  message: "The operator has switched behaviors off, and the report of what arrived with them.",
+};
+
 /** Returns a refusal with 503 that asks the client to come back in five seconds. */
 export function refuseForNow(reason: string, sentence: string): Refusal {
   return {

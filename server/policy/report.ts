@@ -1,6 +1,7 @@
 import { isProxyField } from "../../static/shared/header_fields.js";
 import { getQuery, listItems } from "./fields.ts";
 import { parseBehavior, partitionQuery } from "./query.ts";
+import { withhold } from "./withheld.ts";
 
 /** A request as it arrived; a `Request` is one. */
 export interface ReportedRequest {
@@ -35,7 +36,10 @@ export interface Report {
   readonly origin: string | null;
   /** `Forwarded`, `Via` and every `X-Forwarded-…`, by name. */
   readonly proxies: Readonly<Record<string, string>>;
-  /** Fields by name, sorted, with lines of the same name joined, as the runtime passes them. */
+  /**
+   * Fields by name, sorted, with lines of the same name joined, as the runtime passes them; only the
+   * length of those that are not known to be harmless.
+   */
   readonly headers: Readonly<Record<string, string>>;
   readonly offered: {
     readonly subprotocols: readonly string[];
@@ -51,24 +55,34 @@ export interface Report {
 }
 
 /**
- * Fields that may carry a secret, also those that an authenticating proxy adds: any page may open a
- * connection and read the report.
+ * Fields whose value is shown. Any page may read the report, and authenticating proxies add fields
+ * of any name to what the browser sends. So a field is here only if the page knows its value anyway
+ * (it describes the browser, or is new for each handshake), or if it describes the path: the client's
+ * address and what the proxies rewrote.
  */
-const SECRET_FIELD = new RegExp(
-  [
-    ...["assertion", "auth", "client-cert", "cookie", "credential", "csrf", "jwt", "oidc", "passw"],
-    ...["principal", "secret", "session", "-sid$", "signature", "token", "(access|api)[-_]?key"],
-  ].join("|"),
-);
+const HARMLESS_FIELDS = new Set([
+  ...["accept", "accept-charset", "accept-encoding", "accept-language", "cache-control"],
+  ...["connection", "content-length", "dnt", "host", "keep-alive", "origin", "pragma", "priority"],
+  ...["te", "transfer-encoding", "upgrade", "upgrade-insecure-requests", "user-agent"],
+  ...["sec-fetch-dest", "sec-fetch-mode", "sec-fetch-site", "sec-fetch-user", "sec-gpc"],
+  ...["sec-websocket-extensions", "sec-websocket-key", "sec-websocket-protocol"],
+  "sec-websocket-version",
+  ...["cdn-loop", "cf-connecting-ip", "cf-ray", "cf-visitor", "forwarded", "true-client-ip", "via"],
+  ...["x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-prefix"],
+  ...["x-forwarded-proto", "x-forwarded-scheme", "x-forwarded-server", "x-forwarded-ssl"],
+  ...["x-real-ip", "x-scheme"],
+]);
+/** RFC 7239 defines these; some servers add a parameter with a secret that proves who the proxy is. */
+const FORWARDED_PARAMETER = /^[ \t]?(by|for|host|proto)=/i;
 
-/** Returns the report of a request for the client that sent it; of secrets only the length. */
+/** Returns the report of a request for the client that sent it. */
 export function createReport(request: ReportedRequest, facts: ReportFacts): Report {
   const { method, url, headers } = request;
   const query = getQuery(url);
   const { known, unknown } = partitionQuery(query);
   const fields = Array.from(headers, ([name, value]): [string, string] => [
     name,
-    SECRET_FIELD.test(name) ? `(${value.length} characters)` : value,
+    isHarmless(name, value) ? value : withhold(value),
   ]);
   return {
     server: facts.server,
@@ -91,4 +105,9 @@ export function createReport(request: ReportedRequest, facts: ReportFacts): Repo
     unknown,
     problem: parseBehavior(query).refusal?.message ?? null,
   };
+}
+
+function isHarmless(name: string, value: string): boolean {
+  if (name !== "forwarded") return HARMLESS_FIELDS.has(name);
+  return value.split(/[;,]/).every((parameter) => FORWARDED_PARAMETER.test(parameter));
 }

@@ -81,6 +81,13 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     description: "text before every echoed text message; may be empty",
     rule: ANY_TEXT,
   },
+  behaviors: {
+    group: "Replies",
+    flag: "--behaviors <state>",
+    variable: "ECO_BEHAVIORS",
+    description: "on or off; off: a client that asks for behaviors or the report gets 403",
+    rule: oneOf(["on", "off"]),
+  },
   maxPayloadBytes: {
     group: "Limits",
     flag: "--max-payload <size>",
@@ -99,7 +106,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Limits",
     flag: "--max-message-rate <number>",
     variable: "ECO_MAX_MESSAGE_RATE",
-    description: "messages per second on one connection; more close with 1008; 0: no limit",
+    description: "messages per second of one client address; more close with 1008; 0: no limit",
     rule: integer(0, MAX_COUNT),
   },
   idleTimeoutSeconds: {

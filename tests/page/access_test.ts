@@ -25,6 +25,7 @@ for (const look of LOOKS) {
     for (const details of await page.locator("details").all()) {
       await details.evaluate((element) => element.setAttribute("open", ""));
     }
+    await page.locator("#explain li").first().waitFor(); // It tells only what comes later.
     for (const message of ["hola", '{"a":[1,2,3]}', "x".repeat(2500), "\u05e9\u05dc\u05d5\u05dd"]) {
       await client.send(message);
     }

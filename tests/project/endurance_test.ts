@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { createRegistry } from "../../handler.ts";
 import { Client } from "../support/client.ts";
 import { until } from "../support/deadline.ts";
 import { isGranted, RUN, testOnWire, testWith } from "../support/needs.ts";
-import { Program } from "../support/program.ts";
+import { Program, taskArguments } from "../support/program.ts";
 import { OPCODE, RawSocket } from "../support/raw_socket.ts";
 import { scrape, startServer } from "../support/server.ts";
 
@@ -74,3 +74,30 @@ testOnWire("a peer that leaves the close unanswered does not keep its place", as
   assertEquals(registry.size, 1);
   await until(() => registry.size === 0, "the place to be free"); // after 5 seconds
 });
+
+testWith(
+  [...RUN, "linux"],
+  "a listener that is lost for 30 s ends the program with 1",
+  async () => {
+    const server = [Deno.execPath(), ...taskArguments("start"), "--port", "0"].join(" ");
+    await using program = new Program("sh", ["-c", `ulimit -n 64; exec ${server}`]);
+    const port = await program.port();
+    const crowd: RawSocket[] = [];
+    const ended = program.ended(120_000);
+    let hasEnded = false;
+    ended.then(() => hasEnded = true);
+    try {
+      // The crowd has all descriptors, and each new client makes the restored listener fail again.
+      const joinCrowd = async () => {
+        await RawSocket.connect(port).then((socket) => crowd.push(socket), () => {});
+        return hasEnded;
+      };
+      await until(joinCrowd, "the program to give up", 120_000);
+    } finally {
+      for (const socket of crowd) socket[Symbol.dispose]();
+    }
+    const { code, stdout } = await ended;
+    assertEquals(code, 1, stdout);
+    assertMatch(stdout, /"level":"ERROR","message":"cannot listen any more, stopping"/);
+  },
+);

@@ -19,7 +19,7 @@ export async function due<T>(
   const { promise: expired, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     const name = typeof what === "string" ? what : what();
-    reject(new Error(`Waited ${timeoutMs} ms in vain for ${name}`));
+    reject(new Error(`Nothing within ${timeoutMs} ms: ${name}`));
   }, timeoutMs);
   try {
     return await Promise.race([event, expired]);
@@ -32,13 +32,14 @@ export async function due<T>(
 export async function until(
   check: () => boolean | Promise<boolean>,
   what: string | (() => string),
+  timeoutMs: number = DEADLINE_MS,
 ): Promise<void> {
   let isOver = false;
   const checking = async () => {
     while (!isOver && !await check()) await new Promise((resolve) => setTimeout(resolve, 5));
   };
   try {
-    await due(checking(), what);
+    await due(checking(), what, timeoutMs);
   } finally {
     isOver = true;
   }

@@ -1,32 +1,11 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { createRegistry, type LogRecord, logTo } from "../../handler.ts";
-import { breakSending } from "../support/break_sending.ts";
+import { createRegistry } from "../../handler.ts";
 import type { Client } from "../support/client.ts";
 import { due, until } from "../support/deadline.ts";
 import { RUN, testOnWire, testWith } from "../support/needs.ts";
 import { Program, taskArguments } from "../support/program.ts";
 import { handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
-import { scrape, startServer } from "../support/server.ts";
-
-testOnWire("a handler that fails closes its own connection with 1011, and says why", async () => {
-  using _broken = breakSending("echo: hola");
-  await using server = startServer();
-  await using failing = await server.connect();
-  await using other = await server.connect();
-  const records: LogRecord[] = [];
-  logTo((record) => records.push(record));
-  try {
-    failing.send("hola");
-    assertEquals(await failing.ended(), [1011, "the server failed to reply"]);
-  } finally {
-    logTo(undefined);
-  }
-  const { level, properties } = records.find(({ message }) => message === "handler failed")!;
-  assertEquals(level, "error");
-  assertMatch((properties.error as Error).stack!, /^TypeError: .*connection\.ts/s);
-  assertEquals(await other.ask(new Uint8Array([1])), new Uint8Array([1]).buffer);
-  assertEquals((await scrape(server.port)).get("eco_handler_failures_total"), 1);
-});
+import { startServer } from "../support/server.ts";
 
 testOnWire("a peer that vanishes is forgotten, once", async () => {
   const registry = createRegistry();

@@ -28,4 +28,8 @@ Deno.test("getRawPath() leaves the path as the client sent it, without the query
       assertEquals(getRawPath(`http://h:80${path}${query}`), path, query);
     }
   }
+  // In the absolute form of a request the path may be absent.
+  for (const query of ["", "?", "?x/metrics"]) {
+    assertEquals(getRawPath(`http://h${query}`), "/", query);
+  }
 });

@@ -3,6 +3,7 @@ import {
   Backlog,
   checkBacklog,
   checkMessage,
+  RateLimiter,
   TokenBucket,
 } from "../../../../server/policy/limits.ts";
 
@@ -86,7 +87,34 @@ Deno.test("Backlog is stale while more than half of the limit may wait", () => {
 Deno.test("TokenBucket allows a burst of one second, and fills up with time, but not over", () => {
   const bucket = new TokenBucket(5, 0);
   for (const [nowMs, taken] of [[0, 5], [0, 0], [199, 0], [400, 2], [60_000, 5]]) {
-    const takes = Array.from({ length: 10 }, () => bucket.take(nowMs));
+    const takes = Array.from({ length: 10 }, () => bucket.take(1, nowMs));
     assertEquals(takes.filter((isTaken) => isTaken).length, taken, `${nowMs} ms`);
   }
+});
+
+Deno.test("TokenBucket takes all of several tokens, or none", () => {
+  const bucket = new TokenBucket(5, 0);
+  assertEquals([4, 2, 1, 1].map((count) => bucket.take(count, 0)), [true, false, true, false]);
+  assertEquals(bucket.take(6, 60_000), false);
+});
+
+Deno.test("RateLimiter limits each address, and forgets none before its bucket is full again", () => {
+  const limiter = new RateLimiter(10);
+  const take = (count: number, nowMs: number) => limiter.take("192.0.2.1", count, nowMs);
+  assertEquals([take(10, 0), take(1, 0)], [true, false]);
+  assertEquals(limiter.take("192.0.2.2", 10, 0), true);
+  // Others come and go, and time passes, so that the buckets change generations.
+  for (let nowMs = 100; nowMs < 5000; nowMs += 100) {
+    limiter.take(`192.0.2.${nowMs}`, 1, nowMs);
+    assertEquals([take(1, nowMs), take(1, nowMs)], [true, false], `${nowMs} ms`);
+  }
+});
+
+Deno.test("RateLimiter keeps no more buckets than addresses of two seconds", () => {
+  const limiter = new RateLimiter(10);
+  for (let n = 0; n < 10_000; n++) {
+    limiter.take(`address ${n}`, 10, n);
+    assert(limiter.size <= 2000, `${limiter.size}`);
+  }
+  assertEquals(limiter.take("address 9500", 6, 10_000), false);
 });

@@ -1,6 +1,12 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Behavior } from "../../../../server/policy/behavior.ts";
-import { PARAMETERS, parseBehavior, partitionQuery } from "../../../../server/policy/query.ts";
+import {
+  checkQueryLength,
+  PARAMETERS,
+  parseBehavior,
+  partitionQuery,
+  refuseBehaviors,
+} from "../../../../server/policy/query.ts";
 
 const query = (text: string) => new URLSearchParams(text);
 
@@ -77,4 +83,22 @@ Deno.test("partitionQuery() separates known names from unknown ones", () => {
     known: { delay: "2s", mute: "" },
     unknown: ["token", "x"],
   });
+});
+
+Deno.test("checkQueryLength() refuses a longer query string than the longest that can be asked for", () => {
+  const [prefix, reason] = ["%E2%82%AC".repeat(1000), "%C3%B1".repeat(61)];
+  const longest = `/?prefix=${prefix}&close=1000&reason=${reason}&after=1000000&delay=1m&jitter=1m`;
+  for (const url of ["/", `/${"a".repeat(60_000)}`, longest, `/?${"a".repeat(10_000)}`]) {
+    assertEquals(checkQueryLength(`http://h${url}`), undefined);
+  }
+  const refusal = checkQueryLength(`http://h/?${"a".repeat(10_001)}`);
+  assertEquals([refusal?.status, refusal?.reason], [414, "query"]);
+  assertStringIncludes(refusal!.message, "at most 10000 characters");
+});
+
+Deno.test("refuseBehaviors() names the first behavior in a query string", () => {
+  assertEquals(refuseBehaviors("http://h/?token=1&x"), undefined);
+  const refusal = refuseBehaviors("http://h/?token=1&delay=x&mute");
+  assertEquals([refusal?.status, refusal?.reason], [403, "behaviors_off"]);
+  assertStringIncludes(refusal!.message, 'leave "delay" out');
 });
