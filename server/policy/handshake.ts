@@ -90,18 +90,27 @@ function refuseMissingField(field: string): Refusal {
  * would protect nobody. A page of this server may always connect: its origin has the host that the
  * handshake was sent to. Schemes are not compared, because TLS may end at a proxy.
  *
- * @param allowed The origins that may connect; empty: every origin.
+ * @param allowed The origins that may connect, `https://*.example.org` for every subdomain; empty:
+ * every origin.
  */
 export function checkOrigin(headers: Headers, allowed: readonly string[]): Refusal | undefined {
-  const origin = headers.get("origin");
-  if (allowed.length === 0 || origin === null || allowed.includes(origin)) return;
-  const host = URL.parse(origin)?.host;
+  const origin = headers.get("origin")?.toLowerCase();
+  if (allowed.length === 0 || origin === undefined) return;
+  if (allowed.some((pattern) => matchesOrigin(pattern, origin))) return;
+  const host = /^https?:/.test(origin) ? URL.parse(origin)?.host : undefined;
   if (host !== undefined && host === headers.get("host")?.toLowerCase()) return;
   return {
     status: 403,
     reason: "origin",
     message: "Pages of this origin may not connect: ask the operator to allow it.",
   };
+}
+
+function matchesOrigin(pattern: string, origin: string): boolean {
+  const [start, end] = pattern.split("*");
+  if (end === undefined) return origin === pattern;
+  const subdomain = origin.slice(start.length, -end.length);
+  return origin === start + subdomain + end && /^[\w.-]+$/.test(subdomain);
 }
 
 /**

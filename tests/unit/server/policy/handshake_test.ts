@@ -98,10 +98,34 @@ Deno.test("checkOrigin() accepts listed origins, the server's own page, and clie
     assertEquals(check({ origin }), undefined, origin);
   }
   assertEquals(check({ origin: "http://eco.example:8765" }), undefined); // TLS may end at a proxy.
+  assertEquals(check({ origin: "HTTPS://Good.example" }), undefined);
   for (
     const origin of [
       ...["https://evil.example", "http://good.example", "https://good.example:8443", "null", ""],
       ...["https://good.example.evil.example", "https://good.example/", "http://eco.example"],
     ]
   ) assertEquals(check({ origin }), 403, origin);
+});
+
+Deno.test("checkOrigin() knows subdomains and origins that are not of the web", () => {
+  const allowed = ["https://*.good.example", "http://*.dev:8080", "null", "tauri://localhost"];
+  const check = (origin: string) =>
+    checkOrigin(new Headers({ host: "localhost", origin }), allowed)?.status;
+  for (
+    const origin of [
+      ...["https://a.good.example", "https://b.a.good.example", "http://x.dev:8080"],
+      ...["null", "tauri://localhost", "http://localhost"],
+    ]
+  ) assertEquals(check(origin), undefined, origin);
+  for (
+    const origin of [
+      ...["https://good.example", "http://a.good.example", "https://a.good.example:8443"],
+      ...[
+        "https://evilgood.example",
+        "https://.good.example",
+        "https://evil.example/.good.example",
+      ],
+      ...["https://a.good.example.evil.example", "http://x.dev", "capacitor://localhost"],
+    ]
+  ) assertEquals(check(origin), 403, origin);
 });
