@@ -35,7 +35,9 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function isTooOld(version: string): boolean {
-  return version.localeCompare(OLDEST_DENO, "en", { numeric: true }) < 0;
+  const [current, oldest] = [version, OLDEST_DENO].map((text) => text.split(".").map(parseFloat));
+  const index = current.findIndex((part, index) => part !== oldest[index]);
+  return index >= 0 && current[index] < oldest[index];
 }
 
 /** Parses what the program is asked to do. */
