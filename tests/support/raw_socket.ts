@@ -110,14 +110,17 @@ export class RawSocket implements Disposable {
       chunks.push(chunk);
       available += chunk.length;
     }
-    const bytes = new Uint8Array(available);
-    let offset = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, offset);
-      offset += chunk.length;
+    if (chunks.length > 1) {
+      this.#received = new Uint8Array(available);
+      let offset = 0;
+      for (const chunk of chunks) {
+        this.#received.set(chunk, offset);
+        offset += chunk.length;
+      }
     }
-    this.#received = bytes.subarray(length);
-    return bytes.slice(0, length);
+    const taken = this.#received.slice(0, length);
+    this.#received = this.#received.subarray(length);
+    return taken;
   }
 }
 
