@@ -6,7 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { RUN, testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
-import { encodeFrame, OPCODE, RawSocket } from "../support/raw_socket.ts";
+import { OPCODE, RawSocket, repeatFrame } from "../support/raw_socket.ts";
 
 /** How many peers send how many messages of how many bytes. */
 type Load = readonly [peers: number, messages: number, bytes: number];
@@ -53,9 +53,7 @@ async function stopUnder(load: Load, program: Program, isHeld: boolean): Promise
   const [peers, messages, bytes] = load;
   const port = await program.port();
   const sockets = await Promise.all(Array.from({ length: peers }, () => RawSocket.open(port)));
-  const frame = encodeFrame(OPCODE.BINARY, new Uint8Array(bytes));
-  const frames = new Uint8Array(messages * frame.length);
-  for (let n = 0; n < messages; n++) frames.set(frame, n * frame.length);
+  const frames = repeatFrame(messages, OPCODE.BINARY, new Uint8Array(bytes));
   if (isHeld) program.kill("SIGSTOP");
   const seen = sockets.map(readToEnd);
   // A server that closes resets what it has not read.
