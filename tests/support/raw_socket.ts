@@ -110,14 +110,17 @@ export class RawSocket implements Disposable {
       chunks.push(chunk);
       available += chunk.length;
     }
-    const bytes = new Uint8Array(available);
-    let offset = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, offset);
-      offset += chunk.length;
+    if (chunks.length > 1) {
+      this.#received = new Uint8Array(available);
+      let offset = 0;
+      for (const chunk of chunks) {
+        this.#received.set(chunk, offset);
+        offset += chunk.length;
+      }
     }
-    this.#received = bytes.subarray(length);
-    return bytes.slice(0, length);
+    const taken = this.#received.slice(0, length);
+    this.#received = this.#received.subarray(length);
+    return taken;
   }
 }
 
@@ -156,6 +159,14 @@ export function encodeFrame(
   frame.set(new Uint8Array(head.buffer, 0, size));
   frame.set(payload, size);
   return frame;
+}
+
+/** Returns the same frame many times, one after the other. */
+export function repeatFrame(count: number, opcode: number, content: Uint8Array | string) {
+  const frame = encodeFrame(opcode, content);
+  const frames = new Uint8Array(count * frame.length);
+  for (let n = 0; n < count; n++) frames.set(frame, n * frame.length);
+  return frames;
 }
 
 /** Returns a handshake; a line given replaces the line of the same field, or is added. */
