@@ -5,10 +5,9 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import options from "../../docs/options.md" with { type: "text" };
-import { BROWSER, type Page, TestBrowser } from "../support/browser.ts";
+import { browserTest, type Page, TestBrowser } from "../support/browser.ts";
 import { makeCertificate } from "../support/certificate.ts";
 import { startExample } from "../support/example.ts";
-import { testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
 import { startNginx } from "../support/proxy.ts";
 import { startServer } from "../support/server.ts";

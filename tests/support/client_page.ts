@@ -1,7 +1,6 @@
 import type { HandlerOptions } from "../../handler.ts";
-import { BROWSER, type Page, TestBrowser } from "./browser.ts";
+import { browserTest, type Page, TestBrowser } from "./browser.ts";
 import { type Endpoint, endpointOn } from "./endpoint.ts";
-import { testWith } from "./needs.ts";
 import { startServer, type TestServer } from "./server.ts";
 
 /** How a page is opened. */
@@ -78,7 +77,7 @@ export function pageTest(
   { locale = "en", path = "/", port, server: settings, ...options }: ClientPageOptions,
   run: (client: ClientPage) => Promise<void>,
 ): void {
-  testWith(BROWSER, name, async () => {
+  browserTest(name, async () => {
     await using server = startServer(settings, port);
     await using browser = new TestBrowser();
     const page = await browser.open(server.pageUrl + path, {
