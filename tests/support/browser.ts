@@ -88,8 +88,7 @@ export class TestBrowser implements AsyncDisposable {
 /** Whether `deno task screenshots` runs the tests. */
 export const screenshotsWanted: boolean = isGranted("env") && Deno.env.has("ECO_SCREENSHOTS");
 
-/** Keeps a picture for README where one is wanted. */
+/** Saves a picture for README. */
 export async function saveScreenshot(page: Page, name: string): Promise<void> {
-  if (!screenshotsWanted) return;
   await page.screenshot({ path: join(ROOT, "docs", "screenshots", `${name}.png`) });
 }
