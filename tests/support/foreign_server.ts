@@ -6,12 +6,12 @@ import { wsModule } from "./ws_server.ts";
 
 const SERVERS = {
   python: () => [pathOf("pythonWebsockets")!, pathTo("echo_server.py")],
-  node: () => [pathOf("node")!, pathTo("echo_server.mjs"), wsModule()],
+  node: async () => [pathOf("node")!, pathTo("echo_server.mjs"), await wsModule()],
 };
 
 /** Starts an echo server that others wrote: Python's websockets, or ws under Node. */
 export async function startForeignServer(name: keyof typeof SERVERS): Promise<Endpoint> {
-  const [path, ...args] = SERVERS[name]();
+  const [path, ...args] = await SERVERS[name]();
   await using stack = new AsyncDisposableStack();
   const [, port] = await stack.use(new Program(path, args)).output(/^(\d+)\n/);
   const started = stack.move();
