@@ -1,8 +1,8 @@
+import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { DelayedReplies, type Reply } from "./delayed_replies.ts";
 import { log } from "./log.ts";
 import type { Peer } from "./peer.ts";
-import type { Behavior } from "./policy/behavior.ts";
-import { CLOSE_CODE } from "../static/shared/close_codes.js";
+import { type Behavior, needsPlanner } from "./policy/behavior.ts";
 import type { Config } from "./policy/config.ts";
 import { countClosed, type Counts } from "./policy/counts.ts";
 import { echo } from "./policy/echo.ts";
@@ -13,8 +13,7 @@ import {
   MAX_UTF8_BYTES_PER_UNIT,
   type RateLimiter,
 } from "./policy/limits.ts";
-import { needsPlanner } from "./policy/reply_planner.ts";
-import { showName } from "./policy/withheld.ts";
+import { showName } from "./policy/report.ts";
 import type { Registry } from "./registry.ts";
 
 /** The part of `WebSocket` that a connection uses. */
