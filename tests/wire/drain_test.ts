@@ -122,7 +122,8 @@ testWith(RUN, "a conversation that never ends is closed with 1001 all the same",
   client.onMessage = () => client.send("and then?");
   client.send("well?");
   program.kill("SIGTERM");
-  assertEquals(await client.ended(), STOPPING);
+  // If a busy machine leaves no time for our own close frame, the runtime sends one.
+  assertEquals((await client.ended())[0], 1001);
   assertEquals((await program.ended()).code, 0);
 });
 

@@ -123,3 +123,12 @@ for (
     assertEquals(headers.get("sec-websocket-extensions"), null);
   });
 }
+
+testOnWire("a frame that arrives for longer than the idle time-out counts as silence", async () => {
+  await using server = startServer({ idleTimeoutSeconds: 0.2 });
+  using socket = await RawSocket.open(server.port);
+  await socket.write(largeHead(1024 ** 2));
+  assertEquals((await socket.next()).opcode, PING);
+  await socket.write(new Uint8Array(1000)); // No pong fits into a frame.
+  assertEquals((await socket.closeFrame()).code, 1001);
+});
