@@ -63,7 +63,10 @@ testWith(RUN, "a server too busy to read answers what has arrived meanwhile", as
     await program.output(/"server stopping"/);
     program.kill("SIGSTOP");
     // On a machine that slow the server may have closed the connection, as it was quiet.
-    if (performance.now() - start > QUIET_MS * 0.8) continue;
+    if (performance.now() - start > QUIET_MS * 0.8) {
+      program.kill("SIGCONT"); // The client waits for the end of its connection.
+      continue;
+    }
     client.send("hola");
     // How long the server is busy: longer than a peer has to be silent.
     await new Promise((resolve) => setTimeout(resolve, 2 * QUIET_MS));
@@ -122,7 +125,8 @@ testWith(RUN, "a conversation that never ends is closed with 1001 all the same",
   client.onMessage = () => client.send("and then?");
   client.send("well?");
   program.kill("SIGTERM");
-  assertEquals(await client.ended(), STOPPING);
+  // If a busy machine leaves no time for our own close frame, the runtime sends one.
+  assertEquals((await client.ended())[0], 1001);
   assertEquals((await program.ended()).code, 0);
 });
 
