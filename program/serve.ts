@@ -46,13 +46,9 @@ export async function serve(config: Config): Promise<number> {
 
   const signal = await stop.promise;
   log.info("server stopping", { signal, connections: registry.snapshot().connections });
-  const { unanswered, unansweredConnections, cut } = await drain(
-    registry,
-    listener.shutdown,
-    drainTimeoutSeconds * 1000,
-  );
-  if (unanswered > 0 || cut > 0) {
-    log.warning("not everything was answered", { unanswered, unansweredConnections, cut });
+  const result = await drain(registry, listener.shutdown, drainTimeoutSeconds * 1000);
+  if (Object.values(result).some((count) => count > 0)) {
+    log.warning("not everything was answered", { ...result });
   }
   log.info("server stopped");
   await writer.flush(MAX_FLUSH_MS);

@@ -147,6 +147,14 @@ export function encodeFrame(
   return frame;
 }
 
+/** Returns the same frame many times, one after the other. */
+export function repeatFrame(count: number, opcode: number, content: Uint8Array | string) {
+  const frame = encodeFrame(opcode, content);
+  const frames = new Uint8Array(count * frame.length);
+  for (let n = 0; n < count; n++) frames.set(frame, n * frame.length);
+  return frames;
+}
+
 /** Returns a handshake; a line given replaces the line of the same field, or is added. */
 export function handshake(lines: readonly string[] = [], requestLine = "GET / HTTP/1.1"): string {
   const name = (line: string) => line.split(":")[0].toLowerCase();

@@ -27,8 +27,13 @@ testWith(RUN, "the environment sets what no flag does, and flags the rest", asyn
   assertEquals(await client.ask("hola"), "env: hola");
 });
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  testWith(RUN, `${signal} closes the connections with 1001 and exits with 0`, async () => {
+for (
+  const [signal, needs] of [["SIGINT", RUN], ["SIGTERM", RUN], ["SIGHUP", [
+    ...RUN,
+    "linux",
+  ]]] as const
+) {
+  testWith(needs, `${signal} closes the connections with 1001 and exits with 0`, async () => {
     await using program = Program.start();
     await using client = await program.connect();
     assertEquals(await client.ask("hola"), "echo: hola");
