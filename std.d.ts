@@ -7,6 +7,8 @@ declare module "@std/assert" {
   export function assert(expr: unknown, msg?: string): asserts expr;
   export function assertEquals<T>(actual: T, expected: T, msg?: string): void;
   export function assertMatch(actual: string, expected: RegExp, msg?: string): void;
+  /** Asserts that an object has these properties, among others. */
+  export function assertObjectMatch(actual: object, expected: object, msg?: string): void;
   export function assertStringIncludes(actual: string, expected: string, msg?: string): void;
   export function assertThrows<E extends Error>(
     fn: () => unknown,

@@ -80,13 +80,3 @@ browserTest("without scripts the page says what it is and how to go on", async (
   assertStringIncludes(await page.locator("body").innerText(), "npx wscat -c ws://");
   assert(await page.locator("main").isHidden());
 });
-
-browserTest("the page says when the server stops", async () => {
-  await using program = Program.start();
-  await using browser = new TestBrowser();
-  const page = await browser.open(`http://127.0.0.1:${await program.port()}`, { locale: "es" });
-  await page.locator("#state[data-phase=open]").waitFor();
-  program.kill("SIGTERM");
-  await page.getByRole("status").getByText("cerrado el servidor").waitFor();
-  assertStringIncludes(await page.getByRole("status").first().innerText(), "1001 Going Away");
-});

@@ -92,19 +92,14 @@ pageTest("the list follows the newest only while its reader is there", STILL, as
 pageTest("the session is saved as JSON, NDJSON and text", {}, async (client) => {
   await client.send("hola");
   await client.rows(2);
-  const contents: Record<string, string> = {};
-  for (const format of ["json", "ndjson", "txt"]) {
-    await client.choose("File format", format);
-    const { name, content } = await client.download("Save");
-    assertMatch(name, new RegExp(`^eco-[\\dTZ.-]+\\.${format}$`));
-    contents[format] = content;
+  for (
+    const [format, content] of [["json", /"url"/], ["ndjson", /^{.*}\n{.*}\n$/], ["txt", /> hola/]]
+  ) {
+    await client.choose("File format", `${format}`);
+    const file = await client.download("Save");
+    assertMatch(file.name, new RegExp(`^eco-[\\dTZ.-]+\\.${format}$`));
+    assertMatch(file.content, content as RegExp);
   }
-  const { url, messages } = JSON.parse(contents.json);
-  assertEquals(url, `${client.server.socketUrl}/`);
-  assertEquals(messages.map(({ text }: { text: string }) => text), ["hola", "echo: hola"]);
-  assert(messages[1].roundTripMs > 0);
-  assertEquals(contents.ndjson.trim().split("\n").length, 2);
-  assertMatch(contents.txt, /Z > hola\n.*Z < echo: hola\n$/);
 });
 
 pageTest("a burst of 10,000 replies leaves the page alive", STILL, async (client) => {

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import project from "../../deno.json" with { type: "json" };
 import { createHandler } from "../../handler.ts";
-import { isGranted, testWith } from "../support/needs.ts";
+import { isGranted, RUN, testWith } from "../support/needs.ts";
 import { Program, ROOT, taskArguments } from "../support/program.ts";
 
 /** Folders that are not part of the sources. */
@@ -66,7 +66,7 @@ testWith(["read"], "every task that a document names is there", () => {
   }
 });
 
-testWith(["net", "read", "run", "env"], "eco has every flag that a document gives it", async () => {
+testWith(RUN, "eco has every flag that a document gives it", async () => {
   const flags = new Set<string>();
   for (const command of [[], ["probe"], ["healthcheck"]]) {
     const args = [...taskArguments("eco"), ...command, "--help"];

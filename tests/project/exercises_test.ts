@@ -1,22 +1,37 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Client } from "../support/client.ts";
-import { testWith } from "../support/needs.ts";
+import { RUN, testWith } from "../support/needs.ts";
 import { freePort } from "../support/port.ts";
 import { probe, type Step } from "../support/probe.ts";
 import { Program, taskArguments } from "../support/program.ts";
-
-const RUN = ["net", "read", "run", "env"] as const;
 
 function run(file: string, ...args: string[]): Program {
   return new Program(Deno.execPath(), ["run", "--no-prompt", "--allow-net", file, ...args]);
 }
 
+/** Who sends what, and what clients receive next. */
+type Turn = readonly [who: "first" | "second", message: string, Readonly<Record<string, string[]>>];
+
 /** Has clients talk to a server of `docs/`. If that fails and the server has crashed, shows why. */
-async function withServer(file: string, talk: (url: string) => Promise<void>): Promise<void> {
+async function converse(file: string, turns: readonly Turn[]): Promise<void> {
   await using server = run(file, "0");
   const [, port] = await server.errorOutput(/http:\/\/127\.0\.0\.1:(\d+)/);
+  const url = `ws://127.0.0.1:${port}`;
   try {
-    await talk(`ws://127.0.0.1:${port}`);
+    await using first = await Client.open(url);
+    await using second = await Client.open(url);
+    const clients: Record<string, Client> = { first, second };
+    const gone = await Client.open(url);
+    await gone.close();
+    for (const [who, message, replies] of turns) {
+      clients[who].send(message);
+      for (const [receiver, expected] of Object.entries(replies)) {
+        for (const reply of expected) {
+          const actual = await clients[receiver].next().catch((error: Error) => error.message);
+          assertEquals(actual, reply, `what the ${receiver} client received`);
+        }
+      }
+    }
   } catch (error) {
     const ending = await server.ended(200).catch(() => undefined);
     if (ending) console.error(ending.stderr);
@@ -24,53 +39,19 @@ async function withServer(file: string, talk: (url: string) => Promise<void>): P
   }
 }
 
-/** Fails if a client does not receive these messages next, and says which client. */
-async function expect(client: Client, who: string, messages: readonly string[]): Promise<void> {
-  for (const message of messages) {
-    const actual = await client.next().catch((error: Error) => error.message);
-    assertEquals(actual, message, `what ${who} received`);
-  }
-}
-
-function checkPrefix(file: string): Promise<void> {
-  return withServer(file, async (url) => {
-    await using client = await Client.open(url);
-    for (const message of ["hola", "", "¿qué tal?"]) {
-      client.send(message);
-      await expect(client, "the client", [`eco: ${message}`]);
-    }
-  });
-}
-
-function checkCount(file: string): Promise<void> {
-  return withServer(file, async (url) => {
-    await using first = await Client.open(url);
-    await using second = await Client.open(url);
-    const turns = [[first, 1], [first, 2], [second, 1], [first, 3], [second, 2]] as const;
-    for (const [client, number] of turns) {
-      client.send("hola");
-      const who = client === first ? "the first client" : "the second client";
-      await expect(client, who, [`${number}: echo: hola`]);
-    }
-  });
-}
-
-function checkBroadcast(file: string): Promise<void> {
-  return withServer(file, async (url) => {
-    await using first = await Client.open(url);
-    await using second = await Client.open(url);
-    const gone = await Client.open(url);
-    await gone.close();
-    for (const message of ["hola", "adiós"]) {
-      first.send(message);
-      await expect(first, "the first client", [`echo: ${message}`]);
-    }
-    second.send("yo también");
-    const all = ["echo: hola", "echo: adiós", "echo: yo también"];
-    await expect(second, "the second client", all);
-    await expect(first, "the first client", all.slice(2));
-  });
-}
+const PREFIX = ["hola", "", "¿qué tal?"].map((message): Turn => {
+  return ["first", message, { first: [`eco: ${message}`] }];
+});
+const NUMBERS = [["first", 1], ["first", 2], ["second", 1], ["first", 3], ["second", 2]] as const;
+const COUNT = NUMBERS.map(([who, n]): Turn => [who, "hola", { [who]: [`${n}: echo: hola`] }]);
+const BROADCAST: Turn[] = [
+  ["first", "hola", { first: ["echo: hola"] }],
+  ["first", "adiós", { first: ["echo: adiós"] }],
+  ["second", "yo también", {
+    second: ["echo: hola", "echo: adiós", "echo: yo también"],
+    first: ["echo: yo también"],
+  }],
+];
 
 /** Kills the server while a message waits for its reply, and starts it again. */
 async function checkSurvive(file: string): Promise<void> {
@@ -113,9 +94,9 @@ function checkTimeout(file: string): Promise<void> {
 
 /** The exercises of `docs/en/exercises.md` in their order: the file's name, and its check. */
 const EXERCISES = [
-  ["prefix", checkPrefix],
-  ["count", checkCount],
-  ["broadcast", checkBroadcast],
+  ["prefix", (file: string) => converse(file, PREFIX)],
+  ["count", (file: string) => converse(file, COUNT)],
+  ["broadcast", (file: string) => converse(file, BROADCAST)],
   ["survive", checkSurvive],
   ["timeout", checkTimeout],
 ] as const;

@@ -2,11 +2,9 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import english from "../../docs/en/tutorial.md" with { type: "text" };
 import spanish from "../../docs/es/tutorial.md" with { type: "text" };
-import { pathOf, testWith } from "../support/needs.ts";
+import { pathOf, RUN, testWith } from "../support/needs.ts";
 import { freePort } from "../support/port.ts";
 import { Program, ROOT } from "../support/program.ts";
-
-const RUN = ["net", "read", "run", "env"] as const;
 
 const commandsOf = (tutorial: string) =>
   Array.from(tutorial.matchAll(/^```sh\n([^]*?)```/gm), ([, code]) => code.trim().split("\n"))

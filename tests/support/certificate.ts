@@ -34,8 +34,8 @@ export async function makeCertificate({
   const folder = await temporaryFolder();
   const [cert, key] = ["cert.pem", "cert.pem.key"].map((name) => join(folder.path, name));
   const request = `${REQUEST} -addext subjectAltName=${names} -newkey ${keyOptions}`;
-  await openssl([...request.split(" "), "-keyout", key, "-out", cert]);
-  if (expired) await openssl(["x509", "-in", cert, "-signkey", key, "-days", "0", "-out", cert]);
+  await openssl(`${request} -keyout ${key} -out ${cert}`);
+  if (expired) await openssl(`x509 -in ${cert} -signkey ${key} -days 0 -out ${cert}`);
   return {
     cert,
     key,
@@ -44,7 +44,9 @@ export async function makeCertificate({
   };
 }
 
-async function openssl(args: string[]): Promise<void> {
+/** Runs openssl with arguments that have no spaces in them. */
+export async function openssl(line: string): Promise<void> {
+  const args = line.split(" ");
   const { success, stderr } = await new Deno.Command(pathOf("openssl")!, { args }).output();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
 }

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertObjectMatch, assertStringIncludes } from "@std/assert";
 import { FILES } from "../../static/mod.ts";
 import { exchange, get, request } from "../support/exchange.ts";
 import { testOnWire } from "../support/needs.ts";
@@ -127,8 +127,8 @@ testOnWire("/info tells what arrived, to be kept by no cache", async () => {
   assertEquals(headers.get("cache-control"), "no-store");
   assertEquals(headers.get("x-content-type-options"), "nosniff");
   const report = JSON.parse(body);
-  assertEquals([report.method, report.url], ["GET", "http://localhost/info?token=1"]);
-  assertEquals([report.client, report.unknown], ["192.0.2.7", ["token"]]);
+  assertObjectMatch(report, { method: "GET", url: "http://localhost/info?token=1" });
+  assertObjectMatch(report, { client: "192.0.2.7", unknown: ["token"] });
   assertMatch(report.remote, /^127\.0\.0\.1:\d+$/);
   assertMatch(report.server, /^eco\/\d+\.\d+\.\d+$/);
   assertEquals(report.proxies, { "x-forwarded-for": "192.0.2.7" });
