@@ -57,7 +57,7 @@ function removeSeparator(args: readonly string[]): readonly string[] {
   return index >= 0 && args[index + 1]?.startsWith("-") ? args.toSpliced(index, 1) : args;
 }
 
-/** Runs a command and returns the exit code; loads what serving does not need. */
+/** Runs a command and returns the exit code; loads only what the command needs. */
 async function runCommand(command: Command): Promise<number> {
   switch (command.kind) {
     case "serve": {

@@ -59,7 +59,7 @@ async function readTls({ tlsCert, tlsKey }: Config): Promise<TlsFiles | undefine
   return tlsCert ? await readTlsFiles(tlsCert, tlsKey) : undefined;
 }
 
-/** Two signals within this time count as one. */
+/** Signals within this time after the first count as the first. */
 const SAME_SIGNAL_MS = 500;
 
 /** Windows has no SIGTERM to listen to. */

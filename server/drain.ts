@@ -17,9 +17,9 @@ const SLICE_MS = 10;
 
 /** What a server could not finish before its deadline. */
 export interface DrainResult {
-  /** Messages that were received and got no reply. */
+  /** Replies that were not sent: to messages that came too late, and delayed ones. */
   readonly unanswered: number;
-  /** Connections that such messages came from. */
+  /** Connections that miss such replies. */
   readonly unansweredConnections: number;
   /** Connections that were closed while messages still came in; some may have arrived unread. */
   readonly closedEarly: number;
@@ -62,8 +62,8 @@ async function drainConnections(
   const closingMs = Math.min(timeoutMs / 3, MAX_CLOSING_MS);
   const closeByMs = deadlineMs - closingMs;
   registry.startDraining();
-  await flushDelayedReplies(registry, closeByMs);
   const drained = new Set(registry.open);
+  await flushDelayedReplies(registry, closeByMs);
   let closedEarly = 0;
   const quiet = new QuietDetector(registry.counts);
   while (performance.now() < deadlineMs) {
@@ -75,7 +75,7 @@ async function drainConnections(
       drained.add(connection);
       if (!isOverdue) connection.flush(); // It may have opened meanwhile.
       if (isOverdue && !isQuiet && connection.isOpen) closedEarly += 1;
-      if ((isQuiet && connection.isFlushed) || isOverdue) {
+      if ((isQuiet && connection.hasNothingWaiting) || isOverdue) {
         // A peer that is still sending gets a moment to stop; see close().
         const lingerMs = isQuiet ? 0 : closingMs / 2;
         connection.close(CLOSE_CODE.GOING_AWAY, "the server is stopping", lingerMs);
