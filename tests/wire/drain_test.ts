@@ -30,8 +30,7 @@ async function stopUnderLoad(program: Program, count: number): Promise<void> {
     for (let n = 0; n < count; n++) {
       assertEquals((await socket.next()).opcode, OPCODE.TEXT, `reply ${n + 1}`);
     }
-    const { code, reason } = await socket.closeFrame();
-    assertEquals([code, reason], STOPPING);
+    assertEquals((await socket.closeFrame()).code, 1001);
     socket[Symbol.dispose]();
   }
 }
@@ -120,14 +119,18 @@ testWith(RUN, "a server that is stopping answers 503 to all that is new", async 
 });
 
 testWith(RUN, "a conversation that never ends is closed with 1001 all the same", async () => {
-  await using program = Program.start(BRIEF);
-  await using client = await program.connect();
-  client.onMessage = () => client.send("and then?");
-  client.send("well?");
-  program.kill("SIGTERM");
-  // If a busy machine leaves no time for our own close frame, the runtime sends one.
-  assertEquals((await client.ended())[0], 1001);
-  assertEquals((await program.ended()).code, 0);
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    await using program = Program.start(BRIEF);
+    await using client = await program.connect();
+    client.onMessage = () => client.send("and then?");
+    client.send("well?");
+    program.kill("SIGTERM");
+    const [code, reason] = await client.ended();
+    assertEquals((await program.ended()).code, 0);
+    // If a busy machine leaves no time for that, TCP may be reset, or the runtime closes.
+    if (code === STOPPING[0] && reason === STOPPING[1]) return;
+  }
+  throw new Error("No conversation was closed by the server");
 });
 
 testWith(RUN, "a peer that never stops sending does not keep it from stopping", async () => {
@@ -148,7 +151,13 @@ testWith(RUN, "a second signal ends it immediately, with exit 1", async () => {
   program.kill("SIGTERM");
   assertEquals((await stuck.closeFrame()).code, 1001);
   // Signals close together count as one, so that it takes a few.
-  const again = setInterval(() => program.kill("SIGTERM"), 100);
+  const again = setInterval(() => {
+    try {
+      program.kill("SIGTERM");
+    } catch {
+      // It has ended.
+    }
+  }, 100);
   try {
     assertEquals((await program.ended()).code, 1);
   } finally {
