@@ -8,6 +8,7 @@ export interface Step {
   /** How long it took. */
   readonly ms: number;
   readonly finding: string;
+  readonly cause?: string;
   readonly text: string;
   readonly values: Record<string, string | number>;
 }
