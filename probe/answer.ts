@@ -16,15 +16,15 @@ export interface Answer {
 
 /** Parses an answer as it came, a character for each byte; `undefined` if it is not HTTP. */
 export function parseAnswer(raw: string): Answer | undefined {
-  const [, status, lines, body] =
-    raw.match(/^HTTP\/1\.[01] (\d{3})[^\r\n]*\r?\n([^]*?)\r?\n\r?\n([^]*)$/) ??
-      raw.match(/^HTTP\/1\.[01] (\d{3})[^\r\n]*()\r?\n\r?\n([^]*)$/) ?? [];
-  if (status === undefined) return undefined;
-  const fields = lines.split(/\r?\n/).map((line) => {
+  const [head, ...body] = raw.split(/\r?\n\r?\n/);
+  const [start, ...lines] = head.split(/\r?\n/);
+  const [, status] = start.match(/^HTTP\/1\.[01] (\d{3})/) ?? [];
+  if (status === undefined || body.length === 0) return undefined;
+  const fields = Object.fromEntries(lines.map((line) => {
     const end = line.indexOf(":");
     return [line.slice(0, end).toLowerCase(), line.slice(end + 1).trim()];
-  });
-  return { status: Number(status), fields: Object.fromEntries(fields), says: readText(body) };
+  }));
+  return { status: Number(status), fields, says: readText(body.join("\n\n")) };
 }
 
 /** Returns the title of a page, or the first words of any other body. */
@@ -32,9 +32,9 @@ function readText(body: string): string {
   const text = new TextDecoder().decode(Uint8Array.from(body, (char) => char.charCodeAt(0)));
   const [, title] = text.match(/<title[^<>]*>([^<]*)/i) ?? [];
   // A body in chunks starts with the length of the first one.
-  const words = title ?? text.replace(/^[\da-f]+\r\n/i, "")
+  const words = title ?? text.replace(/^[\da-f]{1,8}\r\n/i, "")
     .replaceAll(/<(style|script)\b[^]*?<\/\1>|<[^<>]*>/gi, " ");
-  return startOf(words.trim().split(/\s*\n/, 1)[0].replaceAll(/\s+/g, " "));
+  return startOf(words.trim().split("\n", 1)[0].trim().replaceAll(/\s+/g, " "));
 }
 
 /** What is known beside the answer when a handshake has failed. */
@@ -50,6 +50,9 @@ export function explainAnswer(raw: string, { url, problem }: FailedHandshake): P
   const isTls = /^[\x14-\x17]\x03/.test(raw);
   if (isTls) return new ProbeFailure("notHttp", { problem, says: "" }, "speaksTls");
   if (raw === "") return new ProbeFailure("handshakeFailed", { problem }, problem);
+  if (!answer && raw.startsWith("HTTP/1.")) {
+    return new ProbeFailure("handshakeFailed", { problem }, "incomplete");
+  }
   if (!answer || problem.startsWith("HPE_") && answer.status !== 101) {
     return new ProbeFailure("notHttp", { problem, says: startOf(raw.split(/\r?\n/, 1)[0]) });
   }
@@ -71,12 +74,17 @@ export function explainAnswer(raw: string, { url, problem }: FailedHandshake): P
 /** What servers say of a handshake that arrived broken, in their first words. */
 const SAYINGS: readonly (readonly [RegExp, cause: string])[] = [
   [
-    /plain HTTP request.*HTTPS port|HTTP request to an HTTPS server|plain HTTP to an SSL/i,
+    /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|plain HTTP to an SSL/i,
     "useWss",
   ],
   [/^upgrade required|can "upgrade" only|not using the websocket protocol/i, "upgradeLikelyLost"],
   [/(missing|invalid|no|without) ["']?(upgrade|connection)\b/i, "upgradeLikelyLost"],
-  [/\b(upgrade|connection)["']? (header|token).*(missing|not|invalid)/i, "upgradeLikelyLost"],
+  [
+    /\b(upgrade|connection)["']? (header|token) (is |was )?(missing|not|invalid)/i,
+    "upgradeLikelyLost",
+  ],
+  // Python's websockets, of a request with HTTP/1.0.
+  [/WebSocket connection: did not receive a valid HTTP request/, "upgradeLikelyLost"],
 ];
 
 function explainRefusal({ status, fields, says }: Answer, url: URL): ProbeFailure {

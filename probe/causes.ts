@@ -6,7 +6,8 @@ export const CAUSES: Readonly<Record<string, string>> = {
     "it, for certain. Of several hops, probe each, from the server outwards: the first that " +
     "fails drops it.",
   upgradeLikelyLost:
-    "The server misses a field of the handshake: almost certainly a hop drops Upgrade or Connection.",
+    "The server misses a field of the handshake: almost certainly a hop drops Upgrade or Connection, " +
+    "or speaks HTTP/1.0 to the server.",
   ecoRefuses: "This is the answer of eco itself: the path passes handshakes.",
   asked: "eco does what the address asks for.",
   behaviorsOff: "The operator of this eco has switched behaviors off.",
@@ -36,6 +37,7 @@ export const CAUSES: Readonly<Record<string, string>> = {
     "A hop got no valid answer from the server: it may be down, on another port, or speak TLS.",
   http503: "A hop has no server available, or the server accepts no more connections.",
   http504: "A hop got no answer from the server in time: it may not be able to reach it.",
+  incomplete: "An answer began, and did not end: a hop slows it down, or something is stuck.",
   // Errors of the system.
   ECONNREFUSED: "Nothing listens on this port, or a firewall rejects it.",
   ETIMEDOUT: "Nothing comes back: a firewall may drop it, or something is stuck.",

@@ -47,7 +47,7 @@ const FINDINGS: Readonly<Record<string, string>> = {
     "101 with a wrong Sec-WebSocket-Accept: a hop answers by itself or from a cache, changes " +
     "Sec-WebSocket-Key on the way, or this is not a WebSocket server.",
   noSubprotocol: "101 without a subprotocol of those offered {protocol}",
-  handshakeFailed: "No answer to the handshake ({problem}). {why}",
+  handshakeFailed: "No complete answer to the handshake ({problem}). {why}",
   limit:
     "After {opened} connections: {answer}. This is a limit of connections, or of their rate, at " +
     "a hop or the endpoint. From here on each connection waits for {seconds} s, which passes.",
@@ -95,7 +95,9 @@ function toText(result: StepResult): string {
   const { end = "", status, server, says } = values;
   const blanks: Record<string, string> = { why: CAUSES[cause] ?? "", how: ENDINGS[end] ?? "" };
   const template = FINDINGS[finding].replaceAll(/\{(why|how)\}/g, (_, name) => blanks[name]);
-  const parts = [status, server && `(Server: ${server})`, says && `“${says}”`];
+  // If eco says it, the name of a hop that passes it on would look like an accusation.
+  const isEco = ["requestLost", "ecoRefuses", "asked"].includes(cause);
+  const parts = [status, server && !isEco && `(Server: ${server})`, says && `“${says}”`];
   const answer = parts.filter(Boolean).join(" ");
   return describe({ ...result, values: { ...values, answer } }, { [finding]: template });
 }
@@ -149,7 +151,7 @@ export function toExchange(
 
 /** Returns the verdict on all steps in one sentence. */
 export function toSummary(results: readonly StepResult[]): string {
-  return summarize(results, TEXTS);
+  return wrap(summarize(results, TEXTS), 0);
 }
 
 /** Returns whether no step has failed. */

@@ -7,6 +7,9 @@ import { isToken } from "../static/shared/header_fields.js";
 import type { Target } from "./sockets.ts";
 import type { ProbeSocket } from "./ws_client.ts";
 
+/** Longer names in a query are not names. */
+const MAX_NAME_LENGTH = 30;
+
 /** What to probe, and how. */
 export interface ProbeRequest extends Target {
   /** A `ws:` or `wss:` URL. */
@@ -108,7 +111,7 @@ export function showUrl(url: URL): string {
   const shown = url.search.slice(1).split("&").filter(Boolean).map((parameter) => {
     const [name] = parameter.split("=", 1);
     if (Object.hasOwn(known, name)) return parameter;
-    return parameter === name ? showName(name) : `${showName(name)}=…`;
+    return parameter === name ? showName(name) : `${name.slice(0, MAX_NAME_LENGTH)}=…`;
   });
   const text = hideSecrets(url.href);
   return shown.length > 0 ? text.replace(/\?…$/, `?${shown.join("&")}`) : text;

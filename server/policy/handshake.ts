@@ -50,7 +50,7 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
       status: 426,
       reason: "version",
       message: 'This server speaks version 13 of the protocol: send "Sec-WebSocket-Version: 13".',
-      headers: { ...UPGRADE_HEADERS, "sec-websocket-version": "13" },
+      headers: UPGRADE_HEADERS,
     };
   }
   // Two keys arrive as one value with a comma, which is not base64 either.
@@ -75,8 +75,12 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
 /** Start of the message that refuses a handshake without a required field. */
 export const MISSING_FIELD = "A WebSocket handshake has the header ";
 
-/** What 426 requires (RFC 9110 §15.5.22). */
-const UPGRADE_HEADERS = { connection: "Upgrade", upgrade: "websocket" };
+/** What 426 requires (RFC 9110 §15.5.22, RFC 6455 §4.4). */
+const UPGRADE_HEADERS = {
+  connection: "Upgrade",
+  upgrade: "websocket",
+  "sec-websocket-version": "13",
+};
 
 function refuseMissingField(status: 400 | 426, field: string): Refusal {
   return {

@@ -75,7 +75,7 @@ export const PANEL_TEXTS = {
       unexpected: "The probe itself failed: {problem}",
       noAnswer: "There was no answer to the handshake within {seconds} s.",
       inVain: "Not tried: an earlier step that it needs has failed.",
-      needsEcho: "Not tried, since it needs text that comes back.",
+      needsEcho: "Not tried: it needs text that comes back.",
       exact: "The same text comes back.",
       styled: "The text comes back as “{before}…{after}”.",
       noEcho: "The reply does not contain what was sent: {reply}",

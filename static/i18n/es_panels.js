@@ -72,7 +72,7 @@ export const PANEL_TEXTS = {
       unexpected: "La propia prueba falló: {problem}",
       noAnswer: "La apertura quedó sin respuesta durante {seconds} s.",
       inVain: "No se intentó: falló un paso anterior que este necesita.",
-      needsEcho: "No se intentó: necesita que el texto vuelva.",
+      needsEcho: "No se intentó: necesita que vuelva el texto.",
       exact: "Vuelve el mismo texto.",
       styled: "El texto vuelve como «{before}…{after}».",
       noEcho: "Lo que llegó no contiene nada de lo enviado: {reply}",

@@ -10,7 +10,7 @@ const LEAVE_TIMEOUT_MS = 1000;
 const ENDINGS =
   /** @type {Record<number, string>} */ ({ 1005: "closedWithoutCode", 1006: "cutOff" });
 /** How long to wait before another attempt if a limit refuses a connection. */
-const PAUSES_MS = [0, 500, 2000, 8000];
+const PAUSES_MS = [0, 250, 1000, 4000, 8000];
 
 /** Why a step of a probe has failed: the name of a finding, of which `i18n/` has the text. */
 export class ProbeFailure extends Error {

@@ -23,6 +23,8 @@ interface Case {
   readonly args?: readonly string[];
   /** By step: the outcome, the finding and its cause. Nothing: all steps pass. */
   readonly verdict: Readonly<Record<string, string>>;
+  /** Whether the hop does that only sometimes, so that all steps may pass too. */
+  readonly isSometimes?: boolean;
   /** What the finding tells. */
   readonly tells?: RegExp;
 }
@@ -164,7 +166,7 @@ const CASES: readonly Case[] = [
     does: "http-request deny deny_status 403",
     endpoint: "eco",
     verdict: { handshake: "failed: refused, http403" },
-    tells: /^403 “403 Forbidden Request forbidden/,
+    tells: /^403 “403 Forbidden”\. /,
   },
   {
     hop: "nginx",
@@ -210,10 +212,11 @@ const CASES: readonly Case[] = [
   },
   {
     hop: "nginx",
-    does: `${UPGRADE} ${HOST} limit_rate 2k;`,
-    endpoint: "node",
+    does: `${UPGRADE} ${HOST} limit_rate 1k;`,
+    endpoint: "eco",
     args: ["--timeout", "2s"],
-    verdict: {},
+    verdict: { closed: "noted: tcpNotEnded, tcpNotEnded" },
+    isSometimes: true,
   },
   { hop: "none", does: "", endpoint: "closes1005", verdict: { text: "noted: closedWithoutCode" } },
   { hop: "none", does: "", endpoint: "closes1007", verdict: { text: "noted: closed" } },
@@ -278,7 +281,7 @@ async function startPath({ hop, does, endpoint }: Case): Promise<Endpoint> {
   } else if (hop !== "none") {
     const lines = directives.replaceAll("; ", "\n ");
     const table = lines.includes("track-sc0")
-      ? "stick-table type ip size 1k expire 10s store http_req_rate(2s)\n"
+      ? "stick-table type ip size 1k expire 10s store http_req_rate(1s)\n"
       : "";
     const section = `${table}server eco 127.0.0.1:${path.port}\n ${lines}`;
     path = stack.use(await startHaproxy(section, certificate));
@@ -300,7 +303,7 @@ function needsOf({ hop, endpoint }: Case): Need[] {
 }
 
 for (const [index, path] of CASES.entries()) {
-  const { hop, does, endpoint, args = [], verdict, tells } = path;
+  const { hop, does, endpoint, args = [], verdict, isSometimes, tells } = path;
   testWith(needsOf(path), `probe ${index}: ${hop} (${does}) before ${endpoint}`, async () => {
     await using server = await startPath(path);
     const steps = Object.values(await probeSteps(server.socketUrl, ...args));
@@ -310,6 +313,7 @@ for (const [index, path] of CASES.entries()) {
       `${outcome}: ${finding}${cause ? `, ${cause}` : ""}`,
     ]);
     const texts = wrong.map(({ text }) => text).join("\n");
+    if (isSometimes && found.length === 0) return;
     assertEquals(Object.fromEntries(found), verdict, texts);
     if (tells) assertMatch(texts, tells);
   });

@@ -20,6 +20,11 @@ export async function probe(url: string, ...args: string[]): Promise<Ending> {
   return await program.ended(60_000);
 }
 
+/** Returns the lines of the table without their wraps. */
+export function unwrap(table: string): string {
+  return table.replaceAll(/\n {34}/g, " ");
+}
+
 /** Resolves with the steps that `eco probe` prints as JSON, by name. */
 export async function probeSteps(url: string, ...args: string[]): Promise<Record<string, Step>> {
   const { code, stdout, stderr } = await probe(url, "--json", ...args);
