@@ -47,8 +47,10 @@ export interface FailedHandshake {
 /** Returns why a handshake has failed, from its answer as it came. */
 export function explainAnswer(raw: string, { url, problem }: FailedHandshake): ProbeFailure {
   const answer = parseAnswer(raw);
-  const isTls = /^[\x14-\x17]\x03/.test(raw);
-  if (isTls) return new ProbeFailure("notHttp", { problem, says: "" }, "speaksTls");
+  // An alert, which is how TLS answers what is not TLS (RFC 8446 §5.1).
+  if (raw.startsWith("\x15\x03")) {
+    return new ProbeFailure("notHttp", { problem, says: "" }, "speaksTls");
+  }
   if (raw === "") return new ProbeFailure("handshakeFailed", { problem }, problem);
   if (!answer && raw.startsWith("HTTP/1.")) {
     return new ProbeFailure("handshakeFailed", { problem }, "incomplete");

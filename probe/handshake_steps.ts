@@ -1,5 +1,5 @@
 import { startOf } from "../static/probe/checks.js";
-import { ProbeConnection, ProbeFailure } from "../static/probe/connection.js";
+import { ProbeFailure } from "../static/probe/connection.js";
 import type { ProbedPath } from "../static/probe/path.js";
 import type { ProbeOutcome } from "../static/types.ts";
 import { get } from "./http_get.ts";

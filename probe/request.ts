@@ -1,6 +1,6 @@
 import { partitionQuery } from "../server/policy/query.ts";
 import { seconds } from "../server/policy/rules.ts";
-import { showName } from "../server/policy/withheld.ts";
+import { showName } from "../server/policy/report.ts";
 import { showField } from "../static/probe/checks.js";
 import type { StepResult } from "../static/types.ts";
 import { isToken } from "../static/shared/header_fields.js";

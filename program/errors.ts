@@ -1,5 +1,12 @@
-/** Exit codes: stopped as asked, could not serve or go on serving, wrong use. */
-export const EXIT = { DONE: 0, FAILED: 1, WRONG_USE: 2 } as const;
+/** The exit codes of the program. */
+export const EXIT = {
+  /** It did what it was asked to do. */
+  DONE: 0,
+  /** It could not start, could not go on, or found a problem. */
+  FAILED: 1,
+  /** The command line or the environment cannot be used. */
+  WRONG_USE: 2,
+} as const;
 
 /** The server cannot start for a reason outside the program; the message is for the operator. */
 export class StartError extends Error {
@@ -17,10 +24,6 @@ export interface Failure {
 export function describeMisuse(error: unknown): Failure {
   if (error instanceof Deno.errors.NotCapable) {
     return { exitCode: EXIT.WRONG_USE, message: describeMissingPermission(error) };
-  }
-  if (error instanceof Deno.errors.InvalidData) {
-    const message = `a variable of eco is not text in UTF-8: set it again (${error.message})`;
-    return { exitCode: EXIT.WRONG_USE, message };
   }
   const { code, exitCode, message } = error as Error & { code?: string; exitCode?: number };
   // Errors of Commander; its class would have to be imported for every start.

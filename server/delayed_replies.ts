@@ -1,7 +1,6 @@
-import type { Behavior } from "./policy/behavior.ts";
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
+import { type Behavior, ReplyPlanner } from "./policy/behavior.ts";
 import { MAX_EXTRA_PER_SECOND, OVERHEAD_BYTES } from "./policy/limits.ts";
-import { ReplyPlanner } from "./policy/reply_planner.ts";
 
 /** A message as the server sends it. */
 export type Reply = string | ArrayBuffer;
@@ -43,7 +42,7 @@ export class DelayedReplies {
   #nextTimer: ReturnType<typeof setTimeout> | undefined;
   #closeTimer: ReturnType<typeof setTimeout> | undefined;
   #pushTimer: ReturnType<typeof setTimeout> | undefined;
-  #isFlushed = false;
+  #delaysNoMore = false;
   #isStopped = false;
 
   /** @param target The connection, which may be still connecting. */
@@ -89,7 +88,7 @@ export class DelayedReplies {
 
   /** Sends everything that waits, and stops delaying and pushing. */
   flush(): void {
-    this.#isFlushed = true;
+    this.#delaysNoMore = true;
     clearTimeout(this.#pushTimer);
     this.#runDue(Infinity);
   }
@@ -127,7 +126,7 @@ export class DelayedReplies {
 
   /** Runs an action after a delay, but never before an earlier one. */
   #schedule(delayMs: number, bytes: number, run: () => void): void {
-    if (this.#isFlushed || (delayMs === 0 && this.#actions.length === 0)) return run();
+    if (this.#delaysNoMore || (delayMs === 0 && this.#actions.length === 0)) return run();
     const earliestMs = this.#actions.at(-1)?.dueAtMs ?? 0;
     const dueAtMs = Math.max(performance.now() + delayMs, earliestMs);
     this.#actions.push({ dueAtMs, bytes, run });

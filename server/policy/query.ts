@@ -4,7 +4,6 @@ import type { Refusal } from "./refusal.ts";
 import { FLAG, FRACTION, integer, milliseconds, type Rule, shortText } from "./rules.ts";
 import { isSendableByServer } from "../../static/shared/close_codes.js";
 import { isToken } from "../../static/shared/header_fields.js";
-import { showName } from "./withheld.ts";
 
 /** How a client asks for one field of {@linkcode Behavior}. */
 interface Parameter<Value> {
@@ -156,14 +155,4 @@ export function partitionQuery(query: URLSearchParams): PartitionedQuery {
   const known = [...query].filter(([name]) => names.has(name));
   const unknown = [...new Set(query.keys())].filter((name) => !names.has(name));
   return { known: Object.fromEntries(known), unknown };
-}
-
-/** More of them were not misspelt. */
-const MAX_UNKNOWN_NAMES = 5;
-
-/** Returns the unknown names in a query string for the log, or `undefined` if there are none. */
-export function showUnknown(query: URLSearchParams): string | undefined {
-  if (query.size === 0) return undefined;
-  const names = partitionQuery(query).unknown.slice(0, MAX_UNKNOWN_NAMES);
-  return names.map((name) => showName(name)).join(", ") || undefined;
 }
