@@ -258,6 +258,27 @@ const CASES: readonly Case[] = [
   },
 ];
 
+/** Returns a case as a row of the table in docs/probe.md. */
+function toRow({ hop, does, endpoint, args = [], verdict }: Case): string {
+  const what = does.replace(`${UPGRADE} ${HOST}`, "").trim() || "passes all";
+  const flags = args.filter((arg) => !/^(--timeout|\d+s)$/.test(arg)).join(" ");
+  const found = Object.entries(verdict).map(([step, found]) => `${step}: ${found}`).join("; ");
+  const cells = [
+    hop === "none" ? "none" : `${hop}: \`${what}\``,
+    endpoint,
+    flags && `\`${flags}\``,
+    found || "all pass",
+  ];
+  return `| ${cells.join(" | ")} |`.replaceAll(/ +/g, " ");
+}
+
+testWith(["read"], "docs/probe.md has the table of paths and verdicts", async () => {
+  const text = await Deno.readTextFile(new URL("../../docs/probe.md", import.meta.url));
+  const [, table] = text.split("<!-- The table of tests/project/probe_matrix_test.ts. -->");
+  const rows = table.trim().split("\n\n", 1)[0].split("\n").slice(2);
+  assertEquals(rows.map((row) => row.replaceAll(/ +/g, " ")), CASES.map(toRow));
+});
+
 /** Starts an endpoint and the hop in front of it. */
 async function startPath({ hop, does, endpoint }: Case): Promise<Endpoint> {
   await using stack = new AsyncDisposableStack();
