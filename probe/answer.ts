@@ -99,6 +99,8 @@ function explainRefusal({ status, fields, says }: Answer, url: URL): ProbeFailur
       ? "asked"
       : /behaviors off/.test(reason)
       ? "behaviorsOff"
+      : /Sec-WebSocket-|Host header/.test(reason)
+      ? "requestChanged"
       : "ecoRefuses";
     return new ProbeFailure("refused", { ...values, says: startOf(reason) }, cause);
   }

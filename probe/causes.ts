@@ -8,6 +8,9 @@ export const CAUSES: Readonly<Record<string, string>> = {
   upgradeLikelyLost:
     "The server misses a field of the handshake: almost certainly a hop drops Upgrade or Connection, " +
     "or speaks HTTP/1.0 to the server.",
+  requestChanged:
+    "This is the answer of eco itself: a field arrived otherwise than it was sent, so a " +
+    "hop between you and eco changes it, for certain.",
   ecoRefuses: "This is the answer of eco itself: the path passes handshakes.",
   asked: "eco does what the address asks for.",
   behaviorsOff: "The operator of this eco has switched behaviors off.",
@@ -20,7 +23,9 @@ export const CAUSES: Readonly<Record<string, string>> = {
   http200:
     "An ordinary answer: there is no WebSocket at this address, or a hop drops Upgrade; eco behind " +
     "it would say which.",
-  http400: "The handshake arrived incomplete, or the server does not accept it: see what it says.",
+  http400:
+    "The handshake arrived incomplete, or the server does not accept it: see what it says. If " +
+    "ordinary requests get the same, a hop may put something before them (send-proxy).",
   http401: "Credentials are required: --header can carry them.",
   http403: "The server or a hop forbids it: --header can carry an Origin or credentials.",
   http404: "Nothing is at this path: a hop may route another path to the server.",

@@ -54,9 +54,7 @@ const FINDINGS: Readonly<Record<string, string>> = {
   limited:
     "After {opened} connections: {answer}, even after a pause. This is a limit of connections, " +
     "or of their rate, at a hop or the endpoint.",
-  oneAtATime:
-    "While one connection is open, another gets: {answer}. This is a limit of connections at " +
-    "a hop or the endpoint.",
+  oneAtATime: `${TEXTS.findings.oneAtATime} {answer}`,
   tcpNotEnded:
     "Code {code} came through, but TCP was not ended within {seconds} s: the server, or a " +
     "hop that slows the rest down, holds it open. {reason}",
@@ -96,7 +94,7 @@ function toText(result: StepResult): string {
   const blanks: Record<string, string> = { why: CAUSES[cause] ?? "", how: ENDINGS[end] ?? "" };
   const template = FINDINGS[finding].replaceAll(/\{(why|how)\}/g, (_, name) => blanks[name]);
   // If eco says it, the name of a hop that passes it on would look like an accusation.
-  const isEco = ["requestLost", "ecoRefuses", "asked"].includes(cause);
+  const isEco = ["requestLost", "requestChanged", "ecoRefuses", "asked"].includes(cause);
   const parts = [status, server && !isEco && `(Server: ${server})`, says && `“${says}”`];
   const answer = parts.filter(Boolean).join(" ");
   return describe({ ...result, values: { ...values, answer } }, { [finding]: template });

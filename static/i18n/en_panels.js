@@ -101,6 +101,8 @@ export const PANEL_TEXTS = {
       lost: "Lost: {missing} of {count} did not come back, number {first} first.",
       doubled: "Doubled: {doubled} came back more than once.",
       reordered: "Out of order: number {number} came after number {after}.",
+      oneAtATime:
+        "While one connection is open, another does not open: a limit of connections, at a hop or the endpoint.",
       mixedUp: "Mixed up: a reply came by the other connection.",
       apart: "Each got its own replies.",
       chosen: "{protocol} was chosen.",

@@ -99,6 +99,8 @@ export const PANEL_TEXTS = {
       lost: "Pérdida: {missing} de {count} no volvieron, el primero el número {first}.",
       doubled: "Repetidos: {doubled} volvieron más de una vez.",
       reordered: "Desorden: el número {number} llegó después del {after}.",
+      oneAtATime:
+        "Mientras hay una conexión abierta, otra no se abre: un límite de conexiones, en un salto o en el extremo.",
       mixedUp: "Mezcla: una respuesta llegó por la otra conexión.",
       apart: "Cada una recibió sus propias respuestas.",
       chosen: "Se eligió {protocol}.",

@@ -152,7 +152,7 @@ export function openTwo(path) {
       return { finding: "apart", values: {} };
     })
   ).catch((failure) => {
-    if (failure.finding !== "limited") throw failure;
+    if (!/^(limited|noAnswer|notOpened|handshakeFailed)$/.test(failure.finding)) throw failure;
     // Each of them opens if it is alone, as the steps before have shown.
     return { outcome: "noted", finding: "oneAtATime", values: failure.values, cause: "limit" };
   });

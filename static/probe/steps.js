@@ -36,7 +36,7 @@ export async function* runSteps(steps, path) {
     yield { step: name, outcome: "passed", ...outcome, ms };
     const isFailed = outcome.outcome === "failed";
     inVain = isFailed && (isNeeded === true || outcome.finding === "limited");
-    if (!path.limit || isLimitKnown || inVain) continue;
+    if (!path.limit || isLimitKnown || outcome.cause === "limit") continue;
     const values = { ...path.limit, seconds: path.pauseMs / 1000 };
     yield { step: "limit", outcome: "noted", finding: "limit", values, cause: "limit" };
   }
