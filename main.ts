@@ -71,6 +71,7 @@ async function runCommand(command: Command): Promise<number> {
       const isColored = isTerminal && !Deno.noColor;
       const hasPassed = await runProbe(command.request, {
         asJson: command.asJson,
+        isVerbose: command.isVerbose,
         isTerminal,
         isColored,
       });

@@ -1,27 +1,28 @@
-import type { IncomingMessage } from "node:http";
 import { startOf } from "../static/probe/checks.js";
 import { ProbeFailure } from "../static/probe/connection.js";
 import type { ProbedPath } from "../static/probe/path.js";
 import type { ProbeOutcome } from "../static/types.ts";
 import { get } from "./http_get.ts";
+import { explainSilence } from "./network_steps.ts";
 import type { ProbeRequest } from "./request.ts";
-import { explainAnswer, isMissingHeaderOfEco } from "./upgrade_answer.ts";
 import { errorCode } from "./sockets.ts";
-import { leave, openSocket } from "./ws_client.ts";
+import type { ProbeSocket } from "./ws_client.ts";
 
-/** How much of an answer is read to find its first line. */
-const MAX_BODY_LENGTH = 10_000;
-/** How long. */
-const BODY_TIMEOUT_MS = 1000;
+/** Returns the address of the page at the address of a WebSocket. */
+function pageOf(url: URL): URL {
+  const page = new URL(url);
+  page.protocol = page.protocol.replace("ws", "http");
+  return page;
+}
 
 /** Requests the page at the address, to see which server answers ordinary requests. */
 export async function getPage(request: ProbeRequest, path: ProbedPath): Promise<ProbeOutcome> {
-  const page = new URL(request.url);
-  page.protocol = page.protocol.replace("ws", "http");
   const startMs = performance.now();
-  const { statusCode: status = 0, headers } = await get(page, request).catch((error) => {
-    throw new ProbeFailure("getFailed", { problem: errorCode(error) });
+  const response = await get(pageOf(request.url), request).catch(async (error) => {
+    const failure = new ProbeFailure("getFailed", { problem: errorCode(error) }, errorCode(error));
+    throw await explainSilence(request, failure);
   });
+  const { statusCode: status = 0, headers } = response;
   path.pageMs = performance.now() - startMs;
   const { server = "", "content-type": type = "" } = headers;
   // Many endpoints answer 400 or 426, since they have no page.
@@ -32,80 +33,60 @@ export async function getPage(request: ProbeRequest, path: ProbedPath): Promise<
   };
 }
 
-/** Opens a WebSocket; an answer other than `101` tells why it does not open. */
-export function openHandshake(request: ProbeRequest): Promise<ProbeOutcome> {
-  const socket = openSocket(request, request.url.href, request.protocols);
-  return new Promise<ProbeOutcome>((resolve, reject) => {
-    socket.on("upgrade", ({ headers }) => {
-      const { server = "", via = "" } = headers;
-      socket.on("open", () => {
-        resolve({
-          finding: "opened101",
-          values: { server: startOf(String(server)), via: startOf(String(via)) },
-        });
-        leave(socket);
-      });
-    });
-    socket.on("unexpected-response", async (_, response) => {
-      const { statusCode: status = 0, headers } = response;
-      const { location, server } = headers;
-      const says = await readFirstLine(response);
-      const by = server && !isMissingHeaderOfEco(says) && `by ${startOf(String(server))}`;
-      const parts = [status, location && startOf(location), by, says && `“${says}”`];
-      const why = explainAnswer({ status, contentType: headers["content-type"], says });
-      reject(new ProbeFailure("refused", { answer: parts.filter(Boolean).join(" "), why }));
-      socket.terminate();
-    });
-    socket.on("error", ({ code = "", message }: Error & { code?: string }) => {
-      reject(new ProbeFailure(findingOf(code + message), { problem: code || message }));
-    });
-  });
-}
-
-/** Returns the finding for an error of ws, which only its message identifies. */
-function findingOf(error: string): string {
-  if (error.includes("Sec-WebSocket-Accept")) return "badAccept";
-  if (error.includes("subprotocol")) return "noSubprotocol";
-  return error.startsWith("HPE_") ? "notHttp" : "handshakeFailed";
-}
-
-/** Resolves with the title of a page, or the first line of any other response. */
-async function readFirstLine(response: IncomingMessage): Promise<string> {
-  let text = "";
-  // The body may never end.
-  const timer = setTimeout(() => response.destroy(), BODY_TIMEOUT_MS);
+/** Returns whether the endpoint is eco: its answer to a handshake without `Upgrade` tells. */
+export async function isEco(request: ProbeRequest): Promise<boolean> {
+  const headers = { ...request.headers, "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==" };
   try {
-    for await (const chunk of response) {
-      text += chunk;
-      if (text.length > MAX_BODY_LENGTH) break;
-    }
+    return "eco-refusal" in (await get(pageOf(request.url), { ...request, headers })).headers;
   } catch {
-    // What has come so far must do.
+    return false;
   }
-  clearTimeout(timer);
-  const [, title] = text.match(/<title[^<>]*>([^<]*)/i) ?? [];
-  return startOf((title ?? text).trim().split("\n", 1)[0]);
+}
+
+/** Opens a WebSocket; an answer other than `101` tells why it does not open. */
+export async function openHandshake(
+  request: ProbeRequest,
+  path: ProbedPath,
+): Promise<ProbeOutcome> {
+  try {
+    return await path.use(({ socket }) => {
+      const { server = "", via = "" } = (socket as ProbeSocket).answer?.fields ?? {};
+      const values = { server: startOf(server), via: startOf(via) };
+      return Promise.resolve({ finding: "opened101", values });
+    });
+  } catch (failure) {
+    const { finding, values } = failure as ProbeFailure;
+    if (finding === "handshakeFailed") {
+      throw await explainSilence(request, failure as ProbeFailure);
+    }
+    if (finding !== "noSubprotocol" || path.protocols.length === 0) throw failure;
+    // The step that is about subprotocols finds out who lost them; the others do without.
+    path.protocols = [];
+    await path.use(() => Promise.resolve());
+    return { outcome: "noted", finding, values };
+  }
 }
 
 /** Sends a ping, which every endpoint must answer, echo or not (RFC 6455 §5.5.2). */
-export function sendPing(request: ProbeRequest, path: ProbedPath): Promise<ProbeOutcome> {
-  const { timeoutMs } = request;
-  const { promise, resolve, reject } = Promise.withResolvers<ProbeOutcome>();
-  const fail = (problem: string) => reject(new ProbeFailure("noPong", { problem }));
-  const socket = openSocket(request, request.url.href, request.protocols);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  socket.on("open", () => {
-    timer = setTimeout(() => fail(`nothing within ${timeoutMs / 1000} s`), timeoutMs);
-    socket.ping();
-  });
-  socket.on("pong", () => {
-    path.answersPings = true;
-    resolve({ finding: "pong", values: {} });
-  });
-  socket.on("error", (error) => fail(errorCode(error)));
-  socket.on("close", (code) => fail(`closed with code ${code}`));
-  return promise.finally(() => {
-    clearTimeout(timer);
-    leave(socket);
+export function sendPing({ timeoutMs }: ProbeRequest, path: ProbedPath): Promise<ProbeOutcome> {
+  return path.use((connection) => {
+    const socket = connection.socket as ProbeSocket;
+    const { promise, resolve, reject } = Promise.withResolvers<ProbeOutcome>();
+    const timer = setTimeout(
+      () => reject(new ProbeFailure("noPong", { seconds: timeoutMs / 1000 })),
+      timeoutMs,
+    );
+    socket.on("pong", () => {
+      path.answersPings = true;
+      resolve({ finding: "pong", values: {} });
+    });
+    const end = (code: number, reason = "") => {
+      if (code === 1006) return reject(new ProbeFailure("cutOff", { code, reason }));
+      resolve({ outcome: "noted", finding: "closedFirst", values: { code, reason } });
+    };
+    socket.on("close", (code, reason) => end(code, startOf(new Uint8Array(reason))));
+    if (socket.closeFrame) end(socket.closeFrame.code, startOf(socket.closeFrame.reason));
+    else socket.ping();
+    return promise.finally(() => clearTimeout(timer));
   });
 }

@@ -1,12 +1,10 @@
 import { type IncomingMessage, request } from "node:http";
-import { connectTls } from "./sockets.ts";
+import { connectTo, DirectAgent, type Target } from "./sockets.ts";
 
 /** How to make a request. */
-export interface GetOptions {
+export interface GetOptions extends Omit<Target, "url"> {
   /** Header fields to send. @default {} */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether to accept untrusted certificates, which `fetch()` never does. */
-  readonly insecure: boolean;
   /** How long the response may take. */
   readonly timeoutMs: number;
 }
@@ -16,25 +14,23 @@ export interface GetOptions {
  *
  * @throws {Error} If there is no complete head in time.
  */
-export function get(
-  url: URL,
-  { headers = {}, insecure, timeoutMs }: GetOptions,
-): Promise<IncomingMessage> {
-  // The runtime's node:https needs a permission to read this machine's certificates.
-  const secure = { createConnection: () => connectTls(url, insecure), protocol: "http:" };
-  const options = {
-    headers: { host: url.host, ...headers },
-    ...url.protocol === "https:" && secure,
-  };
+export function get(url: URL, options: GetOptions): Promise<IncomingMessage> {
+  const { headers, timeoutMs } = options;
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  const sent = request(url, options, (response: IncomingMessage) => {
+  const sent = request(url, {
+    headers: { host: url.host, ...headers },
+    agent: new DirectAgent(() => connectTo({ ...options, url })),
+    // The agent knows TLS; the runtime's node:https would open a second one.
+    protocol: "http:",
+  }, (response: IncomingMessage) => {
     resolve(response);
     response.destroy();
   });
   sent.on("error", reject);
   // For the whole response: it can come byte by byte forever.
   const timer = setTimeout(() => {
-    reject(new Error(`no complete answer within ${timeoutMs / 1000} s`));
+    const error = new Error(`no complete answer within ${timeoutMs / 1000} s`);
+    reject(Object.assign(error, { code: "ETIMEDOUT" }));
     sent.destroy();
   }, timeoutMs);
   sent.end();

@@ -1,13 +1,16 @@
-import { ProbeFailure } from "../static/probe/connection.js";
+import { startOf } from "../static/probe/checks.js";
+import { ProbeConnection, ProbeFailure } from "../static/probe/connection.js";
 import type { ProbedPath } from "../static/probe/path.js";
 import type { ProbeOutcome } from "../static/types.ts";
 import { likelyProxy } from "./likely_proxy.ts";
 import type { ProbeRequest } from "./request.ts";
-import { errorCode } from "./sockets.ts";
-import { leave, openSocket } from "./ws_client.ts";
+import type { ProbeSocket } from "./ws_client.ts";
 
 /** How many connections at a time search for the time-out; they divide the span between them. */
 const PARTS = 8;
+
+/** What ended a connection. */
+type End = "closeFrame" | "reset" | "tcp" | "nothing";
 
 /** What became of a connection on which the probe was silent. */
 interface Silence {
@@ -16,9 +19,7 @@ interface Silence {
   /** Whether the connection was alive after that. */
   readonly isAlive: boolean;
   /** How it ended; none if the end came without a sign, some time before the check. */
-  readonly end?: string;
-  /** Whether the endpoint itself ended it, by a close frame. */
-  readonly byEndpoint?: boolean;
+  readonly end?: { readonly end: End; readonly code: number; readonly reason: string };
   /** How many pings, and how many messages, the other end sent meanwhile. */
   readonly pings: number;
   readonly messages: number;
@@ -41,14 +42,23 @@ export async function findIdleTimeout(
     return { outcome: "skipped", finding: "mute", values: {} };
   }
   let bounds = { aliveMs: 0, deadMs: limitMs };
-  let times = [...divide(bounds), limitMs];
+  // If a limit allows few connections, they come one after the other.
+  let parts = path.limit ? 1 : PARTS;
+  let times = [...divide(bounds, parts), limitMs];
   for (;;) {
-    const silences = await Promise.all(times.map((ms) => beSilent(request, path, ms)));
+    const opened = await openAll(request, path, times.length);
+    if (opened.length < times.length) {
+      parts = 1;
+      times = times.slice(-1);
+    }
+    const silences = await Promise.all(
+      times.map((ms, index) => beSilent(opened[index], { request, path, ms })),
+    );
     const ended = silences.find(({ end }) => end !== undefined);
     if (ended) {
       throw isQuiet(ended)
-        ? dropped(ended.quietMs, ended.end!, ended.byEndpoint)
-        : new ProbeFailure("droppedInUse", { ...valuesOf(ended), how: ended.end! });
+        ? dropped(ended.quietMs, ended.end!)
+        : new ProbeFailure("droppedInUse", { ...valuesOf(ended), ...ended.end! });
     }
     const held = silences.find(({ isAlive, ms }) => isAlive && ms === limitMs);
     if (held && isQuiet(held)) return { finding: "idleHeld", values: valuesOf(held) };
@@ -60,16 +70,19 @@ export async function findIdleTimeout(
       deadMs: Math.min(bounds.deadMs, ...dead),
     };
     if (bounds.deadMs - bounds.aliveMs <= Math.max(500, bounds.deadMs / 50)) {
-      throw dropped(bounds.deadMs, "nothing: the next message was lost");
+      throw dropped(bounds.deadMs, { end: "nothing", code: 1006, reason: "" });
     }
-    times = divide(bounds);
+    times = divide(bounds, Math.max(parts, 2));
   }
 }
 
 /** Returns the times that divide the span between two bounds into equal parts. */
-function divide({ aliveMs, deadMs }: { aliveMs: number; deadMs: number }): number[] {
-  const partMs = (deadMs - aliveMs) / PARTS;
-  return Array.from({ length: PARTS - 1 }, (_, index) => aliveMs + partMs * (index + 1));
+function divide(
+  { aliveMs, deadMs }: { aliveMs: number; deadMs: number },
+  parts: number,
+): number[] {
+  const partMs = (deadMs - aliveMs) / parts;
+  return Array.from({ length: parts - 1 }, (_, index) => aliveMs + partMs * (index + 1));
 }
 
 /** Returns whether the other end was silent too, but for a greeting. */
@@ -81,49 +94,68 @@ function valuesOf({ ms, quietMs, pings, messages }: Silence): Record<string, num
   return { seconds: ms / 1000, quiet: quietMs / 1000, pings, messages };
 }
 
-function dropped(ms: number, how: string, byEndpoint = false): ProbeFailure {
-  const seconds = ms / 1000;
-  const proxy = likelyProxy(ms);
-  const culprit = byEndpoint
-    ? "A close frame comes from the endpoint, not from a proxy."
-    : proxy
-    ? `This is the default of: ${proxy}.`
-    : "Not a well-known default: look for a time-out of this length at each hop.";
-  return new ProbeFailure("idleDropped", { seconds, how, culprit });
+function dropped(ms: number, end: NonNullable<Silence["end"]>): ProbeFailure {
+  const likely = likelyProxy(ms) ?? "";
+  const known = likely ? "knownTimeout" : "otherTimeout";
+  const cause = end.end === "closeFrame" ? "closedByEndpoint" : known;
+  return new ProbeFailure("idleDropped", { seconds: ms / 1000, ...end, likely }, cause);
 }
 
-/** Opens a connection, is silent for a time, and then checks whether the connection is alive. */
-function beSilent(request: ProbeRequest, path: ProbedPath, ms: number): Promise<Silence> {
-  const { promise, resolve, reject } = Promise.withResolvers<Silence>();
-  // The pings of eco would keep the connection alive.
+/** Opens connections; if a limit refuses some, only the first stays open. */
+async function openAll(
+  request: ProbeRequest,
+  path: ProbedPath,
+  count: number,
+): Promise<ProbeConnection[]> {
+  // The pings of eco would keep the connections alive.
   const url = path.report ? path.withBehaviors({ idle: "0" }) : request.url.href;
-  const socket = openSocket(request, url, request.protocols);
+  const opened = [await ProbeConnection.open(path, { url })];
+  try {
+    while (opened.length < count) opened.push(await ProbeConnection.open(path, { url }));
+  } catch (failure) {
+    if ((failure as ProbeFailure).finding !== "limited") throw failure;
+  }
+  if (opened.length === count) return opened;
+  await Promise.all(opened.splice(1).map((connection) => connection.leave()));
+  return opened;
+}
+
+/** Is silent on a connection for a time, and then checks whether it is alive. */
+function beSilent(
+  connection: ProbeConnection,
+  { request, path, ms }: { request: ProbeRequest; path: ProbedPath; ms: number },
+): Promise<Silence> {
+  const { promise, resolve } = Promise.withResolvers<Silence>();
+  const socket = connection.socket as ProbeSocket;
   const heard = { pings: 0, messages: 0, quietMs: 0 };
-  let openedAtMs = 0;
-  let heardAtMs = 0;
-  /** None until the connection has opened. */
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let problem = "";
+  const startMs = performance.now();
+  let heardAtMs = startMs;
+  let timer = setTimeout(check, ms);
   let isChecking = false;
   let isAlive = false;
-  socket.on("open", () => {
-    openedAtMs = heardAtMs = performance.now();
-    timer = setTimeout(check, ms);
-  });
   socket.on("ping", () => note("pings"));
   socket.on("message", () => isChecking ? succeed() : note("messages"));
   socket.on("pong", () => isChecking && succeed());
-  socket.on("error", (error) => problem = errorCode(error));
-  socket.on("close", (code, reason) => {
-    if (!timer) return reject(new ProbeFailure("handshakeFailed", { problem }));
+  socket.on("close", (code, reason) => end(code, new TextDecoder().decode(reason)));
+  // Others opened after it, and it may not have waited for them.
+  if (socket.readyState === socket.CLOSED) {
+    end(socket.closeFrame?.code ?? 1006, socket.closeFrame?.reason ?? "");
+  }
+
+  function end(code: number, reason: string): void {
     clearTimeout(timer);
     // If the end shows only when the connection is used, it came some time before.
     if (isChecking) return resolve({ ms, isAlive, ...heard });
     note();
-    const end = describeEnd(code, new TextDecoder().decode(reason), problem);
-    const silentMs = heardAtMs - openedAtMs;
-    resolve({ ms: silentMs, isAlive: false, end, byEndpoint: code !== 1006, ...heard });
-  });
+    const silentMs = heardAtMs - startMs;
+    const end = code !== 1006
+      ? "closeFrame"
+      : socket.wire.problem === "ECONNRESET"
+      ? "reset"
+      : "tcp";
+    const values = { end, code, reason: startOf(reason) } as const;
+    resolve({ ms: silentMs, isAlive: false, end: values, ...heard });
+  }
 
   function note(what?: "pings" | "messages"): void {
     if (what) heard[what] += 1;
@@ -142,12 +174,7 @@ function beSilent(request: ProbeRequest, path: ProbedPath, ms: number): Promise<
 
   function succeed(): void {
     isAlive = true;
-    leave(socket);
+    connection.leave();
   }
   return promise;
-}
-
-function describeEnd(code: number, reason: string, problem: string): string {
-  if (code !== 1006) return `close code ${code} ${reason}`.trim();
-  return problem === "ECONNRESET" ? "a reset" : "the end of TCP without a close frame";
 }

@@ -1,45 +1,66 @@
 import { PANEL_TEXTS } from "../static/i18n/en_panels.js";
+import { showField, withhold } from "../static/probe/checks.js";
 import { describe, nameStep, summarize } from "../static/probe/describe.js";
 import { escapeControls, printable } from "../static/shared/escape.js";
+import { fill } from "../static/shared/text.js";
 import type { StepResult } from "../static/types.ts";
+import { CAUSES, CHANGES } from "./causes.ts";
 
 const TEXTS = PANEL_TEXTS.probe;
+/** Of a terminal, in characters. */
+const WIDTH = 80;
+const TEXT_COLUMN = 34;
+const CHANGE_COLUMN = 26;
 
 /** The texts of findings: those of the page, and those of the steps in this folder. */
 const FINDINGS: Readonly<Record<string, string>> = {
   ...TEXTS.findings,
   addresses: "{addresses}",
-  noAddress: "The name {host} has no address ({problem}): check its spelling, or the DNS.",
+  noAddress: "The name {host} has no address ({problem}). {why}",
   tcp: "{address} port {port}",
-  tcpFailed: "No TCP connection ({problem}): nothing listens there, or a firewall is in between.",
+  tcpFailed: "No TCP connection ({problem}). {why}",
   certificate:
     "{protocol}, certificate of {subject} by {issuer}, valid for {days} days, until {until}",
   untrusted: "The certificate of {subject} by {issuer}, valid until {until}, is not trusted " +
-    "({problem}). {advice}",
-  expired: "The certificate of {subject} by {issuer} expired on {until}. {advice}",
+    "({problem}). {why} --insecure continues anyway.",
+  expired: "The certificate of {subject} by {issuer} expired on {until}: the server needs a new " +
+    "one. --insecure continues anyway.",
   otherName:
-    "The certificate of {subject} by {issuer} is not for {host}, but for {names}. {advice}",
+    "The certificate of {subject} by {issuer} is not for {host}, but for {names}: use one " +
+    "of these names, and --resolve if you connect to an address. --insecure continues anyway.",
   unusable: "It speaks TLS, but its certificate cannot be used ({problem}), not even with " +
     "--insecure: its key may be too short (RSA below 2048 bits), or its algorithm outdated.",
   tlsRefused:
     "It speaks TLS, but refuses the handshake ({problem}): it may know only versions or " +
-    "ciphers that are outdated, or require a client certificate.",
-  tlsFailed: "No TLS ({problem}): the port may speak plain HTTP, for which the address is ws://.",
+    "ciphers that are outdated, not know the name, or require a client certificate (--client-cert).",
+  tlsFailed: "No TLS ({problem}). {why}",
   got: "{status} {type} {server}",
-  getFailed: "No answer ({problem}): the port may speak another protocol, or something is stuck.",
+  getFailed: "No answer ({problem}). {why}",
   opened101: "101 {server} {via}",
   refused: "{answer}. {why}",
-  notHttp:
-    "The answer is not valid HTTP ({problem}); if the port speaks TLS, the address is wss://.",
-  badAccept: "101 with a wrong Sec-WebSocket-Accept or none: this is not a WebSocket server, " +
-    "or a proxy changes the fields.",
-  noSubprotocol: "101 with a subprotocol that was not offered, or with none ({problem}).",
-  handshakeFailed:
-    "No answer ({problem}): the server or a proxy does not understand the handshake, " +
-    "or something is stuck.",
+  queryRefused: `${TEXTS.findings.queryRefused} {answer}.`,
+  notHttp: "The answer is not valid HTTP ({problem}). {says} {why}",
+  answerLost:
+    "The answer is 101, but without {field}: a hop drops it on the way back, or the server " +
+    "does not speak WebSocket.",
+  badAccept:
+    "101 with a wrong Sec-WebSocket-Accept: a hop answers by itself or from a cache, changes " +
+    "Sec-WebSocket-Key on the way, or this is not a WebSocket server.",
+  noSubprotocol: "101 without a subprotocol of those offered {protocol}",
+  handshakeFailed: "No complete answer to the handshake ({problem}). {why}",
+  limit:
+    "After {opened} connections: {answer}. This is a limit of connections, or of their rate, at " +
+    "a hop or the endpoint. From here on each connection waits for {seconds} s, which passes.",
+  limited:
+    "After {opened} connections: {answer}, even after a pause. This is a limit of connections, " +
+    "or of their rate, at a hop or the endpoint.",
+  oneAtATime: `${TEXTS.findings.oneAtATime} {answer}`,
+  tcpNotEnded:
+    "Code {code} came through, but TCP was not ended within {seconds} s: the server, or a " +
+    "hop that slows the rest down, holds it open. {reason}",
   idleHeld: "A connection was still alive after {seconds} s of silence.",
   pong: "A ping was answered.",
-  noPong: "A ping was not answered ({problem}), although every endpoint must do so.",
+  noPong: "A ping was not answered within {seconds} s, although every endpoint must do so.",
   mute:
     "Not tried: the endpoint answers neither messages nor pings, which would show that it is alive.",
   notSilent: "Silence cannot be tested for longer than {quiet} s, since the endpoint sent " +
@@ -47,7 +68,15 @@ const FINDINGS: Readonly<Record<string, string>> = {
   droppedInUse:
     "A connection was dropped after {seconds} s, by {how}, although the endpoint sent {messages} " +
     "messages and {pings} pings, at most {quiet} s apart: a hop may expect some from the client.",
-  idleDropped: "A silent connection was dropped after {seconds} s, by {how}. {culprit}",
+  idleDropped: "A silent connection was dropped after {seconds} s, by {how}. {why}",
+};
+
+/** What ended a silent connection. */
+const ENDINGS: Readonly<Record<string, string>> = {
+  closeFrame: "close code {code} {reason}",
+  reset: "a reset",
+  tcp: "the end of TCP without a close frame",
+  nothing: "nothing: the next message was lost",
 };
 
 /** The colors of outcomes on a terminal (ECMA-48 SGR). */
@@ -58,20 +87,69 @@ export function nameOf(step: string): string {
   return nameStep(step, TEXTS.steps);
 }
 
-/** Returns a result as a line of the table. */
-export function toLine(result: StepResult, isColored: boolean): string {
+/** Returns what a step has found as text. */
+function toText(result: StepResult): string {
+  const { finding, values, cause = "" } = result;
+  const { end = "", status, server, says } = values;
+  const blanks: Record<string, string> = { why: CAUSES[cause] ?? "", how: ENDINGS[end] ?? "" };
+  const template = FINDINGS[finding].replaceAll(/\{(why|how)\}/g, (_, name) => blanks[name]);
+  // If eco says it, the name of a hop that passes it on would look like an accusation.
+  const isEco = ["requestLost", "requestChanged", "ecoRefuses", "asked"].includes(cause);
+  const parts = [status, server && !isEco && `(Server: ${server})`, says && `“${says}”`];
+  const answer = parts.filter(Boolean).join(" ");
+  return describe({ ...result, values: { ...values, answer } }, { [finding]: template });
+}
+
+/** Returns what to change, by software, if it is known. */
+function toChange({ cause = "", values }: StepResult): [string, string][] {
+  return Object.entries(CHANGES[cause] ?? {}).map(([name, text]) => [name, fill(text, values)]);
+}
+
+/** Wraps a text at words, and indents all lines but the first. */
+function wrap(text: string, indent: number): string {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = `${lines.at(-1)} ${word}`.trimStart();
+    if (line.length <= WIDTH - indent || lines.at(-1) === "") lines[lines.length - 1] = line;
+    else lines.push(word);
+  }
+  return lines.join(`\n${" ".repeat(indent)}`);
+}
+
+/** Returns a result as lines of the table. */
+export function toLines(result: StepResult, isColored: boolean): string {
   const { step, outcome, ms } = result;
   const word = TEXTS.outcomes[outcome].padEnd(4);
   const shown = isColored ? `\x1b[${COLORS[outcome]}m${word}\x1b[0m` : word;
   const time = ms === undefined ? "" : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
   // Escaped before the colors are added, since values may be of hostile origin.
-  const text = printable(describe(result, FINDINGS));
-  return `${shown}  ${nameOf(step).padEnd(17)} ${time.padStart(8)}  ${text}`.trimEnd();
+  const text = wrap(printable(toText(result)).replaceAll(/ {2,}/g, " "), TEXT_COLUMN);
+  const line = `${shown}  ${nameOf(step).padEnd(17)} ${time.padStart(8)}  ${text}`.trimEnd();
+  const change = toChange(result).map(([name, text]) => {
+    const lines = text.split("\n").map((part) => wrap(printable(part), CHANGE_COLUMN));
+    return `        ${name.padEnd(18)}${lines.join(`\n${" ".repeat(CHANGE_COLUMN)}`)}`;
+  });
+  return change.length > 0 ? `${line}\n\n      What to change\n${change.join("\n")}\n` : line;
+}
+
+/** Returns a request and its answer as they were sent, each line marked. */
+export function toExchange(
+  { sent, received }: { readonly sent: string; readonly received: string },
+  hide: (text: string) => string,
+): string {
+  const mark = (text: string, sign: string) =>
+    text.trimEnd().split(/\r?\n/).slice(0, 60).map((line) => {
+      const [, name = "", value = ""] = line.match(/^([^:\s]+): ?(.*)$/) ?? [];
+      const isSecret = sign === ">" && name && showField(name.toLowerCase(), value) !== value ||
+        /^set-cookie/i.test(name);
+      return `      ${sign} ${printable(hide(isSecret ? `${name}: ${withhold(value)}` : line))}`;
+    });
+  return [...mark(sent, ">"), ...mark(received, "<")].join("\n");
 }
 
 /** Returns the verdict on all steps in one sentence. */
 export function toSummary(results: readonly StepResult[]): string {
-  return summarize(results, TEXTS);
+  return wrap(summarize(results, TEXTS), 0);
 }
 
 /** Returns whether no step has failed. */
@@ -81,7 +159,11 @@ export function hasPassed(results: readonly StepResult[]): boolean {
 
 /** Returns all results as JSON, with control characters escaped. */
 export function toJson(url: string, results: readonly StepResult[]): string {
-  const steps = results.map((result) => ({ ...result, text: describe(result, FINDINGS) }));
+  const steps = results.map((result) => {
+    const change = toChange(result);
+    const known = change.length > 0 ? { change: Object.fromEntries(change) } : {};
+    return { ...result, text: toText(result), ...known };
+  });
   const report = { url, outcome: hasPassed(results) ? "passed" : "failed", steps };
   // The line breaks are layout: JSON.stringify escapes those in strings.
   return JSON.stringify(report, null, 2).split("\n").map(escapeControls).join("\n");

@@ -1,20 +1,29 @@
+import { partitionQuery } from "../server/policy/query.ts";
 import { seconds } from "../server/policy/rules.ts";
+import { showName } from "../server/policy/report.ts";
+import { showField } from "../static/probe/checks.js";
+import type { StepResult } from "../static/types.ts";
 import { isToken } from "../static/shared/header_fields.js";
+import type { Target } from "./sockets.ts";
+import type { ProbeSocket } from "./ws_client.ts";
+
+/** Longer names in a query are not names. */
+const MAX_NAME_LENGTH = 30;
 
 /** What to probe, and how. */
-export interface ProbeRequest {
+export interface ProbeRequest extends Target {
   /** A `ws:` or `wss:` URL. */
   readonly url: URL;
   /** Header fields to send, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   /** Subprotocols to offer, of which the endpoint must choose one. */
   readonly protocols: readonly string[];
-  /** Whether to accept untrusted certificates. */
-  readonly insecure: boolean;
   /** How long each answer may take. */
   readonly timeoutMs: number;
   /** The longest silence to test; none: silence is not tested. */
   readonly idleMs: number | undefined;
+  /** Is told of each connection when it starts. */
+  readonly onSocket?: (socket: ProbeSocket) => void;
 }
 
 /** Parses an address. @throws {RangeError} If it is not that of a WebSocket. */
@@ -35,14 +44,16 @@ export function parseHeader(
   others: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const [, name, value] = text.match(/^([^:]*):[ \t]*(.*)$/) ?? [];
+  // The value may be secret.
+  const shown = text.includes(":") ? `${text.split(":", 1)[0]}: …` : "…";
   if (name === undefined || !isToken(name) || /[^\t\x20-\x7e\x80-\xff]/.test(value)) {
-    throw misuse('--header must be like "Name: value"', text);
+    throw misuse('--header must be like "Name: value"', shown);
   }
   const lowerName = name.toLowerCase();
   if (/^(connection|upgrade|sec-websocket-.*)$/.test(lowerName)) {
     throw misuse(
       "--header must name a field that is not part of the handshake (see --subprotocol)",
-      text,
+      shown,
     );
   }
   return { ...others, [lowerName]: value };
@@ -52,6 +63,27 @@ export function parseHeader(
 export function parseSubprotocol(text: string, others: readonly string[] = []): string[] {
   if (isToken(text) && !others.includes(text)) return [...others, text];
   throw misuse("--subprotocol must be a name without spaces, given once", text);
+}
+
+/** Adds an address to connect to, as `name:port:address`. @throws {RangeError} If it is not valid. */
+export function parseResolve(
+  text: string,
+  others: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const [, name, port, address] = text.match(/^([^:]+):(\d{1,5}):\[?([\da-f.:]+)\]?$/i) ?? [];
+  if (name === undefined) throw misuse("--resolve must be like example.org:443:192.0.2.7", text);
+  return { ...others, [`${name.toLowerCase()}:${Number(port)}`]: address };
+}
+
+/** Reads a file in PEM. @throws {RangeError} If the program cannot or may not read it. */
+export function readPem(flag: string): (path: string) => string {
+  return (path) => {
+    try {
+      return Deno.readTextFileSync(path);
+    } catch {
+      throw misuse(`${flag} must be a file that this program can and may read`, path);
+    }
+  };
 }
 
 /** Returns a function that parses the time given for a flag, in milliseconds. */
@@ -65,5 +97,53 @@ export function parseTime(flag: string, maxSeconds: number): (text: string) => n
 }
 
 function misuse(rule: string, text: string): RangeError {
-  return new RangeError(`${rule}, not ${JSON.stringify(text)}`);
+  return new RangeError(`${rule}, not ${JSON.stringify(hideSecrets(text))}`);
+}
+
+/** Returns a text that should have been a URL without a password and a query string. */
+export function hideSecrets(text: string): string {
+  return text.replace(/(:\/\/[^/?#@:]*):[^/?#]*@/, "$1:…@").replace(/\?[^]*/, "?…");
+}
+
+/** Returns a URL without its password, and without the values in its query that may be secret. */
+export function showUrl(url: URL): string {
+  const { known } = partitionQuery(url.searchParams);
+  const shown = url.search.slice(1).split("&").filter(Boolean).map((parameter) => {
+    const [name] = parameter.split("=", 1);
+    if (Object.hasOwn(known, name)) return parameter;
+    return parameter === name ? showName(name) : `${name.slice(0, MAX_NAME_LENGTH)}=…`;
+  });
+  const text = hideSecrets(url.href);
+  return shown.length > 0 ? text.replace(/\?…$/, `?${shown.join("&")}`) : text;
+}
+
+/**
+ * Returns a function that hides what the request carries and may be secret in what others say:
+ * words of header fields, values in the query, and the password.
+ */
+export function hiderOf({ url, headers }: ProbeRequest): (text: string) => string {
+  const { unknown } = partitionQuery(url.searchParams);
+  const values = [
+    ...Object.entries(headers).filter(([name, value]) => showField(name, value) !== value)
+      .flatMap(([, value]) => value.split(/[\s;,=]+/)),
+    ...unknown.flatMap((name) => url.searchParams.getAll(name)),
+    decodeURIComponent(url.password),
+    ...url.username ? [btoa(decodeURIComponent(`${url.username}:${url.password}`))] : [],
+  ];
+  const secrets = values.filter((word) => word.length > 3 && !/^(basic|bearer)$/i.test(word))
+    .flatMap((word) => [word, encodeURIComponent(word)])
+    // A quote may end within it.
+    .map((word) => word.slice(0, 12).replaceAll(/[^\w]/g, "\\$&"));
+  if (secrets.length === 0) return (text) => text;
+  const pattern = new RegExp(`(${secrets.join("|")})[\\w+/=.~%-]*`, "g");
+  return (text) => text.replaceAll(pattern, "…");
+}
+
+/** Returns a result without what may be secret in its values. */
+export function hideIn<Result extends StepResult>(result: Result, hide: (text: string) => string) {
+  const values = Object.entries(result.values).map(([name, value]) => [
+    name,
+    typeof value === "string" ? hide(value) : value,
+  ]);
+  return { ...result, values: Object.fromEntries(values) };
 }

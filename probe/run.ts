@@ -1,13 +1,12 @@
-import { redactPassword } from "../server/policy/address.ts";
 import { ProbedPath } from "../static/probe/path.js";
 import { MESSAGE_STEPS, runSteps } from "../static/probe/steps.js";
 import type { ProbeStep } from "../static/types.ts";
-import { getPage, openHandshake, sendPing } from "./handshake_steps.ts";
+import { getPage, isEco, openHandshake, sendPing } from "./handshake_steps.ts";
 import { findIdleTimeout } from "./idle_step.ts";
 import { checkCertificate, connectTcp, findAddress } from "./network_steps.ts";
-import { hasPassed, nameOf, toJson, toLine, toSummary } from "./output.ts";
-import type { ProbeRequest } from "./request.ts";
-import { fixedHeaders, openSocket } from "./ws_client.ts";
+import { hasPassed, nameOf, toExchange, toJson, toLines, toSummary } from "./output.ts";
+import { hideIn, hiderOf, type ProbeRequest, showUrl } from "./request.ts";
+import { fixedHeaders, ProbeSocket } from "./ws_client.ts";
 
 /** Fields that ws sends with changing values. */
 const CHANGING_FIELD = /^sec-websocket-(key|protocol|extensions)$/;
@@ -16,6 +15,8 @@ const CHANGING_FIELD = /^sec-websocket-(key|protocol|extensions)$/;
 export interface OutputOptions {
   /** Whether to print one JSON document instead of a table. */
   readonly asJson: boolean;
+  /** Whether the table shows handshakes as they were sent: the first, and those that failed. */
+  readonly isVerbose: boolean;
   readonly isTerminal: boolean;
   readonly isColored: boolean;
 }
@@ -23,20 +24,26 @@ export interface OutputOptions {
 /** Probes a path, prints each result when it is there, and resolves with whether no step failed. */
 export async function runProbe(
   request: ProbeRequest,
-  { asJson, isTerminal, isColored }: OutputOptions,
+  { asJson, isVerbose, isTerminal, isColored }: OutputOptions,
 ): Promise<boolean> {
-  const path = pathOf(request);
+  let socket: ProbeSocket | undefined;
+  const path = pathOf({ ...request, onSocket: (opened) => socket = opened });
   const steps = stepsOf(request, path);
   const results = [];
-  const shownUrl = redactPassword(request.url);
+  const shownUrl = showUrl(request.url);
+  const hide = hiderOf(request);
   const progress = new Progress(isTerminal && !asJson);
   if (!asJson) console.log(`eco probe ${shownUrl}\n`);
   progress.show(steps[0]);
-  for await (const result of runSteps(steps, path)) {
+  for await (const found of runSteps(steps, path)) {
+    const result = hideIn(found, hide);
     results.push(result);
     progress.clear();
-    if (!asJson && result.finding !== "inVain") console.log(toLine(result, isColored));
-    progress.show(steps[results.length]);
+    if (!asJson && result.finding !== "inVain") console.log(toLines(result, isColored));
+    const isShown = result.step === "handshake" || socket?.failure !== undefined;
+    if (isVerbose && !asJson && socket && isShown) console.log(toExchange(socket.wire, hide));
+    socket = undefined;
+    progress.show(steps[results.filter(({ step }) => step !== "limit").length]);
   }
   progress.clear();
   const skipped = results.filter(({ finding }) => finding === "inVain").length;
@@ -53,7 +60,8 @@ function pathOf(request: ProbeRequest): ProbedPath {
     url: url.href,
     protocols,
     timeoutMs,
-    open: (address, offered) => openSocket(request, address, offered),
+    open: (address, offered, changed) => new ProbeSocket(request, address, offered, changed),
+    isEco: () => isEco(request),
     sentHeaders: { ...fixedHeaders(url), ...headers },
     mayAdd: (name) => CHANGING_FIELD.test(name),
   });
@@ -68,7 +76,7 @@ function stepsOf(request: ProbeRequest, path: ProbedPath): ProbeStep[] {
     { name: "TCP", run: () => connectTcp(request), isNeeded: true },
     ...url.protocol === "wss:" ? [tls] : [],
     { name: "GET", run: () => getPage(request, path) },
-    { name: "handshake", run: () => openHandshake(request), isNeeded: true },
+    { name: "handshake", run: () => openHandshake(request, path), isNeeded: true },
     { name: "ping", run: () => sendPing(request, path) },
     ...MESSAGE_STEPS,
   ];

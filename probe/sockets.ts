@@ -1,6 +1,19 @@
-import type { Socket } from "node:net";
-import { connect, type TLSSocket } from "node:tls";
+import { Agent } from "node:http";
+import { connect as connectTcp, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
 import { ProbeFailure } from "../static/probe/connection.js";
+
+/** How to reach a server. */
+export interface Target {
+  readonly url: URL;
+  /** Whether to accept untrusted certificates. */
+  readonly insecure: boolean;
+  /** Addresses to connect to, by `name:port`. @default {} */
+  readonly resolve?: Readonly<Record<string, string>>;
+  /** A certificate and its key, in PEM, with which the client proves who it is. */
+  readonly clientCert?: string;
+  readonly clientKey?: string;
+}
 
 /** Returns the host of a URL as the system expects it: an IPv6 address without brackets. */
 export function hostOf(url: URL): string {
@@ -9,15 +22,45 @@ export function hostOf(url: URL): string {
 
 /** Returns the TCP port of a URL. */
 export function portOf({ protocol, port }: URL): number {
-  return Number(port) || (/^(wss|https):$/.test(protocol) ? 443 : 80);
+  return Number(port) || (isSecure(protocol) ? 443 : 80);
 }
 
-/** Starts a TLS connection to the server of a URL. */
-export function connectTls(url: URL, insecure: boolean): TLSSocket {
-  const host = hostOf(url);
+function isSecure(protocol: string): boolean {
+  return /^(wss|https):$/.test(protocol);
+}
+
+/** Returns the address that stands for the host of a URL, if one was given. */
+export function addressOf({ url, resolve = {} }: Target): string | undefined {
+  return resolve[`${hostOf(url)}:${portOf(url)}`];
+}
+
+/** Starts a connection to the server of a URL, with TLS if the URL says so. */
+export function connectTo(target: Target, protocol: string = target.url.protocol): Socket {
+  const { url, insecure, clientCert: cert, clientKey: key } = target;
+  const name = hostOf(url);
+  const options = { host: addressOf(target) ?? name, port: portOf(url) };
+  if (!isSecure(protocol)) return connectTcp(options);
   // Server Name Indication takes no IP address (RFC 6066 §3).
-  const servername = /^[\d.]+$|:/.test(host) ? undefined : host;
-  return connect({ host, port: portOf(url), servername, rejectUnauthorized: !insecure });
+  const servername = /^[\d.]+$|:/.test(name) ? undefined : name;
+  return connectTls({ ...options, servername, rejectUnauthorized: !insecure, cert, key });
+}
+
+/**
+ * Opens the connections of HTTP requests. The default would ask the environment for a proxy, and
+ * need a permission to read this machine's certificates.
+ */
+export class DirectAgent extends Agent {
+  readonly #connect: () => Socket;
+
+  constructor(connect: () => Socket) {
+    super({ proxyEnv: {} } as object);
+    this.#connect = connect;
+  }
+
+  /** Returns a new connection. */
+  override createConnection(): Socket {
+    return this.#connect();
+  }
 }
 
 /** What to wait for on a socket. */
@@ -37,9 +80,9 @@ export function waitForEvent(
     const fail = (problem: string) => {
       clearTimeout(timer);
       socket.destroy();
-      reject(new ProbeFailure(finding, { problem }));
+      reject(new ProbeFailure(finding, { problem }, problem));
     };
-    const timer = setTimeout(() => fail(`nothing within ${timeoutMs / 1000} s`), timeoutMs);
+    const timer = setTimeout(() => fail("ETIMEDOUT"), timeoutMs);
     socket.on("error", (error) => fail(errorCode(error)));
     socket.on(event, () => {
       clearTimeout(timer);

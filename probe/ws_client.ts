@@ -1,44 +1,109 @@
 // @ts-types="npm:@types/ws@8.18.2"
 import WsClient, { type ClientOptions } from "ws";
+import type { Buffer } from "node:buffer";
+import type { Socket } from "node:net";
+import type { ProbeFailure } from "../static/probe/connection.js";
+import { type Answer, explainAnswer, parseAnswer } from "./answer.ts";
 import type { ProbeRequest } from "./request.ts";
+import { connectTo, DirectAgent, errorCode } from "./sockets.ts";
 
 /** Several times the size of the largest message sent. */
 const MAX_PAYLOAD_BYTES = 8 * 1024 ** 2;
-/** How long to wait for the answer to a close frame that no step checks. */
-const LEAVE_TIMEOUT_MS = 1000;
+/** How much of an answer is kept. */
+const MAX_ANSWER_LENGTH = 20_000;
+/** How long to wait for the body of an answer, which may never end. */
+const BODY_TIMEOUT_MS = 1000;
+const HEAD_OF_101 = /^HTTP\/1\.\d 101 [^]*?\r\n\r\n/;
 
-/** Opens a connection that shows more than the runtime's own: refusals, pings, pongs, resets. */
-export function openSocket(
-  { headers, insecure, timeoutMs }: ProbeRequest,
-  url: string,
-  protocols: readonly string[],
-): WsClient {
-  const options: ClientOptions & { closeTimeout: number } = {
-    headers,
-    rejectUnauthorized: !insecure,
-    // Compression would hide what the path does to payloads.
-    perMessageDeflate: false,
-    maxPayload: MAX_PAYLOAD_BYTES,
-    // A step that waits for the answer to a close frame must time out first. The types lack this.
-    closeTimeout: 2 * timeoutMs,
-  };
-  const socket = new WsClient(url, [...protocols], options);
-  // The library's own time-out starts again with each byte of an answer.
-  const timer = setTimeout(() => {
-    socket.emit("error", new Error(`no complete answer within ${timeoutMs / 1000} s`));
-    socket.terminate();
-  }, timeoutMs);
-  for (const event of ["open", "close"] as const) {
-    socket.on(event, () => clearTimeout(timer));
-  }
-  return socket;
+/** What went over the wire, a character for each byte. */
+export interface Wire {
+  /** The request of the handshake. */
+  readonly sent: string;
+  /** Its answer. */
+  readonly received: string;
+  /** The error of TCP or TLS, if there was one. */
+  readonly problem: string;
 }
 
-/** Closes a connection with a closing handshake, so that no hop logs a loss, or else after 1 s. */
-export function leave(socket: WsClient): void {
-  const timer = setTimeout(() => socket.terminate(), LEAVE_TIMEOUT_MS);
-  socket.on("close", () => clearTimeout(timer));
-  socket.close(1000);
+/** A connection that shows more than the runtime's own: the handshake, pings, pongs, resets. */
+export class ProbeSocket extends WsClient {
+  readonly wire: Wire;
+  /** Why it did not open. */
+  failure: ProbeFailure | undefined;
+
+  constructor(
+    request: ProbeRequest,
+    url: string,
+    protocols: readonly string[],
+    headers?: Readonly<Record<string, string>>,
+  ) {
+    const { timeoutMs } = request;
+    const wire = { sent: "", received: "", problem: "" };
+    const options: ClientOptions & { closeTimeout: number } = {
+      headers: { host: request.url.host, ...request.headers, ...headers },
+      // Compression would hide what the path does to payloads.
+      perMessageDeflate: false,
+      maxPayload: MAX_PAYLOAD_BYTES,
+      // A step that waits for the answer to a close frame must time out first. The types lack this.
+      closeTimeout: 2 * timeoutMs,
+      // It knows TLS; for a wss: address, ws would want an agent of node:https.
+      agent: new DirectAgent(() => observe(connectTo(request), wire)),
+    };
+    super(url.replace(/^wss/, "ws"), [...protocols], options);
+    this.wire = wire;
+    request.onSocket?.(this);
+    // The library's own time-out starts again with each byte of an answer.
+    const timer = setTimeout(() => this.#fail("ETIMEDOUT"), timeoutMs);
+    for (const event of ["open", "close"] as const) this.on(event, () => clearTimeout(timer));
+    this.on("unexpected-response", (_, response) => {
+      const end = () => this.#fail("");
+      const bodyTimer = setTimeout(end, BODY_TIMEOUT_MS);
+      response.on("close", () => clearTimeout(bodyTimer)).on("end", end).on("error", end).resume();
+    });
+    this.on("error", (error) => {
+      const problem = wire.problem || errorCode(error);
+      this.failure ??= explainAnswer(wire.received, { url: request.url, problem });
+    });
+  }
+
+  /** The answer to the handshake. */
+  get answer(): Answer | undefined {
+    return parseAnswer(this.wire.received);
+  }
+
+  /** The close frame that came, also while TCP has not ended; ws has no public name for it. */
+  get closeFrame(): { code: number; reason: string } | undefined {
+    const { _closeFrameReceived: hasCome, _closeCode: code, _closeMessage: reason } =
+      this as unknown as {
+        _closeFrameReceived: boolean;
+        _closeCode: number;
+        _closeMessage: Uint8Array;
+      };
+    return hasCome ? { code, reason: new TextDecoder().decode(reason) } : undefined;
+  }
+
+  #fail(problem: string): void {
+    this.emit("error", new Error(problem));
+    this.terminate();
+  }
+}
+
+/** Notes what goes over a socket. */
+function observe(socket: Socket, wire: { -readonly [Name in keyof Wire]: string }): Socket {
+  const record = (chunk: Buffer) => {
+    wire.received += chunk.toString("latin1");
+    const [head] = wire.received.match(HEAD_OF_101) ?? [];
+    wire.received = head ?? wire.received.slice(0, MAX_ANSWER_LENGTH);
+    if (head) socket.off("data", record);
+  };
+  socket.on("data", record);
+  socket.on("error", (error) => wire.problem = errorCode(error));
+  const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+  socket.write = (...args: unknown[]) => {
+    if (!wire.sent.includes("\r\n\r\n")) wire.sent += args[0];
+    return write(...args);
+  };
+  return socket;
 }
 
 /** Returns the fields of a handshake whose values ws always sends, by lower-case name. */
@@ -53,6 +118,6 @@ export function fixedHeaders(url: URL): Record<string, string> {
 }
 
 /** Returns the field that ws makes of the name and password in an address (RFC 7617 §2). */
-function credentialsOf({ username, password }: URL): string {
+export function credentialsOf({ username, password }: URL): string {
   return `Basic ${btoa(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`)}`;
 }

@@ -1,10 +1,13 @@
 import { Command as Program, Option } from "commander";
 import {
+  hideSecrets,
   parseHeader,
+  parseResolve,
   parseSubprotocol,
   parseTime,
   parseUrl,
   type ProbeRequest,
+  readPem,
 } from "../probe/request.ts";
 import { formatLocalAuthority } from "../server/policy/address.ts";
 import { type Config, DEFAULTS } from "../server/policy/config.ts";
@@ -15,7 +18,12 @@ import { readConfig } from "./settings.ts";
 /** What the program is asked to do. */
 export type Command =
   | { readonly kind: "serve"; readonly config: Config }
-  | { readonly kind: "probe"; readonly request: ProbeRequest; readonly asJson: boolean }
+  | {
+    readonly kind: "probe";
+    readonly request: ProbeRequest;
+    readonly asJson: boolean;
+    readonly isVerbose: boolean;
+  }
   | { readonly kind: "healthcheck"; readonly healthcheck: Healthcheck };
 
 /**
@@ -105,6 +113,13 @@ function addProbe(program: Program, select: (command: Command) => void): void {
       "subprotocol that must be chosen; repeatable",
       parseSubprotocol,
     )
+    .option(
+      "--resolve <name:port:address>",
+      "connect to this address for a name; repeatable",
+      parseResolve,
+    )
+    .option("--client-cert <file>", "certificate of the client, in PEM", readPem("--client-cert"))
+    .option("--client-key <file>", "its key, if not in the same file", readPem("--client-key"))
     .option("--insecure", "accept untrusted certificates")
     .addOption(
       new Option("--timeout <time>", "how long each answer may take (default: 10s)")
@@ -115,12 +130,17 @@ function addProbe(program: Program, select: (command: Command) => void): void {
       "find out after how long a silent connection is dropped, up to this",
       parseTime("--idle", 3300),
     )
+    .option("--verbose", "show handshakes as they were sent: the first, and those that fail")
     .option("--json", "print one JSON document at the end")
     .action((url, options) => {
       const { header: headers = {}, subprotocol: protocols = [], insecure = false } = options;
-      const { timeout: timeoutMs, idle: idleMs, json: asJson = false } = options;
-      const request = { url: parseUrl(url), headers, protocols, insecure, timeoutMs, idleMs };
-      select({ kind: "probe", request, asJson });
+      const { timeout: timeoutMs, idle: idleMs, json: asJson = false, resolve } = options;
+      const { clientCert, clientKey = clientCert, verbose: isVerbose = false } = options;
+      const request = {
+        ...{ url: parseUrl(url), headers, protocols, timeoutMs, idleMs },
+        ...{ insecure, resolve, clientCert, clientKey },
+      };
+      select({ kind: "probe", request, asJson, isVerbose });
     });
 }
 
@@ -159,6 +179,6 @@ function parseHttpUrl(text: string): URL {
   if (url?.pathname === "/") url.pathname = "/healthz";
   if (url && /^https?:$/.test(url.protocol)) return url;
   throw new RangeError(
-    `the URL must be like http://example.org/healthz, not ${JSON.stringify(text)}`,
+    `the URL must be like http://example.org/healthz, not ${JSON.stringify(hideSecrets(text))}`,
   );
 }

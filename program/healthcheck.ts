@@ -1,5 +1,5 @@
 import { get } from "../probe/http_get.ts";
-import { redactPassword } from "../server/policy/address.ts";
+import { showUrl } from "../probe/request.ts";
 
 /** How long a server may take to answer. */
 const TIMEOUT_MS = 5000;
@@ -13,7 +13,7 @@ export interface Healthcheck {
 
 /** Asks a server whether it serves; resolves with the problem, or `undefined`. */
 export async function checkHealth({ url, insecure }: Healthcheck): Promise<string | undefined> {
-  const shownUrl = redactPassword(url);
+  const shownUrl = showUrl(url);
   try {
     const { statusCode } = await get(url, { insecure, timeoutMs: TIMEOUT_MS });
     return statusCode === 200 ? undefined : `${shownUrl} answers ${statusCode}`;

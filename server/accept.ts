@@ -10,6 +10,7 @@ import {
   checkOrigin,
   chooseSubprotocol,
 } from "./policy/handshake.ts";
+import { showUnknown } from "./policy/report.ts";
 import type { RateLimiter } from "./policy/limits.ts";
 import { checkQueryLength, parseBehavior, refuseBehaviors } from "./policy/query.ts";
 import type { Refusal } from "./policy/refusal.ts";
@@ -44,12 +45,15 @@ export function acceptHandshake(
     checkQueryLength(request.url) ??
     (config.behaviors === "off" ? refuseBehaviors(request.url) : undefined);
   if (badRequest) return refuse(badRequest);
-  const { behavior, refusal: badBehavior } = parseBehavior(getQuery(request.url));
+  const query = getQuery(request.url);
+  const { behavior, refusal: badBehavior } = parseBehavior(query);
+  // A misspelt name changes nothing: the log is where that shows.
+  peer = { ...peer, unknown: showUnknown(query) };
   if (badBehavior) return refuse(badBehavior);
   return behavior.openDelayMs ? openLater(behavior.openDelayMs) : open();
 
   function open(): Response {
-    const refusal = checkReject(behavior) ?? checkLoad();
+    const refusal = checkReject(behavior, request.url) ?? checkLoad();
     if (refusal) return refuse(refusal);
     const settings = applyBehavior(config, behavior);
     const subprotocol = chooseSubprotocol(request, behavior.protocol);

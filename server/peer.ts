@@ -18,6 +18,8 @@ export interface Peer {
   readonly origin: string | undefined;
   /** `X-Forwarded-For`, if present, trusted or not. */
   readonly forwardedFor: string | undefined;
+  /** Names in the query string of a handshake that eco does not know, if there are any. */
+  readonly unknown?: string;
 }
 
 /**

@@ -2,6 +2,7 @@ import { log } from "./log.ts";
 import type { Peer } from "./peer.ts";
 import { type Counts, increment } from "./policy/counts.ts";
 import type { Refusal } from "./policy/refusal.ts";
+import { escapeUnits } from "../static/shared/escape.js";
 
 /** Header fields of a response that no cache may keep. */
 export const UNCACHED_HEADERS = {
@@ -9,17 +10,32 @@ export const UNCACHED_HEADERS = {
   "x-content-type-options": "nosniff",
 } as const;
 
-/** Returns the response for a refusal: its sentence as plain text, which no cache keeps. */
+/** Statuses of responses without a body. */
+const WITHOUT_BODY = [204, 205, 304];
+/** Quotes of what the client sent can be long. */
+const MAX_FIELD_LENGTH = 500;
+
+/**
+ * Returns the response for a refusal: its sentence as plain text, which no cache keeps, and in the
+ * field `Eco-Refusal`, since most WebSocket clients show the fields of a refused handshake alone.
+ */
 export function refuse({ status, message, headers }: Refusal): Response {
-  return new Response(`${message}\n`, {
+  const isEmpty = WITHOUT_BODY.includes(status);
+  return new Response(isEmpty ? null : `${message}\n`, {
     status,
-    headers: { "content-type": "text/plain; charset=UTF-8", ...UNCACHED_HEADERS, ...headers },
+    headers: {
+      "eco-refusal": message.slice(0, MAX_FIELD_LENGTH).replaceAll(/[^\x20-\x7e]/g, escapeUnits),
+      ...!isEmpty && { "content-type": "text/plain; charset=UTF-8" },
+      ...UNCACHED_HEADERS,
+      ...headers,
+    },
   });
 }
 
 /** Refuses a handshake, and logs and counts that. */
 export function refuseHandshake(refusal: Refusal, peer: Peer, counts: Counts): Response {
   increment(counts.refusedByReason, refusal.reason);
-  log.info("handshake refused", { status: refusal.status, reason: refusal.reason, ...peer });
+  const { status, reason, parameter } = refusal;
+  log.info("handshake refused", { status, reason, parameter, ...peer });
   return refuse(refusal);
 }

@@ -37,6 +37,8 @@ let results = [];
 let summaryText = () => "";
 /** @type {AbortController | undefined} Of the probe that runs. */
 let running;
+/** The address on another server of which the user knows what a probe sends there. */
+let announcedAddress = "";
 
 document.head.append(make("link", { rel: "stylesheet", href: "parts.css" }));
 onLanguageChange(() => {
@@ -45,13 +47,23 @@ onLanguageChange(() => {
 });
 
 /**
- * Starts to probe the path to an endpoint, and shows the result of each step; or stops.
+ * Starts to probe the path to an endpoint, and shows the result of each step; or stops. For another
+ * server than that of the page, the first call only tells what would be sent there.
  * @param {() => { address: string, names: readonly string[] } | void} readTarget
  */
 export async function toggleProbe(readTarget) {
   if (running) return running.abort();
   const target = readTarget();
   if (!target) return;
+  if (!isOwn(target.address) && target.address !== announcedAddress) {
+    await loadPanelTexts();
+    announcedAddress = target.address;
+    results = [];
+    rows.replaceChildren();
+    element("probe-results").replaceChildren(summary);
+    summaryText = ({ askFirst }) => fill(askFirst, { host: new URL(target.address).host });
+    return render();
+  }
   running = new AbortController();
   try {
     await loadPanelTexts();

@@ -91,6 +91,8 @@ export interface ProbeOutcome {
   readonly finding: string;
   /** For the blanks of that text; may be of hostile origin. */
   readonly values: Readonly<Record<string, string | number>>;
+  /** The name of what is behind it, if more is known than the finding says. */
+  readonly cause?: string;
 }
 
 /** A step of a probe. */
@@ -102,7 +104,8 @@ export interface ProbeStep {
 }
 
 /** The result of a step of a probe. */
-export interface StepResult extends Required<ProbeOutcome> {
+export interface StepResult extends ProbeOutcome {
+  readonly outcome: "passed" | "failed" | "noted" | "skipped";
   readonly step: string;
   /** How long it took; none if it was skipped. */
   readonly ms?: number;

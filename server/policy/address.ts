@@ -28,13 +28,6 @@ export function formatLocalAuthority(host: string, port: number): string {
   return formatAuthority(LOOPBACK.get(host) ?? host, port);
 }
 
-/** Returns a URL with its password hidden. */
-export function redactPassword(url: URL): string {
-  const shown = new URL(url);
-  if (shown.password) shown.password = "…";
-  return shown.href;
-}
-
 /**
  * Returns the address of the client that sent a request.
  *

@@ -15,11 +15,11 @@ export interface HandshakeRequest {
  * Returns whether a request means to open a WebSocket, correctly or not.
  *
  * `Connection: upgrade` alone does not count: common proxy configurations add it to every request,
- * so a request for the page has it too.
+ * so a request for the page has it too. A key alone counts: proxies that drop `Upgrade` and
+ * `Connection`, as nginx does by default, pass it on.
  */
 export function isHandshake({ headers }: HandshakeRequest): boolean {
-  return hasItem(headers.get("upgrade"), "websocket") ||
-    (hasItem(headers.get("connection"), "upgrade") && headers.has("sec-websocket-key"));
+  return hasItem(headers.get("upgrade"), "websocket") || headers.has("sec-websocket-key");
 }
 
 /**
@@ -41,17 +41,17 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
   // The runtime checks the first line of the field alone, and fails outside of any handler if that
   // names another protocol. Lines arrive joined, so only the first element is safe.
   if (listItems(headers.get("upgrade"))[0]?.toLowerCase() !== "websocket") {
-    return refuseMissingField("Upgrade: websocket");
+    return refuseMissingField(426, "Upgrade: websocket");
   }
   if (!hasItem(headers.get("connection"), "upgrade")) {
-    return refuseMissingField("Connection: Upgrade");
+    return refuseMissingField(400, "Connection: Upgrade");
   }
   if (headers.get("sec-websocket-version") !== "13") {
     return {
       status: 426,
       reason: "version",
       message: 'This server speaks version 13 of the protocol: send "Sec-WebSocket-Version: 13".',
-      headers: { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13" },
+      headers: UPGRADE_HEADERS,
     };
   }
   // Two keys arrive as one value with a comma, which is not base64 either.
@@ -76,11 +76,19 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
 /** Start of the message that refuses a handshake without a required field. */
 export const MISSING_FIELD = "A WebSocket handshake has the header ";
 
-function refuseMissingField(field: string): Refusal {
+/** What 426 requires (RFC 9110 §15.5.22, RFC 6455 §4.4). */
+const UPGRADE_HEADERS = {
+  connection: "Upgrade",
+  upgrade: "websocket",
+  "sec-websocket-version": "13",
+};
+
+function refuseMissingField(status: 400 | 426, field: string): Refusal {
   return {
-    status: 400,
+    status,
     reason: "upgrade",
     message: `${MISSING_FIELD}"${field}": send it, or look for a proxy on the way that removes it.`,
+    ...status === 426 && { headers: UPGRADE_HEADERS },
   };
 }
 

@@ -25,7 +25,8 @@ export const PARAMETERS: {
   delayMs: { name: "delay", rule: milliseconds(0, ONE_MINUTE_MS) },
   jitterMs: { name: "jitter", rule: milliseconds(0, ONE_MINUTE_MS) },
   openDelayMs: { name: "open-delay", rule: milliseconds(0, ONE_MINUTE_MS) },
-  reject: { name: "reject", rule: integer(400, 599) },
+  // The runtime sends no status below 200 as the answer.
+  reject: { name: "reject", rule: integer(200, 599) },
   protocol: {
     name: "protocol",
     rule: {
@@ -107,6 +108,7 @@ export function refuseBehaviors(url: string): Refusal | undefined {
   return {
     status: 403,
     reason: "behaviors_off",
+    parameter: name,
     message: `The operator has switched behaviors off: leave "${name}" out of the query string.`,
   };
 }
@@ -123,22 +125,20 @@ export function parseBehavior(query: URLSearchParams): ParsedBehavior {
     if (text === undefined) continue;
     const value = rule.parse(text);
     if (value === undefined) {
-      return refuseQuery(
-        `"${name}" must be ${rule.inWords}, not ${JSON.stringify(text)}`,
-      );
+      return refuseQuery(name, `must be ${rule.inWords}, not ${JSON.stringify(text)}`);
     }
-    if (more.length > 0) return refuseQuery(`"${name}" appears more than once: give it once`);
+    if (more.length > 0) return refuseQuery(name, "appears more than once: give it once");
     if (needs && !needs.some((other) => query.has(other))) {
-      return refuseQuery(`"${name}" needs "${needs.join('" or "')}": add it`);
+      return refuseQuery(name, `needs "${needs.join('" or "')}": add it`);
     }
     behavior[field] = value;
   }
   return { behavior };
 }
 
-function refuseQuery(sentence: string): ParsedBehavior {
-  const message = `In the query string ${sentence}.`;
-  return { behavior: {}, refusal: { status: 400, reason: "behavior", message } };
+function refuseQuery(parameter: string, sentence: string): ParsedBehavior {
+  const message = `In the query string "${parameter}" ${sentence}.`;
+  return { behavior: {}, refusal: { status: 400, reason: "behavior", parameter, message } };
 }
 
 /** The parameters of a query string, as they were given. */

@@ -1,11 +1,13 @@
 /** An HTTP response that denies a request and tells the client what to do instead. */
 export interface Refusal {
-  /** HTTP status code, 400 to 599. */
+  /** HTTP status code, 400 to 599; 200 to 599 if the client asked for it. */
   readonly status: number;
   /** One word for logs and metrics. */
   readonly reason: string;
   /** One sentence: what was wrong, the rule, and what to do. */
   readonly message: string;
+  /** The name of the parameter in the query string that is behind it. */
+  readonly parameter?: string;
   /** Header fields that the status requires. */
   readonly headers?: Readonly<Record<string, string>>;
 }

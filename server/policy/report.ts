@@ -145,3 +145,13 @@ export function shortenPath(path: string): string {
   const rest = end === -1 ? "" : path.slice(end);
   return `/${first && showName(first, MAX_SEGMENT_LENGTH)}${rest.length > 1 ? "/…" : rest}`;
 }
+
+/** More of them were not misspelt. */
+const MAX_UNKNOWN_NAMES = 5;
+
+/** Returns the unknown names in a query string for the log, or `undefined` if there are none. */
+export function showUnknown(query: URLSearchParams): string | undefined {
+  if (query.size === 0) return undefined;
+  const names = partitionQuery(query).unknown.slice(0, MAX_UNKNOWN_NAMES);
+  return names.map((name) => showName(name)).join(", ") || undefined;
+}

@@ -33,9 +33,12 @@ export const PANEL_TEXTS = {
   probe: {
     outcomes: { passed: "ok", failed: "FAIL", noted: "note", skipped: "skip" },
     summary: {
-      passed: "All {tried} steps passed.",
-      failed: "{count} of {tried} steps failed: {names}.",
-      noEcho: "WebSocket passes this path; the endpoint is no echo. None of {tried} steps failed.",
+      failed: "{count} failed ({names})",
+      passed: "{count} passed",
+      note: "1 note",
+      notes: "{count} notes",
+      skipped: "{count} skipped",
+      noEcho: "WebSocket passes this path; the endpoint is no echo.",
       stopped: "Stopped after {tried} of {all} steps.",
     },
     steps: {
@@ -54,6 +57,8 @@ export const PANEL_TEXTS = {
       closed: "close by server",
       roundTrips: "round trips",
     },
+    askFirst:
+      "This opens about 20 connections to {host}, one after the other, and sends 10,000 short messages and 1 MiB. Press again if that server may be tested so.",
     findings: {
       opened: "The connection opened.",
       notOpened: "The connection did not open. {problem}",
@@ -70,13 +75,20 @@ export const PANEL_TEXTS = {
       unexpected: "The probe itself failed: {problem}",
       noAnswer: "There was no answer to the handshake within {seconds} s.",
       inVain: "Not tried: an earlier step that it needs has failed.",
-      needsEcho: "Not tried, since it needs text that comes back.",
+      needsEcho: "Not tried: it needs text that comes back.",
       exact: "The same text comes back.",
       styled: "The text comes back as “{before}…{after}”.",
       noEcho: "The reply does not contain what was sent: {reply}",
       same: "Came back unchanged.",
       silent: "Nothing came back within {seconds} s.",
       closed: "The connection was closed with code {code}. {reason}",
+      closedWithoutCode: "The connection was closed, without a code.",
+      closedFirst: "The endpoint closes by itself, with code {code}: close frames pass. {reason}",
+      cutOff: "The connection ended without a close frame: a hop, or the endpoint, cut it off.",
+      ownLimit: "A limit of the endpoint: it closed with code {code}. {reason}",
+      sizeLimit:
+        "A limit of the endpoint: the largest message that comes back has {bytes} bytes, larger ones it closes with code 1009 (too big).",
+      tooBig: "Not tried: the endpoint takes {bytes} bytes at most.",
       notClosed: "The connection was not closed within {seconds} s.",
       overtaken: "A later message came back before it, or instead of it.",
       becameBinary: "Text came back as binary.",
@@ -89,16 +101,28 @@ export const PANEL_TEXTS = {
       lost: "Lost: {missing} of {count} did not come back, number {first} first.",
       doubled: "Doubled: {doubled} came back more than once.",
       reordered: "Out of order: number {number} came after number {after}.",
+      oneAtATime:
+        "While one connection is open, another does not open: a limit of connections, at a hop or the endpoint.",
       mixedUp: "Mixed up: a reply came by the other connection.",
       apart: "Each got its own replies.",
       chosen: "{protocol} was chosen.",
       noneChosen:
-        "None was chosen. Either the endpoint has none, or Sec-WebSocket-Protocol is lost on the way.",
+        "None was chosen of those offered: {offered}. Either the endpoint knows none of them, or a hop drops {field}; only eco in its place could tell which.",
+      requestLostProtocol:
+        "eco did not get {field}: a hop drops it from the request, on the way to the server. This is certain.",
+      answerLostProtocol:
+        "eco chose a subprotocol, but {field} did not come back: a hop drops it from the answer. This is certain.",
       codeAndReason: "Code {code} and its reason came through.",
       otherReason: "Code {code} came through, with another reason or none: {reason}",
       otherCode: "Code {sent} was expected, but {code} came. {reason}",
       onlyEco: "Only eco can be asked to close.",
       noReport: "The endpoint does not report what arrived, as eco does.",
+      behaviorsOff:
+        "This eco does not report what arrived: its operator has switched behaviors off.",
+      queryLost:
+        "eco got the handshake without its query string, or it would have reported what arrived: a hop drops the query string.",
+      queryRefused:
+        "The connection opens, but not with another parameter in the query string: a hop, or the endpoint, refuses it.",
       unchanged: "{server} got the handshake as it was sent.",
       changedOnTheWay: "{server} got the handshake with changes: {changes}",
       roundTrips: "min {min} · p50 {p50} · p95 {p95} · p99 {p99} · jitter {jitter} ms",

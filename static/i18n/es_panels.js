@@ -30,10 +30,12 @@ export const PANEL_TEXTS = {
   probe: {
     outcomes: { passed: "bien", failed: "FALLA", noted: "nota", skipped: "omitido" },
     summary: {
-      passed: "Los {tried} pasos fueron bien.",
-      failed: "{count} de {tried} pasos fallaron: {names}.",
-      noEcho:
-        "WebSocket pasa por este camino; el extremo no es un eco. Ninguno de {tried} pasos falló.",
+      failed: "{count} con fallo ({names})",
+      passed: "{count} bien",
+      note: "1 nota",
+      notes: "{count} notas",
+      skipped: "{count} sin hacer",
+      noEcho: "WebSocket pasa por este camino; el extremo no es un eco.",
       stopped: "Parada tras {tried} de {all} pasos.",
     },
     steps: {
@@ -52,6 +54,8 @@ export const PANEL_TEXTS = {
       closed: "cierre del servidor",
       roundTrips: "idas y vueltas",
     },
+    askFirst:
+      "Esto abre unas 20 conexiones a {host}, una tras otra, y envía 10 000 mensajes cortos y 1 MiB. Pulsa otra vez si ese servidor se puede probar así.",
     findings: {
       opened: "La conexión se abrió.",
       notOpened: "La conexión no se abrió. {problem}",
@@ -68,13 +72,21 @@ export const PANEL_TEXTS = {
       unexpected: "La propia prueba falló: {problem}",
       noAnswer: "La apertura quedó sin respuesta durante {seconds} s.",
       inVain: "No se intentó: falló un paso anterior que este necesita.",
-      needsEcho: "No se intentó: necesita que el texto vuelva.",
+      needsEcho: "No se intentó: necesita que vuelva el texto.",
       exact: "Vuelve el mismo texto.",
       styled: "El texto vuelve como «{before}…{after}».",
       noEcho: "Lo que llegó no contiene nada de lo enviado: {reply}",
       same: "Volvió igual.",
       silent: "No volvió nada en {seconds} s.",
       closed: "La conexión se cerró con el código {code}. {reason}",
+      closedWithoutCode: "La conexión se cerró, sin código.",
+      closedFirst:
+        "El extremo cierra por sí mismo, con el código {code}: los cierres pasan. {reason}",
+      cutOff: "La conexión terminó sin trama de cierre: la cortó un salto, o el extremo.",
+      ownLimit: "Un límite del extremo: cerró con el código {code}. {reason}",
+      sizeLimit:
+        "Un límite del extremo: el mayor mensaje que vuelve tiene {bytes} bytes; los mayores los cierra con el código 1009 (demasiado grande).",
+      tooBig: "No se intentó: el extremo admite {bytes} bytes como mucho.",
       notClosed: "La conexión no se cerró en {seconds} s.",
       overtaken: "Un mensaje posterior volvió antes, o en su lugar.",
       becameBinary: "El texto volvió como binario.",
@@ -87,16 +99,28 @@ export const PANEL_TEXTS = {
       lost: "Pérdida: {missing} de {count} no volvieron, el primero el número {first}.",
       doubled: "Repetidos: {doubled} volvieron más de una vez.",
       reordered: "Desorden: el número {number} llegó después del {after}.",
+      oneAtATime:
+        "Mientras hay una conexión abierta, otra no se abre: un límite de conexiones, en un salto o en el extremo.",
       mixedUp: "Mezcla: una respuesta llegó por la otra conexión.",
       apart: "Cada una recibió sus propias respuestas.",
       chosen: "Se eligió {protocol}.",
       noneChosen:
-        "No se eligió ninguno. O el extremo no tiene, o Sec-WebSocket-Protocol se pierde por el camino.",
+        "No se eligió ninguno de los ofrecidos: {offered}. O el extremo no conoce ninguno, o un salto quita {field}; solo eco en su lugar podría decir cuál.",
+      requestLostProtocol:
+        "A eco no le llegó {field}: un salto lo quita de la petición, camino del servidor. Es seguro.",
+      answerLostProtocol:
+        "eco eligió un subprotocolo, pero {field} no volvió: un salto lo quita de la respuesta. Es seguro.",
       codeAndReason: "El código {code} y su motivo llegaron.",
       otherReason: "El código {code} llegó, con otro motivo o ninguno: {reason}",
       otherCode: "Se esperaba el código {sent} y llegó {code}. {reason}",
       onlyEco: "Solo a eco se le puede pedir que cierre.",
       noReport: "El extremo no dice lo que llegó, como haría eco.",
+      behaviorsOff:
+        "Este eco no dice lo que llegó: su operador ha desactivado los comportamientos.",
+      queryLost:
+        "A eco le llegó la apertura sin su cadena de consulta, o habría dicho lo que llegó: un salto quita la cadena de consulta.",
+      queryRefused:
+        "La conexión se abre, pero no con otro parámetro en la cadena de consulta: la rechaza un salto, o el extremo.",
       unchanged: "{server} recibió la apertura tal como se envió.",
       changedOnTheWay: "{server} recibió la apertura con cambios: {changes}",
       roundTrips: "mín {min} · p50 {p50} · p95 {p95} · p99 {p99} · fluctuación {jitter} ms",

@@ -1,4 +1,5 @@
 import { escapeControls } from "../shared/escape.js";
+import { isProxyField } from "../shared/header_fields.js";
 import { byteLength } from "../shared/text.js";
 
 /** @import { Payload, StepResult } from "../types.ts" */
@@ -71,26 +72,46 @@ export function startOf(payload) {
   return payload.length > MAX_QUOTE_LENGTH ? `${start}…` : start;
 }
 
+/** What the report says instead of a value that may be secret. */
+const WITHHELD = /^\(\d+ characters\)$/;
+
+/** Returns what stands for a value that may be secret. @param {string} value */
+export function withhold(value) {
+  return `(${value.length} characters)`;
+}
+
 /**
- * Returns how the header fields that arrived differ from those sent.
+ * Returns the value of a header field, or its length if it is not known to be harmless.
+ * @param {string} name In lower case.
+ * @param {string} value
+ */
+export function showField(name, value) {
+  const isHarmless = /^(accept.*|connection|host|origin|upgrade|user-agent|sec-websocket-.*)$/
+    .test(name) || isProxyField(name) || WITHHELD.test(value);
+  return isHarmless ? value : withhold(value);
+}
+
+/**
+ * Returns how the header fields that arrived differ from those sent; `unsure` are those of which
+ * only the length is known, which is the same.
  * @param {Readonly<Record<string, string>>} sent Header fields as far as known, by lower-case name.
  * @param {Readonly<Record<string, string>>} arrived
  * @param {(name: string) => boolean} mayAdd Whether the client itself may have added a field.
  */
 export function changes(sent, arrived, mayAdd) {
-  const added = [], dropped = [], rewritten = [];
+  const added = [], dropped = [], rewritten = [], unsure = [];
   for (const [name, value] of Object.entries(arrived)) {
-    if (!Object.hasOwn(sent, name) && !mayAdd(name)) added.push(`${name}: ${value}`);
+    if (!Object.hasOwn(sent, name) && !mayAdd(name)) {
+      added.push(`${name}: ${showField(name, value)}`);
+    }
   }
   for (const [name, value] of Object.entries(sent)) {
     const other = Object.hasOwn(arrived, name) ? arrived[name] : undefined;
     if (other === undefined) dropped.push(name);
-    // The report gives only the length of secrets.
-    else if (
-      value.toLowerCase() !== other.toLowerCase() && other !== `(${value.length} characters)`
-    ) {
-      rewritten.push(`${name}: ${value} → ${other}`);
+    else if (other === withhold(value)) unsure.push(name);
+    else if (value.toLowerCase() !== other.toLowerCase()) {
+      rewritten.push(`${name}: ${showField(name, value)} → ${showField(name, other)}`);
     }
   }
-  return { added, dropped, rewritten };
+  return { added, dropped, rewritten, unsure };
 }

@@ -1,20 +1,49 @@
 /** @import { Payload, StepResult } from "../types.ts" */
-/** @import { ProbeOptions, ProbeSocket } from "./path.js" */
+/** @import { ProbedPath, ProbeSocket } from "./path.js" */
 
 /** More than any step waits for. */
 const MAX_MESSAGES = 20_000;
 const MAX_BYTES = 64 * 1024 ** 2;
 /** How long to wait for the answer to a close frame that no step checks. */
 const LEAVE_TIMEOUT_MS = 1000;
+/** The findings of codes that do not travel: they mean that there was none, or no close frame. */
+const ENDINGS =
+  /** @type {Record<number, string>} */ ({ 1005: "closedWithoutCode", 1006: "cutOff" });
+/** How long to wait before another attempt if a limit refuses a connection. */
+const PAUSES_MS = [0, 250, 1000, 4000, 8000];
 
 /** Why a step of a probe has failed: the name of a finding, of which `i18n/` has the text. */
 export class ProbeFailure extends Error {
-  /** @param {string} finding @param {StepResult["values"]} [values] */
-  constructor(finding, values = {}) {
+  /**
+   * @override
+   * @type {string | undefined}
+   */
+  cause;
+
+  /**
+   * @param {string} finding
+   * @param {StepResult["values"]} [values]
+   * @param {string} [cause] The name of what is behind it, if more is known than the finding says.
+   */
+  constructor(finding, values = {}, cause) {
     super(finding);
     this.finding = finding;
     this.values = values;
+    this.cause = cause;
   }
+}
+
+/**
+ * Returns whether a failure means that there are too many connections, and not that there can be
+ * none.
+ * @param {unknown} failure
+ * @param {ProbedPath} path
+ * @returns {failure is ProbeFailure}
+ */
+function isLimit(failure, { opened }) {
+  if (!(failure instanceof ProbeFailure) || failure.cause === "asked") return false;
+  const { status } = failure.values;
+  return status === 429 || status === 503 && opened > 0;
 }
 
 /** A connection whose messages are read one after the other, each within the time-out. */
@@ -27,7 +56,7 @@ export class ProbeConnection {
   /** @type {CloseEvent | undefined} */
   #end;
   #news = () => {};
-  #problem = "";
+  #hasOpened = false;
   #isDropped = false;
 
   /** @param {ProbeSocket} socket @param {number} timeoutMs */
@@ -35,7 +64,10 @@ export class ProbeConnection {
     this.#socket = socket;
     this.#timeoutMs = timeoutMs;
     socket.binaryType = "arraybuffer";
-    socket.addEventListener("open", () => this.#news());
+    socket.addEventListener("open", () => {
+      this.#hasOpened = true;
+      this.#news();
+    });
     socket.addEventListener("message", (/** @type {MessageEvent} */ { data }) => {
       const message = typeof data === "string" ? data : new Uint8Array(data);
       this.#receivedBytes += message.length;
@@ -48,32 +80,54 @@ export class ProbeConnection {
       this.#end = event;
       this.#news();
     });
-    socket.addEventListener("error", (/** @type {{ message?: string }} */ event) => {
-      // Browsers have no message here.
-      this.#problem = event.message ?? "";
-    });
   }
 
   /**
-   * Opens a connection.
-   * @param {ProbeOptions} options
-   * @param {{ url?: string, protocols?: readonly string[] }} [instead]
-   * @throws {ProbeFailure} `notOpened`, with the problem if the client knows it; `noAnswer`.
+   * Opens a connection. If a limit refuses it, further attempts follow after a pause, and later
+   * connections wait for as long as that took.
+   * @param {ProbedPath} path
+   * @param {{ url?: string, protocols?: readonly string[], headers?: Record<string, string> }} [instead]
+   * @throws {ProbeFailure} The reason, if the client knows it; else `notOpened`, `noAnswer`;
+   * `limited`.
    */
-  static async open({ open, timeoutMs, ...options }, { url, protocols } = {}) {
+  static async open(path, instead = {}) {
+    for (const pauseMs of PAUSES_MS.filter((ms) => ms >= path.pauseMs)) {
+      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      try {
+        const connection = await ProbeConnection.#openOnce(path, instead);
+        path.opened += 1;
+        path.pauseMs = pauseMs;
+        return connection;
+      } catch (failure) {
+        if (!isLimit(failure, path)) throw failure;
+        path.limit ??= { ...failure.values, opened: path.opened };
+      }
+    }
+    throw new ProbeFailure("limited", path.limit, "limit");
+  }
+
+  /** @param {ProbedPath} path @param {Parameters<typeof ProbeConnection.open>[1]} instead */
+  static async #openOnce({ options, protocols }, instead = {}) {
+    const { open, timeoutMs } = options;
     let socket;
     try {
-      socket = open(url ?? options.url, protocols ?? options.protocols);
+      socket = open(instead.url ?? options.url, instead.protocols ?? protocols, instead.headers);
     } catch (error) {
       // A page that came by TLS may only open connections with TLS.
       throw new ProbeFailure("notOpened", { problem: /** @type {Error} */ (error).message });
     }
     const connection = new ProbeConnection(socket, timeoutMs);
-    const isOpen = await connection.#until(() => socket.readyState === 1 || undefined);
+    const isOpen = await connection.#until(() => connection.#hasOpened || undefined);
     if (isOpen) return connection;
     connection.#drop();
+    if (socket.failure) throw socket.failure;
     if (!connection.#end) throw new ProbeFailure("noAnswer", { seconds: timeoutMs / 1000 });
-    throw new ProbeFailure("notOpened", { problem: connection.#problem });
+    throw new ProbeFailure("notOpened", { problem: "" });
+  }
+
+  /** The socket of this connection, for what not every client can do. */
+  get socket() {
+    return this.#socket;
   }
 
   /** The subprotocol chosen; may be empty. */
@@ -89,14 +143,14 @@ export class ProbeConnection {
   /**
    * Resolves with the oldest message not read yet.
    * @returns {Promise<Payload>}
-   * @throws {ProbeFailure} `closed` with code and reason; `silent`.
+   * @throws {ProbeFailure} `closed` with code and reason, `closedWithoutCode`, `cutOff`; `silent`.
    */
   async next(timeoutMs = this.#timeoutMs) {
     const message = await this.#until(() => this.#received.shift(), timeoutMs);
     if (message !== undefined) return message;
     if (!this.#end) throw new ProbeFailure("silent", { seconds: timeoutMs / 1000 });
     const { code, reason } = this.#end;
-    throw new ProbeFailure("closed", { code, reason });
+    throw new ProbeFailure(ENDINGS[code] ?? "closed", { code, reason });
   }
 
   /** Whether a message has come and was not read yet. @param {Payload} message */
@@ -105,12 +159,14 @@ export class ProbeConnection {
   }
 
   /**
-   * Resolves with the end of the connection.
+   * Resolves with the end of the connection; if only TCP has not ended, with the close frame.
+   * @returns {Promise<{ code: number, reason: string, isTcpOpen?: boolean }>}
    * @throws {ProbeFailure} `notClosed`.
    */
   async ended() {
     const end = await this.#until(() => this.#end);
     if (end) return end;
+    if (this.#socket.closeFrame) return { ...this.#socket.closeFrame, isTcpOpen: true };
     throw new ProbeFailure("notClosed", { seconds: this.#timeoutMs / 1000 });
   }
 

@@ -29,15 +29,22 @@ export function nameStep(step, names) {
 }
 
 /**
- * Returns the verdict on all steps in one sentence.
+ * Returns how many steps ended in which way, and what failed.
  * @param {readonly StepResult[]} results
  * @param {Pick<PanelTexts["probe"], "summary" | "steps">} texts
  */
 export function summarize(results, { summary, steps }) {
-  const failed = results.filter(({ outcome }) => outcome === "failed");
+  /** @param {StepResult["outcome"]} wanted */
+  const select = (wanted) => results.filter(({ outcome }) => outcome === wanted);
+  const failed = select("failed");
   const names = failed.map(({ step }) => nameStep(step, steps)).join(", ");
-  const tried = results.filter(({ outcome }) => outcome !== "skipped").length;
-  const isEcho = results.every(({ finding }) => finding !== "needsEcho");
-  const text = failed.length > 0 ? summary.failed : isEcho ? summary.passed : summary.noEcho;
-  return fill(text, { count: failed.length, tried, names });
+  const notes = select("noted").length;
+  const counts = [
+    [failed.length, summary.failed],
+    [select("passed").length, summary.passed],
+    [notes, notes === 1 ? summary.note : summary.notes],
+    [select("skipped").length, summary.skipped],
+  ].filter(([count]) => count).map(([count, text]) => fill(`${text}`, { count, names }));
+  const isEcho = failed.length > 0 || results.every(({ finding }) => finding !== "needsEcho");
+  return `${isEcho ? "" : `${summary.noEcho} `}${counts.join(", ")}.`;
 }

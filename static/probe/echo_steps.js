@@ -9,6 +9,10 @@ import { ProbeFailure } from "./connection.js";
 
 /** An endpoint is no echo if this many messages do not contain what was sent. */
 const MAX_OTHERS = 4;
+/** An endpoint that closes with it got frames that are broken (RFC 6455 §7.4.1); any other code is its
+ * own way to decline a text. */
+const PROTOCOL_ERROR = 1002;
+const TOO_BIG = 1009;
 /** How many messages are sent without waiting for replies. */
 const MANY = 10_000;
 /** A path that takes longer for all of them is as good as one that loses some. */
@@ -30,20 +34,12 @@ const FRACTION = 1 / 3;
 export function findStyle(path) {
   return sendText(path).catch((failure) => {
     const { finding, values } = failure;
+    if (finding.startsWith("closed")) path.closesWith = values.code;
     const isHeard = finding === "silent" && path.answersPings ||
-      finding === "closed" && isDeclined(values.code);
+      finding.startsWith("closed") && values.code !== PROTOCOL_ERROR;
     if (!isHeard) throw failure;
     return { outcome: "noted", finding, values };
   });
-}
-
-/**
- * Returns whether a close code means that the endpoint declines the message; the others mean
- * trouble (RFC 6455 §7.4).
- * @param {string | number | undefined} code
- */
-function isDeclined(code) {
-  return code === 1000 || code === 1003 || code === 1008 || Number(code) >= 3000;
 }
 
 /** @param {ProbedPath} path @returns {Promise<ProbeOutcome>} */
@@ -83,6 +79,32 @@ export function echoOnce(path, payload) {
     await path.echo(connection, payload);
     return { finding: "same", values: { bytes: byteLength(payload) } };
   });
+}
+
+/**
+ * Sends one large message. If the endpoint says that it is too big, finds the largest that passes.
+ * @param {ProbedPath} path
+ * @param {Payload} payload
+ * @returns {Promise<ProbeOutcome>}
+ */
+export async function echoLarge(path, payload) {
+  if (payload.length > path.maxBytes) {
+    return { outcome: "skipped", finding: "tooBig", values: { bytes: path.maxBytes } };
+  }
+  let [passed, refused] = [0, payload.length];
+  for (let bytes = refused; refused - passed > 1; bytes = Math.floor((passed + refused) / 2)) {
+    try {
+      const outcome = await echoOnce(path, payload.slice(0, bytes));
+      if (bytes === payload.length) return outcome;
+      passed = bytes;
+    } catch (failure) {
+      const { finding, values } = /** @type {ProbeFailure} */ (failure);
+      if (finding !== "closed" || values.code !== TOO_BIG) throw failure;
+      refused = bytes;
+    }
+  }
+  path.maxBytes = passed;
+  return { outcome: "noted", finding: "sizeLimit", values: { bytes: passed }, cause: "sizeLimit" };
 }
 
 /**
@@ -129,7 +151,11 @@ export function openTwo(path) {
       }
       return { finding: "apart", values: {} };
     })
-  );
+  ).catch((failure) => {
+    if (!/^(limited|noAnswer|notOpened|handshakeFailed)$/.test(failure.finding)) throw failure;
+    // Each of them opens if it is alone, as the steps before have shown.
+    return { outcome: "noted", finding: "oneAtATime", values: failure.values, cause: "limit" };
+  });
 }
 
 /**

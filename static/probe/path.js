@@ -1,7 +1,7 @@
 import { difference } from "./checks.js";
 import { ProbeConnection, ProbeFailure } from "./connection.js";
 
-/** @import { Payload } from "../types.ts" */
+/** @import { Payload, StepResult } from "../types.ts" */
 
 /**
  * What a probe uses of a `WebSocket`. That of the command line can also end without a handshake.
@@ -14,6 +14,9 @@ import { ProbeConnection, ProbeFailure } from "./connection.js";
  * @property {(payload: Payload) => void} send
  * @property {(code?: number, reason?: string) => void} close
  * @property {() => void} [terminate]
+ * @property {ProbeFailure} [failure] Why it did not open; browsers do not tell.
+ * @property {{ code: number, reason: string }} [closeFrame] The close frame that came, also while TCP
+ * has not ended; browsers do not tell.
  */
 
 /**
@@ -22,7 +25,10 @@ import { ProbeConnection, ProbeFailure } from "./connection.js";
  * @property {string} url
  * @property {readonly string[]} protocols Subprotocols to offer. If there are any, the endpoint is
  * known to choose one of them.
- * @property {(url: string, protocols: readonly string[]) => ProbeSocket} open
+ * @property {(url: string, protocols: readonly string[], headers?: Record<string, string>) =>
+ * ProbeSocket} open Browsers cannot change header fields.
+ * @property {() => Promise<boolean>} [isEco] Finds out whether the endpoint is eco, by other means
+ * than its prefix.
  * @property {number} timeoutMs How long each answer may take.
  * @property {Readonly<Record<string, string>>} sentHeaders The known header fields of the handshake,
  * by lower-case name.
@@ -57,19 +63,32 @@ export class ProbedPath {
   /** @type {ServerReport | undefined} The handshake that arrived, if the endpoint is eco. */
   report;
 
+  /** How many connections have opened. */
+  opened = 0;
+  /** How long to wait before each connection, in milliseconds, since a limit refuses others. */
+  pauseMs = 0;
+  /** @type {StepResult["values"] | undefined} The answer that told of that limit. */
+  limit;
+  /** @type {number | undefined} The code with which the endpoint closes by itself. */
+  closesWith;
+  /** The largest message that the endpoint takes, in bytes. */
+  maxBytes = Infinity;
+
   /** @param {ProbeOptions} options */
   constructor(options) {
     this.options = options;
+    /** Subprotocols that the steps offer: none if the first handshake got none of them. */
+    this.protocols = options.protocols;
   }
 
   /**
    * Opens a connection, reads the greetings, and closes it after `run`.
    * @template T
    * @param {(connection: ProbeConnection) => Promise<T>} run
-   * @param {{ url?: string, protocols?: readonly string[] }} [instead]
+   * @param {Parameters<typeof ProbeConnection.open>[1]} [instead]
    */
   async use(run, instead) {
-    const connection = await ProbeConnection.open(this.options, instead);
+    const connection = await ProbeConnection.open(this, instead);
     try {
       for (let n = 0; n < this.greetings; n++) await connection.next();
       return await run(connection);

@@ -1,6 +1,7 @@
 import { closeByClient, closeByServer, offerSubprotocol, readReport } from "./connection_steps.js";
 import { ProbeFailure } from "./connection.js";
 import {
+  echoLarge,
   echoOnce,
   findStyle,
   measureRoundTrips,
@@ -14,7 +15,8 @@ import {
 
 /**
  * Runs steps one after the other, and yields each result when it is there. After a needed step has
- * failed, the rest are skipped.
+ * failed, or a limit lets no more connections open, the rest are skipped. A limit that lets them
+ * open after a pause is one more result.
  *
  * @param {readonly ProbeStep[]} steps
  * @param {ProbedPath} path
@@ -28,10 +30,15 @@ export async function* runSteps(steps, path) {
       continue;
     }
     const startMs = performance.now();
+    const isLimitKnown = path.limit !== undefined;
     const outcome = await attempt(() => run(path));
     const ms = outcome.outcome === "skipped" ? undefined : performance.now() - startMs;
     yield { step: name, outcome: "passed", ...outcome, ms };
-    inVain = isNeeded === true && outcome.outcome === "failed";
+    const isFailed = outcome.outcome === "failed";
+    inVain = isFailed && (isNeeded === true || outcome.finding === "limited");
+    if (!path.limit || isLimitKnown || outcome.cause === "limit") continue;
+    const values = { ...path.limit, seconds: path.pauseMs / 1000 };
+    yield { step: "limit", outcome: "noted", finding: "limit", values, cause: "limit" };
   }
 }
 
@@ -41,7 +48,11 @@ async function attempt(run) {
     return await run();
   } catch (error) {
     if (error instanceof ProbeFailure) {
-      return { outcome: "failed", finding: error.finding, values: error.values };
+      const { finding, values, cause } = error;
+      // The endpoint itself says that this is more than it takes.
+      const isOwnLimit = finding === "closed" && [1008, 1009, 1013].includes(Number(values.code));
+      const outcome = isOwnLimit ? "noted" : "failed";
+      return { outcome, finding: isOwnLimit ? "ownLimit" : finding, values, cause };
     }
     return { outcome: "failed", finding: "unexpected", values: { problem: String(error) } };
   }
@@ -72,10 +83,10 @@ export const MESSAGE_STEPS = [
     name: "binary",
     run: ifEcho((path) => echoOnce(path, Uint8Array.from({ length: 256 }, (_, n) => n))),
   },
-  { name: "64 KiB", run: ifEcho((path) => echoOnce(path, "0123456789abcdef".repeat(4096))) },
+  { name: "64 KiB", run: ifEcho((path) => echoLarge(path, "0123456789abcdef".repeat(4096))) },
   {
     name: "1 MiB",
-    run: ifEcho((path) => echoOnce(path, new Uint8Array(1024 ** 2).map((_, n) => n % 251))),
+    run: ifEcho((path) => echoLarge(path, new Uint8Array(1024 ** 2).map((_, n) => n % 251))),
   },
   { name: "order", run: ifEcho(sendMany) },
   { name: "two", run: ifEcho(openTwo) },

@@ -11,6 +11,10 @@ async function testPath({ page }: ClientPage, label: string): Promise<[string[],
   await page.locator("#probe-results").evaluate((results) => results.replaceChildren());
   await page.getByRole("button", { name: label }).click();
   await page.locator(STATUS).waitFor({ state: "attached" });
+  if (/Press again/.test(await page.locator(STATUS).innerText())) {
+    await page.getByRole("button", { name: label }).click();
+    await page.locator(`${STATUS}:not(:text("Press again"))`).waitFor();
+  }
   await page.locator("#probe[data-text=probe]").waitFor({ timeout: 4 * DEADLINE_MS });
   const rows = await page.locator("#probe-results tr").allInnerTexts();
   return [rows.map((row) => row.replaceAll(/\s+/g, " ")), await page.locator(STATUS).innerText()];
@@ -23,13 +27,13 @@ pageTest(
     const [rows, summary] = await testPath(client, "Test this path");
     assertEquals(rows.filter((row) => row.startsWith("ok ")).length, 14);
     assertMatch(rows[1], /^ok text [\d.]+ ms The text comes back as “echo: …”\.$/);
-    assertEquals(summary, "All 14 steps passed.");
+    assertEquals(summary, "14 passed.");
     // The connection of the page is another one, and stays.
     assertEquals(await client.page.locator("#messages li").count(), 0);
     await client.phase("open");
 
     await client.page.locator("#language").selectOption("es");
-    await client.page.locator(STATUS).getByText("Los 14 pasos fueron bien.").waitFor();
+    await client.page.locator(STATUS).getByText("14 bien.").waitFor();
     const rowsNow = await client.page.locator("#probe-results tr").allInnerTexts();
     assertMatch(rowsNow.at(-1)!, /fluctuación \d+,\d+ ms$/);
     assertEquals(rowsNow.filter((row) => /\d\.\d+\s(ms|·)/.test(row)), []);
@@ -48,11 +52,11 @@ pageTest("a path that is not right is told so", COMPLAINING, async (client) => {
     "Cut short: of 65536 bytes 1000 came back.",
     "Cut short: of 1048576 bytes 1000 came back.",
   ]);
-  assertMatch(summary, /^2 of 1\d steps failed: 64 KiB of text, 1 MiB of binary\.$/);
+  assertMatch(summary, /^2 failed \(64 KiB of text, 1 MiB of binary\), \d+ passed, /);
 
   await client.page.locator("#url").fill(page.socketUrl);
   const [few, verdict] = await testPath(client, "Test this path");
-  assertEquals([few.length, verdict], [1, "1 of 1 steps failed: handshake."]);
+  assertEquals([few.length, verdict], [1, "1 failed (handshake), 13 skipped."]);
 
   await client.page.locator("#url").fill("no address");
   await client.page.getByRole("button", { name: "Test this path" }).click();

@@ -118,6 +118,26 @@ const FAKES = {
     };
     return (message) => socket.send(message);
   }),
+  /** An application that knows no such text: engine.io, a parser of JSON that throws, another. */
+  closes1005: conversing((socket) => {
+    socket.send('0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000}');
+    return () => socket.close();
+  }),
+  closes1007: conversing((socket) => () => socket.close(1007, "not JSON")),
+  closes1011: conversing((socket) => () => socket.close(1011)),
+  closesFirst: conversing((socket) => {
+    socket.close(4000, "go away");
+    return () => {};
+  }),
+  limits64KiB: replying((message) => message, { maxPayload: 65_536 }),
+  /** Answers a close frame, and leaves TCP open. */
+  endsTcpLate: conversing((socket) => {
+    const { _socket: tcp } = socket as unknown as { _socket: Socket };
+    tcp.end = () => tcp;
+    return (message) => socket.send(message);
+  }),
+  answersWithoutUpgrade: answering((lines) => drop(lines, "Upgrade:")),
+  answersWithoutConnection: answering((lines) => drop(lines, "Connection:")),
   mixesUp: pairing((first, second) => {
     first.send("second");
     second.send("first");
@@ -205,6 +225,10 @@ function replying(reply: (message: Message) => Message, options?: ServerOptions)
 
 function answering(changeAnswer: (lines: string[]) => void) {
   return conversing(() => () => {}, {}, changeAnswer);
+}
+
+function drop(lines: string[], start: string): void {
+  lines.splice(lines.findIndex((line) => line.startsWith(start)), 1);
 }
 
 /** Waits until two connections have said which one they are, and then replies to both. */

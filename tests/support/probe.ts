@@ -8,6 +8,7 @@ export interface Step {
   /** How long it took. */
   readonly ms: number;
   readonly finding: string;
+  readonly cause?: string;
   readonly text: string;
   readonly values: Record<string, string | number>;
 }
@@ -17,6 +18,11 @@ export async function probe(url: string, ...args: string[]): Promise<Ending> {
   const all = [...taskArguments("eco"), "probe", url, "--timeout", "3s", ...args];
   await using program = new Program(Deno.execPath(), all);
   return await program.ended(60_000);
+}
+
+/** Returns the lines of the table without their wraps. */
+export function unwrap(table: string): string {
+  return table.replaceAll(/\n {34}/g, " ");
 }
 
 /** Resolves with the steps that `eco probe` prints as JSON, by name. */

@@ -9,7 +9,11 @@ const KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 /** The status, a part of the sentence, and header lines that get them; `Name:` leaves a field out. */
 const REFUSED: [status: number, sentence: string, lines: string[]][] = [
   [400, "The Host header", ["Host:", "Host: ", "Host: a b", "Host: u:p@x"]],
-  [400, '"Upgrade: websocket"', ["Upgrade:", "Upgrade: h2c\nUpgrade: websocket"]],
+  [
+    426,
+    '"Upgrade: websocket"',
+    ["Upgrade:", "Upgrade: h2c\nUpgrade: websocket", "Upgrade:\nConnection:"],
+  ],
   [400, '"Connection: Upgrade"', ["Connection:", "Connection: close,\xa0Upgrade"]],
   [
     426,

@@ -35,7 +35,7 @@ testWith(RUN, "healthcheck tells a server that serves from one that stops and no
   assertEquals(await check([`http://127.0.0.1:${port}`]), { code: 1, stdout: "", stderr });
   const none = await check([`http://a:secret@127.0.0.1:${freePort()}/healthz`]);
   assertEquals(none.code, 1);
-  assertMatch(none.stderr, /^error: http:\/\/a:%E2%80%A6@.* does not answer: .*\n$/);
+  assertMatch(none.stderr, /^error: http:\/\/a:…@.* does not answer: .*\n$/);
 });
 
 testWith([...RUN, "write", "openssl"], "healthcheck asks by TLS", async () => {

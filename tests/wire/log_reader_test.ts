@@ -72,7 +72,7 @@ for (const { what, needs = [], wrap, read } of CASES) {
       await read?.(child);
       const refused = handshake([`Origin: ${"o".repeat(200)}`, "Upgrade:"]);
       for (let n = 0; n < REFUSALS; n++) {
-        assertEquals((await exchange(port, refused)).status, 400);
+        assertEquals((await exchange(port, refused)).status, 426);
       }
       assertEquals(await client.ask("hola"), "echo: hola");
       Deno.kill(await findServer(child.pid), "SIGTERM");

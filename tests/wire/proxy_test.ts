@@ -25,11 +25,10 @@ for (const program of ["nginx", "haproxy"] as const) {
   }
 
   // nginx removes both header fields, so that eco sees a page view; HAProxy leaves Connection.
-  const withoutUpgrade = { nginx: 200, haproxy: 400 }[program];
   const whenDown = { nginx: 502, haproxy: 503 }[program];
   for (
     const [what, variant, isUp, expected] of [
-      ["that does not pass Upgrade on", "noUpgrade", true, withoutUpgrade],
+      ["that does not pass Upgrade on", "noUpgrade", true, 426],
       ["that redirects", "redirect", true, 301],
       ["with no server behind it", "right", false, whenDown],
     ] as const

@@ -28,8 +28,8 @@ Deno.test("applyBehavior() ends a connection without pings after an hour at the 
 });
 
 Deno.test("checkReject() refuses only a client that asks for it", () => {
-  assertEquals(checkReject({ delayMs: 5 }), undefined);
-  const { status, reason, message } = checkReject({ reject: 418 })!;
+  assertEquals(checkReject({ delayMs: 5 }, "http://a/"), undefined);
+  const { status, reason, message } = checkReject({ reject: 418 }, "http://a/")!;
   assertEquals([status, reason, message], [418, "asked", "Refused with 418, as requested."]);
 });
 

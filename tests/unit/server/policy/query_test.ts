@@ -50,7 +50,7 @@ const BAD: Readonly<Record<string, string[]>> = {
   '"delay"': ["delay=", "delay=60001", "delay=-1", "delay=1e3"],
   '"jitter"': ["jitter=61s"],
   '"open-delay"': ["open-delay=2m"],
-  '"reject" must be an integer from 400 to 599': ["reject=399", "reject=600"],
+  '"reject" must be an integer from 200 to 599': ["reject=199", "reject=600"],
   '"protocol"': ["protocol=a%20b", "protocol=a,b"],
   '"close" must be a close code': BAD_CODES.map((code) => `close=${code}`),
   '"reason" must be a text of at most 123 bytes': [`close=1000&reason=${"%C3%B1".repeat(62)}`],

@@ -21,9 +21,10 @@ Deno.test("summarize() counts what was tried, and names what failed", () => {
   const results = [result("text", "passed"), result("report", "skipped"), result("two", "noted")];
   const silent = result("unicode", "skipped", "needsEcho");
   const failed = [result("order", "failed"), result("other", "failed")];
-  const noEcho = "WebSocket passes this path; the endpoint is no echo. None of 2 steps failed.";
-  const spanish = "2 de 4 pasos fallaron: 10 000 mensajes, other.";
-  assertEquals(summarize(results, EN.probe), "All 2 steps passed.");
+  const noEcho =
+    "WebSocket passes this path; the endpoint is no echo. 1 passed, 1 note, 2 skipped.";
+  const spanish = "2 con fallo (10 000 mensajes, other), 1 bien, 1 nota, 1 sin hacer.";
+  assertEquals(summarize(results, EN.probe), "1 passed, 1 note, 1 skipped.");
   assertEquals(summarize([...results, silent], EN.probe), noEcho);
   assertEquals(summarize([...results, ...failed], ES.probe), spanish);
 });

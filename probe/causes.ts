@@ -1,0 +1,174 @@
+/** What is behind a finding, by the name of the cause; `{x}` is a value of the finding. */
+export const CAUSES: Readonly<Record<string, string>> = {
+  // What an answer to a handshake suggests.
+  requestLost:
+    "This is the answer of eco itself: {field} did not arrive, so a hop between you and eco drops " +
+    "it, for certain. Of several hops, probe each, from the server outwards: the first that " +
+    "fails drops it.",
+  upgradeLikelyLost:
+    "The server misses a field of the handshake: almost certainly a hop drops Upgrade or Connection, " +
+    "or speaks HTTP/1.0 to the server.",
+  requestChanged:
+    "This is the answer of eco itself: a field arrived otherwise than it was sent, so a " +
+    "hop between you and eco changes it, for certain.",
+  ecoRefuses: "This is the answer of eco itself: the path passes handshakes.",
+  asked: "eco does what the address asks for.",
+  behaviorsOff: "The operator of this eco has switched behaviors off.",
+  redirect: "WebSocket clients do not follow redirects: the address to use is {use}",
+  useWss: "The port speaks TLS: the address is wss://, for certain.",
+  speaksTls: "The port speaks TLS: the address is wss://, for certain.",
+  speaksPlain: "The port answers without TLS: the address is ws://, for certain.",
+  page: "A page came instead of a WebSocket: a hop or another program answers there.",
+  noWebSocket: "There is no WebSocket at this address.",
+  http200:
+    "An ordinary answer: there is no WebSocket at this address, or a hop drops Upgrade; eco behind " +
+    "it would say which.",
+  http400:
+    "The handshake arrived incomplete, or the server does not accept it: see what it says. If " +
+    "ordinary requests get the same, a hop may put something before them (send-proxy).",
+  http401: "Credentials are required: --header can carry them.",
+  http403: "The server or a hop forbids it: --header can carry an Origin or credentials.",
+  http404: "Nothing is at this path: a hop may route another path to the server.",
+  http405: "The server saw an ordinary request: probably a hop drops Upgrade.",
+  http407: "A proxy requires authentication: --header can carry Proxy-Authorization.",
+  http408: "The server or a hop did not get the rest of the request in time.",
+  http421: "A hop does not serve this name: --resolve keeps the name if you connect to an address.",
+  http426:
+    "The server saw no Upgrade, or another version: probably a hop drops Upgrade, or speaks HTTP/1.0 " +
+    "or HTTP/2 to the server.",
+  http429: "Too many requests or connections from this address, at a hop or the server.",
+  http500: "The server or a hop failed.",
+  http502:
+    "A hop got no valid answer from the server: it may be down, on another port, or speak TLS.",
+  http503: "A hop has no server available, or the server accepts no more connections.",
+  http504: "A hop got no answer from the server in time: it may not be able to reach it.",
+  incomplete: "An answer began, and did not end: a hop slows it down, or something is stuck.",
+  // Errors of the system.
+  ECONNREFUSED: "Nothing listens on this port, or a firewall rejects it.",
+  ETIMEDOUT: "Nothing comes back: a firewall may drop it, or something is stuck.",
+  ECONNRESET: "The other end, or a firewall, cut the connection.",
+  ENOTFOUND: "The DNS does not know the name: check its spelling.",
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+    "The server requires a client certificate: --client-cert and --client-key.",
+  // Why a certificate is not trusted.
+  selfSigned: "It has signed itself, and is no CA: DENO_CERT=cert.pem makes it trusted.",
+  selfSignedCa:
+    "It has signed itself as a CA, which a server's certificate must not be: DENO_CERT " +
+    "does not help; make one with basicConstraints=CA:FALSE, or signed by a CA.",
+  chainIncomplete:
+    "The server sends it without the intermediate certificate that signed it, which " +
+    "browsers often have and other clients lack: almost certain, since it names where to get that.",
+  issuerUnknown:
+    "The server sends it alone, and its issuer is not trusted here: a private CA, for " +
+    "which DENO_CERT=ca.pem helps, or the intermediate certificate is missing at the server.",
+  privateCa:
+    "The chain is complete, but its root is not trusted here: a private CA. DENO_CERT=ca.pem " +
+    "makes it trusted.",
+  // What ended a silent connection.
+  closedByEndpoint: "A close frame comes from the endpoint, hardly ever from a hop.",
+  knownTimeout: "This is the default of: {likely}.",
+  otherTimeout: "Not a well-known default: look for a time-out of this length at each hop.",
+};
+
+/** What to write where, to keep what gets lost; `{x}` is a value of the finding. */
+type Change = Readonly<Record<string, string>>;
+
+const PASS_UPGRADE: Change = {
+  nginx: "proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\n" +
+    'proxy_set_header Connection "upgrade";',
+  HAProxy: "passes it in mode http: remove http-request del-header Upgrade",
+  Apache: "ProxyPass /path http://SERVER:PORT/path upgrade=websocket (2.4.47 or later)",
+  Caddy: "reverse_proxy passes it: remove header_up -Upgrade, header_up -Connection",
+  Traefik: "passes it: remove customRequestHeaders for Upgrade and Connection",
+  Cloudflare: "Network, WebSockets: on",
+  "AWS ALB": "target group with protocol version HTTP1, not HTTP2 or gRPC",
+};
+
+const KEEP_QUERY: Change = {
+  nginx: "remove set $args, and if ($args);\nproxy_pass with variables needs $is_args$args",
+  HAProxy: "remove http-request set-query, set-uri, and deny if { query -m found }",
+  Apache: "RewriteRule without [QSD], and without a ? at the end of its target",
+  Caddy: "remove uri query, and rewrite to a target with ?",
+  Traefik: "remove a replacePathRegex or redirectRegex that matches ?",
+  Cloudflare: "Rules: look for a URL rewrite of the query, and WAF rules on it",
+  "AWS ALB": "listener rules: look for a query-string condition",
+};
+
+const LONGER_SILENCE: Change = {
+  nginx: "proxy_read_timeout 1h;\nproxy_send_timeout 1h;",
+  HAProxy: "timeout tunnel 1h",
+  Apache: "ProxyTimeout 3600",
+  Caddy: "has none by default: remove stream_timeout",
+  Traefik: "has none for WebSockets: look at the next hop",
+  Cloudflare: "100 s are fixed: the endpoint must ping more often",
+  "AWS ALB": "idle_timeout.timeout_seconds=3600",
+  "or at the server": "ping more often than this (eco: --idle-timeout, it pings after half of it)",
+};
+
+const MORE_CONNECTIONS: Change = {
+  nginx: "limit_conn, limit_req: raise them, or leave out the location of WebSockets",
+  HAProxy: "maxconn; http-request deny deny_status 429 if { sc_… }: raise them",
+  Apache: "MaxRequestWorkers; mod_evasive, mod_qos",
+  Traefik: "the middlewares rateLimit and inFlightReq",
+  Cloudflare: "Security, rate limiting rules",
+  eco: "--max-connections, --max-connections-per-address, --trust-proxy",
+};
+
+const REACH_SERVER: Change = {
+  nginx: "proxy_pass http://SERVER:PORT; (https:// if it speaks TLS);\nerror_log has the reason",
+  HAProxy: "server NAME SERVER:PORT (ssl verify required ca-file … if it speaks TLS)",
+  Apache: "ProxyPass /path http://SERVER:PORT/path upgrade=websocket",
+  Caddy: "reverse_proxy SERVER:PORT",
+  Traefik: "loadBalancer.servers: url: http://SERVER:PORT",
+  Cloudflare: "DNS: address of the origin; SSL/TLS mode as the origin speaks it",
+  "AWS ALB": "target group: port, protocol, health check, security group",
+};
+
+/** What to change, by software, for each cause of which it is known. */
+export const CHANGES: Readonly<Record<string, Change>> = {
+  requestLost: PASS_UPGRADE,
+  upgradeLikelyLost: PASS_UPGRADE,
+  http200: PASS_UPGRADE,
+  http405: PASS_UPGRADE,
+  http426: PASS_UPGRADE,
+  fieldLost: {
+    nginx: 'remove proxy_set_header {field} "";',
+    HAProxy: "remove http-request del-header {field}",
+    Apache: "remove RequestHeader unset {field}",
+    Caddy: "remove header_up -{field}",
+    Traefik: "remove customRequestHeaders for {field}",
+    Cloudflare: "Rules, request header transform: remove the one for {field}",
+  },
+  answerLost: {
+    nginx: "remove proxy_hide_header {field};\n(Upgrade, Connection: proxy_http_version 1.1;)",
+    HAProxy: "remove http-response del-header {field}",
+    Apache: "remove Header unset {field}",
+    Caddy: "remove header_down -{field}",
+    Traefik: "remove customResponseHeaders for {field}",
+    Cloudflare: "Rules, response header transform: remove the one for {field}",
+  },
+  queryLost: KEEP_QUERY,
+  queryRefused: KEEP_QUERY,
+  limit: MORE_CONNECTIONS,
+  http429: MORE_CONNECTIONS,
+  http502: REACH_SERVER,
+  http503: REACH_SERVER,
+  http504: REACH_SERVER,
+  sizeLimit: {
+    eco: "--max-payload",
+    ws: "maxPayload",
+    "socket.io": "maxHttpBufferSize",
+    "Python websockets": "max_size",
+  },
+  tcpNotEnded: { nginx: "remove limit_rate where WebSockets pass" },
+  knownTimeout: LONGER_SILENCE,
+  otherTimeout: LONGER_SILENCE,
+  chainIncomplete: {
+    nginx: "ssl_certificate fullchain.pem;",
+    HAProxy: "bind … ssl crt FILE, with certificate, intermediates and key in it",
+    Apache: "SSLCertificateFile fullchain.pem (2.4.8 or later)",
+    Caddy: "tls fullchain.pem key.pem",
+    Traefik: "tls.certificates: certFile: fullchain.pem",
+    "AWS ALB": "ACM: import the certificate with its chain",
+  },
+};

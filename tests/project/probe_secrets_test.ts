@@ -1,0 +1,119 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { makeCertificate } from "../support/certificate.ts";
+import { startFake } from "../support/fakes.ts";
+import { testWith } from "../support/needs.ts";
+import { freePort } from "../support/port.ts";
+import { probe, probeSteps, unwrap } from "../support/probe.ts";
+import { Program, taskArguments } from "../support/program.ts";
+import { startNginx, startProxy } from "../support/proxy.ts";
+import { startServer } from "../support/server.ts";
+
+const NEEDS = ["net", "read", "write", "run", "env"] as const;
+
+const SECRET = /TOPSECRET|hunter2|t0ken/;
+const CARRIED = [
+  ...["--header", "Authorization: Bearer TOPSECRET", "--header", "X-Api-Key: TOPSECRET"],
+  ...["--header", "Cookie: session=TOPSECRET"],
+];
+
+testWith([...NEEDS, "nginx"], "probe prints nothing of what it carries", async () => {
+  await using server = startServer();
+  await using telling = await startNginx(
+    `location / { return 403 "<p>$http_authorization $args $http_cookie</p>"; }`,
+  );
+  await using replacing = await startNginx(
+    `location / { proxy_pass http://127.0.0.1:${server.port}; proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade;
+      proxy_set_header Authorization "Basic abc"; proxy_set_header Cookie $args; }`,
+  );
+  for (const { port } of [telling, replacing]) {
+    const url = `ws://me:hunter2@127.0.0.1:${port}/?access=t0ken-of-mine&delay=0`;
+    for (const format of [["--json"], ["--verbose"]]) {
+      const { stdout, stderr } = await probe(url, ...CARRIED, ...format);
+      assertEquals([SECRET.exec(stdout)?.[0], stderr], [undefined, ""], stdout);
+      assertMatch(stdout, /ws:\/\/me:…@127\.0\.0\.1:\d+\/\?access=…&delay=0/);
+    }
+  }
+  for (
+    const args of [
+      ["probe", "ftp://me:hunter2@127.0.0.1/?access=t0ken"],
+      ["probe", "ws://a", "--header", "TOPSECRET"],
+      ["probe", "ws://a", "--header", "Upgrade: TOPSECRET"],
+      ["healthcheck", "ftp://me:hunter2@127.0.0.1/?access=t0ken"],
+      ["healthcheck", `http://me:hunter2@127.0.0.1:${freePort()}/?access=t0ken`],
+    ]
+  ) {
+    await using program = new Program(Deno.execPath(), [...taskArguments("eco"), ...args]);
+    const { stderr } = await program.ended();
+    assertMatch(stderr, /^error: /);
+    assertEquals(SECRET.exec(stderr)?.[0], undefined, stderr);
+  }
+});
+
+testWith(NEEDS, "neither probe nor healthcheck uses a proxy from the environment", async () => {
+  await using server = startServer();
+  const proxy = `http://127.0.0.1:${freePort()}`;
+  const env = { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: proxy, http_proxy: proxy, ALL_PROXY: proxy };
+  for (const [command, url] of [["probe", server.socketUrl], ["healthcheck", server.pageUrl]]) {
+    await using program = new Program(
+      Deno.execPath(),
+      [...taskArguments("eco"), command, url],
+      { env },
+    );
+    const { code, stdout, stderr } = await program.ended();
+    assertEquals([code, stderr], [0, ""], stdout);
+  }
+});
+
+testWith(NEEDS, "probe --verbose shows request and answer as they were sent", async () => {
+  await using server = startServer();
+  const { stdout } = await probe(`${server.socketUrl}/x`, "--verbose", ...CARRIED);
+  assertMatch(stdout, /\n {6}> GET \/x HTTP\/1\.1\n/);
+  assertMatch(stdout, /\n {6}> Sec-WebSocket-Version: 13\n/);
+  assertMatch(stdout, /\n {6}> x-api-key: \(9 characters\)\n/);
+  assertMatch(stdout, /\n {6}< HTTP\/1\.1 101 Switching Protocols\n/);
+});
+
+testWith(
+  [...NEEDS, "nginx", "openssl"],
+  "probe --resolve keeps the name while it connects to an address",
+  async () => {
+    await using server = startServer();
+    await using proxy = await startProxy("nginx", server.port, "tls");
+    const url = `wss://b.example:${proxy.port}/`;
+    const resolve = ["--resolve", `b.example:${proxy.port}:127.0.0.1`];
+    const { name, report } = await probeSteps(url, ...resolve, "--insecure");
+    assertEquals(name.values.addresses, "127.0.0.1");
+    assertMatch(report.text, /host: b\.example:\d+ → 127\.0\.0\.1/);
+  },
+);
+
+testWith([...NEEDS, "nginx", "openssl"], "probe shows a client certificate if asked", async () => {
+  await using server = startServer();
+  await using files = await makeCertificate();
+  await using proxy = await startNginx(
+    `ssl_verify_client optional_no_ca; location / {
+      if ($ssl_client_verify = NONE) { return 495; }
+      proxy_pass http://127.0.0.1:${server.port}; proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade;
+      proxy_set_header Host $http_host; }`,
+    files,
+  );
+  const url = `wss://localhost:${proxy.port}/`;
+  const { handshake } = await probeSteps(url, "--insecure");
+  assertEquals(handshake.outcome, "failed", handshake.text);
+  const args = ["--insecure", "--client-cert", files.cert, "--client-key", files.key];
+  // The task may not read files.
+  const start = [...taskArguments("eco"), "probe", "--json", ...args, url];
+  start.splice(start.indexOf("main.ts"), 0, "--allow-read");
+  await using program = new Program(Deno.execPath(), start);
+  const { stdout, stderr } = await program.ended();
+  assertEquals([stderr, JSON.parse(stdout).outcome], ["", "passed"], stdout);
+});
+
+testWith(NEEDS, "the table fits into 80 columns", async () => {
+  await using server = await startFake("html");
+  const { stdout } = await probe(`${server.socketUrl}/`);
+  assertEquals(stdout.split("\n").filter((line) => line.length > 80), []);
+  assertMatch(unwrap(stdout), /What to change\n {8}nginx {13}proxy_http_version 1\.1;\n/);
+});

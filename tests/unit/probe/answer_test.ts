@@ -1,0 +1,55 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { describeRequestedRefusal } from "../../../server/policy/behavior.ts";
+import { explainAnswer, parseAnswer } from "../../../probe/answer.ts";
+import { CAUSES, CHANGES } from "../../../probe/causes.ts";
+
+const url = new URL("ws://a.example/x?token=1");
+const explain = (raw: string, problem = "") => explainAnswer(raw, { url, problem });
+
+/** Answers, and the finding and cause that they give. */
+const ANSWERS: readonly [raw: string, expected: string][] = [
+  ["", "handshakeFailed, "],
+  ["SSH-2.0-OpenSSH_9\r\n", "notHttp, undefined"],
+  ["\x15\x03\x01\0\x02\x02\x46", "notHttp, speaksTls"],
+  ["HTTP/1.1 200 O", "handshakeFailed, incomplete"],
+  ["HTTP/1.1 200 OK\r\n\r\n", "refused, http200"],
+  ["HTTP/1.1 418 x\r\n\r\n", "refused, noWebSocket"],
+  ["HTTP/1.1 418 x\r\nContent-Type: text/html\r\n\r\n", "refused, page"],
+  ["HTTP/1.1 308 x\r\nLocation: https://b/\r\n\r\n", "refused, redirect"],
+  ["HTTP/1.1 400 x\r\n\r\nmissing Connection header", "refused, upgradeLikelyLost"],
+  ["HTTP/1.1 400 x\r\n\r\nClient sent an HTTP request to an HTTPS server.", "refused, useWss"],
+  [`HTTP/1.1 503 x\r\nEco-Refusal: ${describeRequestedRefusal(503)}\r\n\r\n`, "refused, asked"],
+  ["HTTP/1.1 403 x\r\neco-refusal: Pages of this origin\r\n\r\n", "refused, ecoRefuses"],
+  ["HTTP/1.1 101 x\r\nUpgrade: websocket\r\n\r\n", "answerLost, answerLost"],
+];
+
+Deno.test("explainAnswer() tells what an answer to a handshake suggests", () => {
+  for (const [raw, expected] of ANSWERS) {
+    const { finding, cause } = explain(raw);
+    assertEquals(`${finding}, ${cause}`, expected, raw);
+  }
+  const { values } = explain("HTTP/1.1 302 x\r\nLocation: //b/y?token=1\r\n\r\n");
+  assertEquals(values.use, "ws://b/y?token=…");
+});
+
+Deno.test("parseAnswer() quotes a page without its markup", () => {
+  for (
+    const [body, says] of [
+      ["<html><body><h1>403 Forbidden</h1>\nRequest forbidden", "403 Forbidden"],
+      ["<title>Hi</title>", "Hi"],
+      ["1f\r\n<style>p {}</style><p>No", "No"],
+      ["\xc3\xb1", "ñ"],
+    ]
+  ) assertEquals(parseAnswer(`HTTP/1.1 403 x\r\n\r\n${body}`)?.says, says);
+});
+
+Deno.test("every change belongs to a cause or a finding, and is for known software", () => {
+  const others = ["answerLost", "fieldLost", "queryLost", "queryRefused", "limit", "sizeLimit"];
+  for (const [cause, change] of Object.entries(CHANGES)) {
+    assertMatch(
+      cause,
+      new RegExp(`^(${[...Object.keys(CAUSES), ...others, "tcpNotEnded"].join("|")})$`),
+    );
+    assertEquals(Object.values(change).includes(""), false);
+  }
+});
