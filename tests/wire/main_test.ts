@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import project from "../../deno.json" with { type: "json" };
 import { Client } from "../support/client.ts";
-import { RUN, testWith } from "../support/needs.ts";
+import { pathOf, RUN, testWith } from "../support/needs.ts";
 import { freePort } from "../support/port.ts";
 import { Program, taskArguments } from "../support/program.ts";
 
@@ -27,13 +27,8 @@ testWith(RUN, "the environment sets what no flag does, and flags the rest", asyn
   assertEquals(await client.ask("hola"), "env: hola");
 });
 
-for (
-  const [signal, needs] of [["SIGINT", RUN], ["SIGTERM", RUN], ["SIGHUP", [
-    ...RUN,
-    "linux",
-  ]]] as const
-) {
-  testWith(needs, `${signal} closes the connections with 1001 and exits with 0`, async () => {
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  testWith(RUN, `${signal} closes the connections with 1001 and exits with 0`, async () => {
     await using program = Program.start();
     await using client = await program.connect();
     assertEquals(await client.ask("hola"), "echo: hola");
@@ -43,6 +38,16 @@ for (
     assertEquals([code, stderr], [0, ""]);
   });
 }
+
+testWith([...RUN, "linux", "script"], "a terminal that is closed drains the server", async () => {
+  const port = freePort();
+  const server = [Deno.execPath(), ...taskArguments("start"), "--port", `${port}`].join(" ");
+  await using terminal = new Program(pathOf("script")!, ["-qec", `exec ${server}`, "/dev/null"]);
+  await terminal.output(/is listening/);
+  await using client = await Client.open(`ws://127.0.0.1:${port}`);
+  terminal.kill("SIGKILL"); // The system sends SIGHUP to what ran in it.
+  assertEquals(await client.ended(), [1001, "the server is stopping"]);
+});
 
 testWith(RUN, "--version writes the version", async () => {
   await using version = Program.start(["--version"]);
