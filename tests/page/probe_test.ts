@@ -47,6 +47,10 @@ pageTest("a path that is not right is told so", COMPLAINING, async (client) => {
   await using truncating = await startFake("truncates");
   await using page = await startFake("html");
   await client.page.locator("#url").fill(truncating.socketUrl);
+  // Nothing is sent to another server before the user knows what.
+  await client.page.getByRole("button", { name: "Test this path" }).click();
+  await client.page.locator(STATUS).getByText(/sends 10,000 .* 1 MiB\. Press again/).waitFor();
+  assertEquals(await client.page.locator("#probe-results tr").count(), 0);
   const [rows, summary] = await testPath(client, "Test this path");
   assertEquals(rows.filter((row) => row.startsWith("FAIL")).map((row) => row.split(" ms ")[1]), [
     "Cut short: of 65536 bytes 1000 came back.",

@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { testWith } from "../support/needs.ts";
-import { freePort } from "../support/port.ts";
-import { probe, type Step, troubles, unwrap } from "../support/probe.ts";
+import { probe, type Step, troubles } from "../support/probe.ts";
 import { type ProxyVariant, startProxy } from "../support/proxy.ts";
 import { startServer } from "../support/server.ts";
 
@@ -12,8 +11,6 @@ const HOST_CHANGES = { report: "noted: changedOnTheWay" };
 const PROXIES: readonly [ProxyVariant, string[], nginx: object, haproxy: object][] = [
   ["right", [], HOST_CHANGES, {}],
   ["smallBuffer", [], HOST_CHANGES, {}],
-  ["noUpgrade", [], { handshake: "failed: refused" }, { handshake: "failed: refused" }],
-  ["redirect", [], { handshake: "failed: refused" }, { handshake: "failed: refused" }],
   ["tls", [], { TLS: "failed: untrusted" }, { TLS: "failed: untrusted" }],
   ["tls", ["--insecure"], { TLS: "noted: untrusted", ...HOST_CHANGES }, {
     TLS: "noted: untrusted",
@@ -33,16 +30,6 @@ for (const program of ["nginx", "haproxy"] as const) {
     });
   }
 
-  testWith([...NEEDS, program], `probe through ${program} with nobody behind says so`, async () => {
-    await using proxy = await startProxy(program, freePort());
-    const { code, stdout } = await probe(proxy.socketUrl, "--timeout", "10s");
-    assertEquals(code, 1);
-    assertMatch(
-      unwrap(stdout),
-      /FAIL {2}handshake .* 50[23] .*(may be down|has no server available)/,
-    );
-  });
-
   testWith(
     [...NEEDS, program],
     `probe finds the idle time-out of ${program} within 1 s`,
@@ -58,18 +45,3 @@ for (const program of ["nginx", "haproxy"] as const) {
     },
   );
 }
-
-testWith(
-  [...NEEDS, "nginx", "haproxy"],
-  "probe blames no proxy for a field that another one drops",
-  async () => {
-    await using server = startServer();
-    await using guilty = await startProxy("haproxy", server.port, "noUpgrade");
-    await using innocent = await startProxy("nginx", Number(new URL(guilty.socketUrl).port));
-    const { stdout } = await probe(innocent.socketUrl);
-    assertMatch(
-      unwrap(stdout),
-      /FAIL {2}handshake .* 426 “A WebSocket .*answer of eco itself: .*probe each/,
-    );
-  },
-);

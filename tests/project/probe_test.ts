@@ -200,6 +200,19 @@ testWith(NEEDS, "probe --idle finds by bisection when a path drops silently", as
   });
 });
 
+testWith(
+  NEEDS,
+  "probe --idle tells a reset from the end of TCP and from a close frame",
+  async () => {
+    const ends = { resets: "reset", pushesAndEnds: "closeFrame" };
+    const found = await withEach(
+      Object.keys(ends),
+      async (url) => (await probeSteps(url, "--idle", "3s")).idle.values.end,
+    );
+    assertEquals<unknown>(found, ends);
+  },
+);
+
 testWith(NEEDS, "probe --idle tells silence that holds from silence that is broken", async () => {
   const expected = {
     right: "idleHeld",

@@ -71,6 +71,13 @@ const FAKES = {
     return (message) =>
       performance.now() - openedAtMs < FORGETS_AFTER_MS ? socket.send(message) : socket.terminate();
   }),
+  /** Resets a connection after a while, as a firewall does. */
+  resets: conversing((socket) => {
+    const { _socket: tcp } = socket as unknown as { _socket: Socket };
+    const timer = setTimeout(() => tcp.resetAndDestroy(), FORGETS_AFTER_MS);
+    socket.on("close", () => clearTimeout(timer));
+    return (message) => socket.send(message);
+  }),
   greets: conversing((socket) => {
     socket.send("Request served by x");
     return (message) => socket.send(message);
