@@ -6,11 +6,21 @@
 import project from "./deno.json" with { type: "json" };
 import type { Command } from "./program/command_line.ts";
 import { describeFailure, describeMisuse, EXIT, type Failure } from "./program/errors.ts";
-import { readConfig, serve } from "./program/serve.ts";
+import { readConfig } from "./program/settings.ts";
 import { printable } from "./static/shared/escape.js";
+
+/** The oldest Deno that serves; an older one cannot change the headers of an upgrade. */
+const OLDEST_DENO = "2.5.5";
+/** The version that the tests run with. */
+const TESTED_DENO = "2.9.6";
 
 /** Runs the program and returns its exit code. */
 async function main(args: readonly string[]): Promise<number> {
+  if (isTooOld(Deno.version.deno)) {
+    const message = `eco needs Deno ${OLDEST_DENO} or newer, and this is ${Deno.version.deno}: ` +
+      `run "deno upgrade", or write "npx --yes deno@${TESTED_DENO}" instead of "deno"`;
+    return report({ exitCode: EXIT.WRONG_USE, message });
+  }
   let command: Command;
   try {
     command = await parseCommand(args);
@@ -24,19 +34,37 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+function isTooOld(version: string): boolean {
+  const [current, oldest] = [version, OLDEST_DENO].map((text) => text.split(".").map(parseFloat));
+  const index = current.findIndex((part, index) => part !== oldest[index]);
+  return index >= 0 && current[index] < oldest[index];
+}
+
 /** Parses what the program is asked to do. */
 async function parseCommand(args: readonly string[]): Promise<Command> {
   if (args.length === 0) return { kind: "serve", config: readConfig() };
   // The parser takes longer to load than everything else, and most starts have no arguments.
   const { parseCommandLine } = await import("./program/command_line.ts");
-  return parseCommandLine(args, project.version);
+  return parseCommandLine(removeSeparator(args), project.version);
+}
+
+/**
+ * Removes the `--` of `deno task start -- --port 9000`, which Deno passes on. It cannot mean that
+ * operands follow, because no operand of this program starts with a dash.
+ */
+function removeSeparator(args: readonly string[]): readonly string[] {
+  const index = args.indexOf("--");
+  return index >= 0 && args[index + 1]?.startsWith("-") ? args.toSpliced(index, 1) : args;
 }
 
 /** Runs a command and returns the exit code; loads what serving does not need. */
 async function runCommand(command: Command): Promise<number> {
   switch (command.kind) {
-    case "serve":
+    case "serve": {
+      // The page's files are imported as text, which an older Deno refuses to load.
+      const { serve } = await import("./program/serve.ts");
       return serve(command.config);
+    }
     case "probe": {
       const { runProbe } = await import("./probe/run.ts");
       const isTerminal = Deno.stdout.isTerminal();

@@ -8,8 +8,9 @@ import {
 } from "../probe/request.ts";
 import { formatLocalAuthority } from "../server/policy/address.ts";
 import { type Config, DEFAULTS } from "../server/policy/config.ts";
-import { checkConfig, parseSetting, type Setting, SETTINGS } from "../server/policy/settings.ts";
+import { formatSetting, parseSetting, type Setting, SETTINGS } from "../server/policy/settings.ts";
 import type { Healthcheck } from "./healthcheck.ts";
+import { readConfig } from "./settings.ts";
 
 /** What the program is asked to do. */
 export type Command =
@@ -26,7 +27,7 @@ export type Command =
  * @throws {CommanderError} If the command line cannot be understood, or asks for help.
  */
 export function parseCommandLine(args: readonly string[], version: string): Command {
-  const { program, readConfig } = createProgram(version);
+  const { program, readFlags } = createProgram(version);
   let command!: Command;
   const select = (selected: Command) => {
     command = selected;
@@ -34,19 +35,25 @@ export function parseCommandLine(args: readonly string[], version: string): Comm
   // Commander suggests the nearest subcommand only if the program does nothing without one. A
   // separate program looks for operands, because parsing twice would collect each value twice.
   if (createProgram(version).program.parseOptions([...args]).operands.length === 0) {
-    program.action(() => select({ kind: "serve", config: readConfig() }));
+    program.action(() => select({ kind: "serve", config: readConfig(readFlags()) }));
   }
   addProbe(program, select);
-  addHealthcheck(program, readConfig, select);
+  addHealthcheck(program, readFlags, select);
   program.parse(args, { from: "user" });
   return command;
 }
 
-/** Creates the program with a flag for each setting; `readConfig` returns their values. */
-function createProgram(version: string): { program: Program; readConfig: () => Config } {
+/** Creates the program with a flag for each setting; `readFlags` returns the values of those given. */
+function createProgram(version: string): { program: Program; readFlags: () => Partial<Config> } {
   const program = new Program("eco")
     .description("A WebSocket echo server and its page, on one port.")
     .version(version)
+    .configureHelp({
+      helpWidth: 80,
+      minWidthToWrap: 20,
+      // Commander would add the value that a flag on its own has.
+      optionDescription: ({ description }) => description,
+    })
     .configureOutput({
       outputError: () => {},
       // Asking the terminal would need the permission to read a dozen more variables.
@@ -54,39 +61,37 @@ function createProgram(version: string): { program: Program; readConfig: () => C
       getErrHasColors: () => false,
     })
     .exitOverride();
-  const names = Object.keys(SETTINGS) as (keyof Config)[];
-  const options = names.map((name) =>
-    createOption<Config[keyof Config]>(
-      SETTINGS[name] as Setting<Config[keyof Config]>,
-      DEFAULTS[name],
-    )
-  );
-  for (const { option } of options) program.addOption(option);
-  const readConfig = () => {
-    const entries = names.map((name, index) => [name, options[index].read()]);
-    return checkConfig(Object.fromEntries(entries));
-  };
-  return { program, readConfig };
+  const readers = Object.entries(SETTINGS).map(([name, setting]) => {
+    const { option, read } = createOption<unknown>(setting, DEFAULTS[name as keyof Config]);
+    program.addOption(option);
+    return () => [name, read()];
+  });
+  const readFlags = () =>
+    Object.fromEntries(readers.map((read) => read()).filter(([, value]) => value !== undefined));
+  return { program, readFlags };
 }
 
 /** Creates the option of a setting; `read` returns its value after the program has parsed. */
 function createOption<Value>(
   setting: Setting<Value>,
   defaultValue: Value,
-): { readonly option: Option; readonly read: () => Value } {
+): { readonly option: Option; readonly read: () => Value | undefined } {
   // Kept as text, so that a wrong setting of the server does not disturb other subcommands.
   const texts: string[] = [];
-  const option = new Option(setting.flag, setting.description)
-    .env(setting.variable)
+  const shownDefault = formatSetting(setting, defaultValue);
+  const notes = [shownDefault && `default: ${shownDefault}`, `env: ${setting.variable}`];
+  const description = `${setting.description} (${notes.filter(Boolean).join(", ")})`;
+  const option = new Option(setting.flag, description)
+    .helpGroup(`${setting.group}:`)
     .argParser((text) => texts.push(text));
   if (option.optional) option.preset("1");
-  // An empty or a negative default says nothing in the help.
-  if (defaultValue !== false && String(defaultValue) !== "") option.default(defaultValue);
   return {
     option,
     read() {
       const values = texts.map((text) => parseSetting(setting, text));
-      return Array.isArray(defaultValue) ? values.flat() as Value : values.at(-1) ?? defaultValue;
+      return Array.isArray(defaultValue) && values.length > 0
+        ? values.flat() as Value
+        : values.at(-1);
     },
   };
 }
@@ -102,8 +107,8 @@ function addProbe(program: Program, select: (command: Command) => void): void {
     )
     .option("--insecure", "accept untrusted certificates")
     .addOption(
-      new Option("--timeout <time>", "how long each answer may take")
-        .argParser(parseTime("--timeout", 600)).default(10_000, "10s"),
+      new Option("--timeout <time>", "how long each answer may take (default: 10s)")
+        .argParser(parseTime("--timeout", 600)).default(10_000),
     )
     .option(
       "--idle <time>",
@@ -121,7 +126,7 @@ function addProbe(program: Program, select: (command: Command) => void): void {
 
 function addHealthcheck(
   program: Program,
-  readConfig: () => Config,
+  readFlags: () => Partial<Config>,
   select: (command: Command) => void,
 ): void {
   program.command("healthcheck [url]")
@@ -130,16 +135,19 @@ function addHealthcheck(
     .action((url, { insecure = false }) => {
       const healthcheck = url
         ? { url: parseHttpUrl(url), insecure }
-        : createLocalHealthcheck(readConfig());
+        : createLocalHealthcheck(readConfig(readFlags()));
       select({ kind: "healthcheck", healthcheck });
     });
 }
 
 /** Returns the check of the server that has these settings, on this machine. */
-function createLocalHealthcheck({ host, port, metricsPort, tlsCert }: Config): Healthcheck {
+function createLocalHealthcheck(config: Config): Healthcheck {
+  const { host, port, metricsHost, metricsPort, tlsCert } = config;
   // The separate port has no TLS.
   const scheme = tlsCert && !metricsPort ? "https" : "http";
-  const authority = formatLocalAuthority(host, metricsPort || port);
+  const authority = metricsPort
+    ? formatLocalAuthority(metricsHost, metricsPort)
+    : formatLocalAuthority(host, port);
   // Its certificate is hardly ever for an address of this machine.
   return { url: parseHttpUrl(`${scheme}://${authority}/healthz`), insecure: true };
 }

@@ -18,10 +18,6 @@ export function describeMisuse(error: unknown): Failure {
   if (error instanceof Deno.errors.NotCapable) {
     return { exitCode: EXIT.WRONG_USE, message: describeMissingPermission(error) };
   }
-  if (error instanceof Deno.errors.InvalidData) {
-    const message = `a variable of eco is not text in UTF-8: set it again (${error.message})`;
-    return { exitCode: EXIT.WRONG_USE, message };
-  }
   const { code, exitCode, message } = error as Error & { code?: string; exitCode?: number };
   // Errors of Commander; its class would have to be imported for every start.
   const isCommanderError = code?.startsWith("commander.") ?? false;

@@ -11,10 +11,15 @@ const RETRY_MS = 100;
 /** A listener that cannot be restored for this long is lost. */
 const LOST_AFTER_MS = 30_000;
 
+/** What browsers try for `localhost`, one after the other. */
+const LOOPBACK_ADDRESSES = ["127.0.0.1", "::1"];
+
 /** Where to listen, and what to call if listening fails for good. */
 export interface ListenOptions extends Pick<Config, "host" | "port"> {
   /** The files for TLS. @default none: plain HTTP */
   readonly tls?: TlsFiles;
+  /** The flag that sets the host, for error messages. @default "--host" */
+  readonly hostFlag?: string;
   /** The flag that sets the port, for error messages. @default "--port" */
   readonly portFlag?: string;
   /** Whether other processes may listen on the port too. @default false */
@@ -32,13 +37,42 @@ export interface Listener {
 }
 
 /**
- * Starts a server and keeps it listening: if the process has no file descriptor left, the runtime
- * gives its listener up for good, so a new one is started on the same port.
+ * Starts a server, for `localhost` on each loopback address that the machine has.
  *
  * @throws {StartError} If the port is taken or not permitted, the address does not belong to this
  * machine, or the TLS files do not belong together.
  */
 export function listen(handler: Deno.ServeHandler, options: ListenOptions): Listener {
+  if (options.host.toLowerCase() !== "localhost") return listenOn(handler, options);
+  const listeners: Listener[] = [];
+  for (const host of LOOPBACK_ADDRESSES) {
+    const port = listeners[0]?.port ?? options.port;
+    try {
+      listeners.push(listenOn(handler, { ...options, host, port }));
+    } catch (error) {
+      const isLast = host === LOOPBACK_ADDRESSES.at(-1);
+      if (!isMissingAddress(error as Error) || isLast && listeners.length === 0) throw error;
+    }
+  }
+  return {
+    port: listeners[0].port,
+    async shutdown() {
+      await Promise.all(listeners.map((listener) => listener.shutdown()));
+    },
+  };
+}
+
+/** Returns whether the machine does not have an address, or no address of its family. */
+function isMissingAddress({ cause }: Error): boolean {
+  return cause instanceof Deno.errors.AddrNotAvailable ||
+    /\(os error (97|47|10047)\)/.test(String(cause)); // EAFNOSUPPORT of Linux, macOS and Windows.
+}
+
+/**
+ * Starts a server and keeps it listening: if the process has no file descriptor left, the runtime
+ * gives its listener up for good, so a new one is started on the same port.
+ */
+function listenOn(handler: Deno.ServeHandler, options: ListenOptions): Listener {
   let isStopped = false;
   let failingSinceMs: number | undefined;
   let server = startServer(handler, options);
@@ -94,7 +128,7 @@ export function listen(handler: Deno.ServeHandler, options: ListenOptions): List
 
 function startServer(
   handler: Deno.ServeHandler,
-  { host, port, tls, reusePort = false, portFlag = "--port" }: Omit<ListenOptions, "onLost">,
+  { host, port, tls, reusePort = false, ...flags }: Omit<ListenOptions, "onLost">,
 ): Deno.HttpServer {
   try {
     return Deno.serve({
@@ -109,31 +143,42 @@ function startServer(
       },
     }, handler);
   } catch (error) {
-    const reason = describeListenError(error, portFlag);
-    throw new StartError(`Cannot listen on ${formatAuthority(host, port)}: ${reason}`);
+    const reason = describeListenError(error, { port, ...flags });
+    throw new StartError(`Cannot listen on ${formatAuthority(host, port)}: ${reason}`, {
+      cause: error,
+    });
   }
 }
 
-function describeListenError(error: unknown, portFlag: string): string {
+/** Describes why a server cannot listen, and what the operator can do. */
+export function describeListenError(
+  error: unknown,
+  { port, hostFlag = "--host", portFlag = "--port" }: Pick<
+    ListenOptions,
+    "port" | "hostFlag" | "portFlag"
+  >,
+): string {
   if (error instanceof Deno.errors.AddrInUse) {
     return `another program uses the port; stop it, or choose another port with ${portFlag}`;
   }
   if (error instanceof Deno.errors.PermissionDenied) {
-    return `the system reserves the port; choose one from 1024 up with ${portFlag}`;
+    const range = port < 1024 ? "ports below 1024" : "this port";
+    return `the system reserves ${range}; choose another with ${portFlag}`;
   }
   if (error instanceof Deno.errors.NotCapable) {
     return "Deno was not given the permission; start it with --allow-net";
   }
   if (error instanceof Deno.errors.AddrNotAvailable) {
-    return "this machine does not have the address; choose another with --host";
+    return `this machine does not have the address; choose another with ${hostFlag}`;
   }
   const { message } = error as Error;
-  if (error instanceof Deno.errors.InvalidData) {
-    return `--tls-cert or --tls-key is not usable PEM (${message}); name other files`;
-  }
   if (message.includes("KeyMismatch")) {
     return "--tls-key is not the key of --tls-cert; name two files that belong together";
   }
+  if (message.includes("failed to parse private key")) {
+    return "--tls-key is of a kind that Deno does not support; make an RSA key of 2048 bits or " +
+      "more, an ECDSA key on P-256, P-384 or P-521, or an Ed25519 key";
+  }
   // A name that does not resolve has no error class.
-  return `the system says "${message}"; check --host, and the TLS files if there are any`;
+  return `the system says "${message}"; check ${hostFlag}, and the TLS files if there are any`;
 }

@@ -1,28 +1,16 @@
 import project from "../deno.json" with { type: "json" };
 import { createHandler, createRegistry, drain, logTo } from "../handler.ts";
-import { readEnvironment } from "../server/environment.ts";
 import { log } from "../server/log.ts";
 import { formatAuthority, formatLocalAuthority } from "../server/policy/address.ts";
-import { type Config, DEFAULTS } from "../server/policy/config.ts";
-import { checkConfig } from "../server/policy/settings.ts";
+import type { Config } from "../server/policy/config.ts";
 import { createOperationsHandler } from "../server/routes.ts";
 import { EXIT, StartError } from "./errors.ts";
 import { listen } from "./listen.ts";
 import { LogWriter } from "./log_writer.ts";
-import { listenForStop } from "./signals.ts";
 import { readTlsFiles, type TlsFiles } from "./tls.ts";
 
 /** The longest wait for the log when the server has stopped. */
 const MAX_FLUSH_MS = 500;
-
-/**
- * Returns the settings of a program without arguments: the environment's, otherwise the defaults.
- *
- * @throws {RangeError} If a value breaks its rule.
- */
-export function readConfig(): Config {
-  return checkConfig({ ...DEFAULTS, ...readEnvironment() });
-}
 
 /**
  * Serves until a signal, or until the listener is lost; resolves with the exit code.
@@ -30,7 +18,7 @@ export function readConfig(): Config {
  * @throws {StartError} If it cannot start.
  */
 export async function serve(config: Config): Promise<number> {
-  const { host, port, reusePort, metricsPort, drainTimeoutSeconds } = config;
+  const { host, port, reusePort, metricsHost, metricsPort, drainTimeoutSeconds } = config;
   if (reusePort && Deno.build.os !== "linux") {
     throw new StartError("--reuse-port needs Linux: other systems do not spread connections");
   }
@@ -50,20 +38,17 @@ export async function serve(config: Config): Promise<number> {
   const listener = listen(handler, { host, port, reusePort, tls, onLost });
   if (metricsPort > 0) {
     // Not shared: each scrape would reach any one of the processes.
-    const options = { host, port: metricsPort, portFlag: "--metrics-port", onLost };
+    const flags = { hostFlag: "--metrics-host", portFlag: "--metrics-port" };
+    const options = { host: metricsHost, port: metricsPort, ...flags, onLost };
     listen(createOperationsHandler(registry), options);
   }
   announce(config, listener.port, isTerminal ? writer : undefined);
 
   const signal = await stop.promise;
   log.info("server stopping", { signal, connections: registry.snapshot().connections });
-  const { unanswered, unansweredConnections, cut } = await drain(
-    registry,
-    listener.shutdown,
-    drainTimeoutSeconds * 1000,
-  );
-  if (unanswered > 0 || cut > 0) {
-    log.warning("not everything was answered", { unanswered, unansweredConnections, cut });
+  const result = await drain(registry, listener.shutdown, drainTimeoutSeconds * 1000);
+  if (Object.values(result).some((count) => count > 0)) {
+    log.warning("not everything was answered", { ...result });
   }
   log.info("server stopped");
   await writer.flush(MAX_FLUSH_MS);
@@ -72,6 +57,27 @@ export async function serve(config: Config): Promise<number> {
 
 async function readTls({ tlsCert, tlsKey }: Config): Promise<TlsFiles | undefined> {
   return tlsCert ? await readTlsFiles(tlsCert, tlsKey) : undefined;
+}
+
+/** Two signals within this time count as one. */
+const SAME_SIGNAL_MS = 500;
+
+/** Windows has no SIGTERM to listen to. */
+const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT", "SIGBREAK"]
+  : ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** Calls a function on the first signal to stop; exits immediately on the second. */
+function listenForStop(stop: (signal: Deno.Signal) => void): void {
+  let firstAtMs: number | undefined;
+  for (const signal of STOP_SIGNALS) {
+    Deno.addSignalListener(signal, () => {
+      firstAtMs ??= performance.now();
+      stop(signal);
+      // Ctrl+C can arrive twice: from the terminal, and from the task runner that passes it on.
+      if (performance.now() - firstAtMs > SAME_SIGNAL_MS) Deno.exit(EXIT.FAILED);
+    });
+  }
 }
 
 /** Logs errors that nothing else has caught, and lets the process live on. */
@@ -98,20 +104,38 @@ function useVectoredWrites(): void {
   if (state === "granted") Deno.env.set(VECTORED_WRITES, "1");
 }
 
+/** The ports that browsers refuse, because other protocols use them (WHATWG Fetch, "bad port"). */
+const BLOCKED_PORTS = new Set([
+  ...[0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87],
+  ...[95, 101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143],
+  ...[161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554],
+  ...[556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045],
+  ...[4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080],
+]);
+
 /** Tells where the server is: people in a few lines, programs in a record. */
-function announce({ host, metricsPort, tlsCert }: Config, port: number, people?: LogWriter): void {
+function announce(config: Config, port: number, people?: LogWriter): void {
+  const { host, metricsHost, metricsPort, tlsCert } = config;
   const authority = formatLocalAuthority(host, port);
   const secure = tlsCert ? "s" : "";
   const webSocket = `ws${secure}://${authority}`;
   const page = `http${secure}://${authority}`;
   const metrics = metricsPort
-    ? `http://${formatLocalAuthority(host, metricsPort)}/metrics`
+    ? `http://${formatLocalAuthority(metricsHost, metricsPort)}/metrics`
     : undefined;
-  if (!people) return log.info("listening", { webSocket, page, metrics, host });
+  const warning = BLOCKED_PORTS.has(port)
+    ? `browsers refuse port ${port}; choose another with --port`
+    : undefined;
+  if (!people) {
+    log.info("listening", { webSocket, page, metrics, host });
+    if (warning) log.warning(warning);
+    return;
+  }
   people.writeLine(`eco ${project.version} is listening; Ctrl+C stops it.`);
   people.writeLine(`  WebSocket  ${webSocket}\n  Page       ${page}`);
   if (metrics) people.writeLine(`  Metrics    ${metrics}`);
   if (authority !== formatAuthority(host, port)) {
     people.writeLine("  Network    on every address of this machine");
   }
+  if (warning) people.writeLine(`  Warning    ${warning}`);
 }

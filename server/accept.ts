@@ -1,11 +1,15 @@
 import { Connection } from "./connection.ts";
 import { pause } from "./pause.ts";
 import { type Peer, writeReport } from "./peer.ts";
-import { checkAdmission } from "./policy/admission.ts";
 import { applyBehavior, checkReject } from "./policy/behavior.ts";
 import type { EchoConfig } from "./policy/config.ts";
 import { getQuery } from "./policy/fields.ts";
-import { checkHandshake, checkOrigin, chooseSubprotocol } from "./policy/handshake.ts";
+import {
+  checkAdmission,
+  checkHandshake,
+  checkOrigin,
+  chooseSubprotocol,
+} from "./policy/handshake.ts";
 import type { RateLimiter } from "./policy/limits.ts";
 import { checkQueryLength, parseBehavior, refuseBehaviors } from "./policy/query.ts";
 import type { Refusal } from "./policy/refusal.ts";

@@ -4,9 +4,24 @@ import { FILES } from "../static/mod.ts";
 import { refusePath } from "./policy/refusal.ts";
 import { refuse } from "./refusals.ts";
 
-/** Content codings (RFC 9110 §8.4.1), the preferred one first. */
-const CODINGS = ["br", "gzip", "identity"] as const;
-type Coding = typeof CODINGS[number];
+/** A content coding (RFC 9110 §8.4.1). */
+type Coding = "br" | "gzip" | "identity";
+
+/** The codings that this runtime can produce, the preferred one first. */
+const CODINGS: readonly Coding[] = [
+  ...(canCompress("brotli") ? ["br" as const] : []),
+  "gzip",
+  "identity",
+];
+
+/** Deno 2.4 to 2.6 have no brotli. */
+function canCompress(format: CompressionFormat): boolean {
+  try {
+    return Boolean(new CompressionStream(format));
+  } catch {
+    return false;
+  }
+}
 
 /** A file in one coding, ready to send. */
 interface Representation {
@@ -14,7 +29,8 @@ interface Representation {
   readonly headers: Headers;
 }
 
-type Representations = Readonly<Record<Coding, Representation>>;
+/** One for each of {@linkcode CODINGS}. */
+type Representations = ReadonlyMap<Coding, Representation>;
 
 /** By the ending of the name. */
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -87,30 +103,25 @@ async function createRepresentations(name: string, content: string): Promise<Rep
     "referrer-policy": "no-referrer",
     vary: "accept-encoding",
   };
-  async function represent(
-    body: Uint8Array<ArrayBuffer>,
-    coding: Record<string, string> = {},
-  ): Promise<Representation> {
+  const represent = async (coding: Coding): Promise<[Coding, Representation]> => {
+    const body = await encode(content, coding);
     // Headers are checked once here; from a plain object each response would check them again.
-    return { body, headers: new Headers({ ...common, ...coding, etag: await eTag(body) }) };
-  }
-  return {
-    br: await represent(await compress(content, "brotli"), { "content-encoding": "br" }),
-    gzip: await represent(await compress(content, "gzip"), { "content-encoding": "gzip" }),
-    identity: await represent(new TextEncoder().encode(content)),
+    const headers = new Headers({ ...common, etag: (await eTag(body))! });
+    if (coding !== "identity") headers.set("content-encoding", coding);
+    return [coding, { body, headers }];
   };
+  return new Map(await Promise.all(CODINGS.map(represent)));
 }
 
-async function compress(
-  content: string,
-  format: CompressionFormat,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([content]).stream().pipeThrough(new CompressionStream(format));
+async function encode(content: string, coding: Coding): Promise<Uint8Array<ArrayBuffer>> {
+  if (coding === "identity") return new TextEncoder().encode(content);
+  const compression = new CompressionStream(coding === "br" ? "brotli" : coding);
+  const stream = new Blob([content]).stream().pipeThrough(compression);
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 function respondWith(file: Representations, { headers: fields }: Request): Response {
-  const { body, headers } = file[chooseCoding(fields.get("accept-encoding"))];
+  const { body, headers } = file.get(chooseCoding(fields.get("accept-encoding")))!;
   const known = fields.get("if-none-match");
   const isNew = known === null || known.length > MAX_LIST_LENGTH ||
     ifNoneMatch(known, headers.get("etag") ?? undefined);

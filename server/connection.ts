@@ -1,8 +1,8 @@
+import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { DelayedReplies, type Reply } from "./delayed_replies.ts";
 import { log } from "./log.ts";
 import type { Peer } from "./peer.ts";
-import type { Behavior } from "./policy/behavior.ts";
-import { CLOSE_CODE } from "../static/shared/close_codes.js";
+import { type Behavior, needsPlanner } from "./policy/behavior.ts";
 import type { Config } from "./policy/config.ts";
 import { countClosed, type Counts } from "./policy/counts.ts";
 import { echo } from "./policy/echo.ts";
@@ -13,8 +13,7 @@ import {
   MAX_UTF8_BYTES_PER_UNIT,
   type RateLimiter,
 } from "./policy/limits.ts";
-import { needsPlanner } from "./policy/reply_planner.ts";
-import { showName } from "./policy/withheld.ts";
+import { showName } from "./policy/report.ts";
 import type { Registry } from "./registry.ts";
 
 /** The part of `WebSocket` that a connection uses. */
@@ -85,6 +84,7 @@ export class Connection implements EventListenerObject {
   #messages = 0;
   /** Bytes of binary messages; UTF-16 units of text, which equal its bytes if it is ASCII. */
   #bytes = 0;
+  /** Messages that came while the connection was closing. */
   #unanswered = 0;
 
   /** Owns a socket that is about to open, and the place that was taken for it. */
@@ -120,14 +120,19 @@ export class Connection implements EventListenerObject {
     }
   }
 
+  /** Whether it replies to messages: it has opened, and its close has not begun. */
+  get isOpen(): boolean {
+    return this.#state === "open";
+  }
+
   /** Whether everything that was sent has been handed to the system, and no reply is delayed. */
   get isFlushed(): boolean {
     return this.#socket.bufferedAmount === 0 && !this.#delayed?.waitingReplies;
   }
 
-  /** Messages that were received and got no reply because the connection was closing. */
+  /** Messages that came while the connection was closing, and replies that are still delayed. */
   get unanswered(): number {
-    return this.#unanswered;
+    return this.#unanswered + (this.#delayed?.waitingReplies ?? 0);
   }
 
   #open(): void {
@@ -165,7 +170,6 @@ export class Connection implements EventListenerObject {
     clearTimeout(this.#stateTimer);
     const isSlowConsumer = code === CLOSE_CODE.TRY_AGAIN_LATER;
     if (isSlowConsumer) this.#registry.counts.slowConsumers += 1;
-    this.#unanswered += this.#delayed?.waitingReplies ?? 0;
     this.#delayed?.stop();
     this.#whenPeerIsQuiet(maxLingerMs, () => {
       this.#socket.close(code, reason);

@@ -1,7 +1,6 @@
-import type { Behavior } from "./policy/behavior.ts";
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
+import { type Behavior, ReplyPlanner } from "./policy/behavior.ts";
 import { MAX_EXTRA_PER_SECOND, OVERHEAD_BYTES } from "./policy/limits.ts";
-import { ReplyPlanner } from "./policy/reply_planner.ts";
 
 /** A message as the server sends it. */
 export type Reply = string | ArrayBuffer;

@@ -21,6 +21,8 @@ export interface DrainResult {
   readonly unanswered: number;
   /** Connections that such messages came from. */
   readonly unansweredConnections: number;
+  /** Connections that were closed while messages still came in; some may have arrived unread. */
+  readonly closedEarly: number;
   /** Connections that were left open: their peers did not read, or did not close. */
   readonly cut: number;
 }
@@ -62,6 +64,7 @@ async function drainConnections(
   registry.startDraining();
   await flushDelayedReplies(registry, closeByMs);
   const drained = new Set(registry.open);
+  let closedEarly = 0;
   const quiet = new QuietDetector(registry.counts);
   while (performance.now() < deadlineMs) {
     const isQuiet = quiet.check();
@@ -70,7 +73,8 @@ async function drainConnections(
     const isOverdue = performance.now() >= closeByMs;
     for (const connection of registry.open) {
       drained.add(connection);
-      connection.flush(); // Also the replies of a connection that has opened meanwhile.
+      if (!isOverdue) connection.flush(); // It may have opened meanwhile.
+      if (isOverdue && !isQuiet && connection.isOpen) closedEarly += 1;
       if ((isQuiet && connection.isFlushed) || isOverdue) {
         // A peer that is still sending gets a moment to stop; see close().
         const lingerMs = isQuiet ? 0 : closingMs / 2;
@@ -85,6 +89,7 @@ async function drainConnections(
   return {
     unanswered: losses.reduce((sum, count) => sum + count, 0),
     unansweredConnections: losses.length,
+    closedEarly,
     cut,
   };
 }

@@ -1,8 +1,7 @@
 import project from "../deno.json" with { type: "json" };
 import { formatAuthority, getClientAddress } from "./policy/address.ts";
 import { getRawPath } from "./policy/fields.ts";
-import { createReport } from "./policy/report.ts";
-import { shortenPath } from "./policy/withheld.ts";
+import { createReport, shortenPath } from "./policy/report.ts";
 
 /** The most characters that the log keeps of a field: each is logged twice. */
 const MAX_FIELD_LENGTH = 200;

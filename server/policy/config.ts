@@ -27,7 +27,8 @@ export interface EchoConfig {
   readonly trustedProxies: number;
   /**
    * Origins of pages that may connect (RFC 6454 §6.2), others are refused with 403; empty: every
-   * origin. A handshake without `Origin` does not come from a page and is not refused for it.
+   * origin. `https://*.example.org` means every subdomain, and not `https://example.org`. A
+   * handshake without `Origin` does not come from a page and is not refused for it.
    *
    * @default []
    */
@@ -43,7 +44,7 @@ export interface EchoConfig {
 
 /** The settings of the program; {@linkcode DEFAULTS} holds the defaults. */
 export interface Config extends EchoConfig {
-  /** Name or IP address to listen on. @default "127.0.0.1" */
+  /** Name or IP address to listen on; `localhost` is both loopback addresses. @default "127.0.0.1" */
   readonly host: string;
   /** TCP port, 0 to 65535; 0 lets the system choose a free one. @default 8765 */
   readonly port: number;
@@ -51,8 +52,12 @@ export interface Config extends EchoConfig {
   readonly reusePort: boolean;
   /** Separate TCP port for `/metrics` and `/healthz`; 0: they are on `port`. @default 0 */
   readonly metricsPort: number;
+  /** Name or IP address to listen on for `metricsPort`. @default "127.0.0.1" */
+  readonly metricsHost: string;
   /** How long stopping may take, in seconds. @default 3 */
   readonly drainTimeoutSeconds: number;
+  /** Whether to refuse to serve without TLS. @default false */
+  readonly requireTls: boolean;
   /** Path of the TLS certificate chain in PEM; empty: no TLS. @default "" */
   readonly tlsCert: string;
   /** Path of the TLS private key in PEM; empty: no TLS. @default "" */
@@ -85,7 +90,9 @@ export const DEFAULTS: Config = {
   allowedOrigins: [],
   behaviors: "on",
   metricsPort: 0,
+  metricsHost: "127.0.0.1",
   drainTimeoutSeconds: 3,
+  requireTls: false,
   tlsCert: "",
   tlsKey: "",
   logLevel: "info",

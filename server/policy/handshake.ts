@@ -1,6 +1,7 @@
 import { isToken } from "../../static/shared/header_fields.js";
+import type { Config } from "./config.ts";
 import { hasItem, isHost, listItems } from "./fields.ts";
-import { BAD_HOST, type Refusal } from "./refusal.ts";
+import { BAD_HOST, DRAINING, type Refusal, refuseForNow } from "./refusal.ts";
 
 /** The parts of a request that make it a handshake; a `Request` is one. */
 export interface HandshakeRequest {
@@ -90,18 +91,55 @@ function refuseMissingField(field: string): Refusal {
  * would protect nobody. A page of this server may always connect: its origin has the host that the
  * handshake was sent to. Schemes are not compared, because TLS may end at a proxy.
  *
- * @param allowed The origins that may connect; empty: every origin.
+ * @param allowed The origins that may connect, `https://*.example.org` for every subdomain; empty:
+ * every origin.
  */
 export function checkOrigin(headers: Headers, allowed: readonly string[]): Refusal | undefined {
-  const origin = headers.get("origin");
-  if (allowed.length === 0 || origin === null || allowed.includes(origin)) return;
-  const host = URL.parse(origin)?.host;
+  const origin = headers.get("origin")?.toLowerCase();
+  if (allowed.length === 0 || origin === undefined) return;
+  if (allowed.some((pattern) => matchesOrigin(pattern, origin))) return;
+  const host = /^https?:/.test(origin) ? URL.parse(origin)?.host : undefined;
   if (host !== undefined && host === headers.get("host")?.toLowerCase()) return;
   return {
     status: 403,
     reason: "origin",
     message: "Pages of this origin may not connect: ask the operator to allow it.",
   };
+}
+
+function matchesOrigin(pattern: string, origin: string): boolean {
+  const [start, end] = pattern.split("*");
+  if (end === undefined) return origin === pattern;
+  const subdomain = origin.slice(start.length, -end.length);
+  return origin === start + subdomain + end && /^[\w.-]+$/.test(subdomain);
+}
+
+/** How busy a server is. */
+export interface Load {
+  /** Whether it is stopping. */
+  readonly isDraining: boolean;
+  /** Connections that are open or opening. */
+  readonly connections: number;
+  /** Those of them that come from the client's address. */
+  readonly connectionsOfClient: number;
+}
+
+/** Returns why a server cannot take another connection, or `undefined` if it can. */
+export function checkAdmission(
+  { isDraining, connections, connectionsOfClient }: Load,
+  limits: Pick<Config, "maxConnections" | "maxConnectionsPerAddress">,
+): Refusal | undefined {
+  if (isDraining) return DRAINING;
+  if (isReached(connections, limits.maxConnections)) {
+    return refuseForNow("connections", "The server has reached its limit of connections");
+  }
+  if (isReached(connectionsOfClient, limits.maxConnectionsPerAddress)) {
+    return refuseForNow("connections_per_address", "Too many connections from your address");
+  }
+}
+
+function isReached(count: number, limit: number): boolean {
+  return limit > 0 && count >= limit;
 }
 
 /**

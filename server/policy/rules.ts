@@ -4,10 +4,16 @@ export interface Rule<Value> {
   readonly inWords: string;
   /** Returns the value, or `undefined` if the text breaks the rule. */
   readonly parse: (text: string) => Value | undefined;
+  /** Returns a value as people type it. @default String() */
+  format?(value: Value): string;
 }
 
 /** Any text; may be empty. */
-export const ANY_TEXT: Rule<string> = { inWords: "a text", parse: (text) => text };
+export const ANY_TEXT: Rule<string> = {
+  inWords: "a text",
+  parse: (text) => text,
+  format: (text) => JSON.stringify(text),
+};
 
 /** A text with a limited number of characters; may be empty. */
 export function shortText(maxLength: number): Rule<string> {
@@ -17,7 +23,17 @@ export function shortText(maxLength: number): Rule<string> {
   };
 }
 
-/** Yes or no; a name without a value means yes. */
+/** Yes or no, as a setting. */
+export const YES_OR_NO: Rule<boolean> = {
+  inWords: "yes, true or 1, or else no, false or 0",
+  parse(text) {
+    if (/^(yes|true|1)$/i.test(text)) return true;
+    return /^(no|false|0)$/i.test(text) ? false : undefined;
+  },
+  format: (value) => value ? "yes" : "no",
+};
+
+/** Yes or no, in a query string; a name without a value means yes. */
 export const FLAG: Rule<boolean> = {
   inWords: "empty, 1 or true for yes, 0 or false for no",
   parse(text) {
@@ -33,14 +49,28 @@ export const HOST: Rule<string> = {
   parse: (text) => /^([\w.-]+|(?=.*:.*:)[\da-f:.]+(%[\w.-]+)?)$/i.test(text) ? text : undefined,
 };
 
-/** Origins (RFC 6454 §6.2) separated by commas. */
+/** Origins (RFC 6454 §6.2) separated by commas, in the form that browsers send. */
 export const ORIGINS: Rule<readonly string[]> = {
-  inWords: "origins such as https://example.org, separated by commas",
+  inWords: "origins such as https://example.org, https://*.example.org, app://name or null, " +
+    "separated by commas",
   parse(text) {
-    const origins = text.split(",").map((item) => item.trim());
-    return origins.every((origin) => URL.parse(origin)?.origin === origin) ? origins : undefined;
+    const origins = text.split(",").map((item) => normalizeOrigin(item.trim().toLowerCase()));
+    return origins.every((origin) => origin !== undefined) ? origins : undefined;
   },
 };
+
+/** Returns an origin as browsers send it, with a leading `*.` kept, or `undefined` for other text. */
+function normalizeOrigin(text: string): string | undefined {
+  // Pages in a sandbox and from files have no origin; old web views call that of files "file://".
+  if (text === "null") return text;
+  if (/^file:\/\/\/?$/.test(text)) return "file://";
+  const [, scheme, wildcard = "", authority] =
+    text.match(/^([a-z][a-z\d+.-]*:\/\/)(\*\.)?([^/?#@*\\\s]+)\/?$/) ?? [];
+  // No page has the origin of a WebSocket.
+  if (scheme === undefined || /^wss?:/.test(scheme)) return undefined;
+  const host = URL.parse(scheme + wildcard.replace("*", "any") + authority)?.host;
+  return host && scheme + (wildcard ? host.replace("any.", wildcard) : host);
+}
 
 /** An integer in decimal digits. */
 export function integer(min: number, max: number): Rule<number> {
@@ -74,6 +104,7 @@ export function bytes(min: number, max = Number.MAX_SAFE_INTEGER): Rule<number> 
       const size = quantity(text, BYTES_BY_UNIT, min, max);
       return Number.isInteger(size) ? size : undefined;
     },
+    format: (value) => formatQuantity(value, BYTES_BY_UNIT),
   };
 }
 
@@ -90,6 +121,7 @@ export function seconds(max: number, min = 0): Rule<number> {
   return {
     inWords: `a time from ${min} to ${max} seconds such as 30, 30s, 500ms or 2m`,
     parse: (text) => quantity(text, SECONDS_BY_UNIT, min, max),
+    format: (value) => formatQuantity(value, SECONDS_BY_UNIT),
   };
 }
 
@@ -120,6 +152,15 @@ function quantity(
   const [, digits, unit] = text.match(/^(\d+(?:\.\d+)?)([A-Za-z]*)$/) ?? [];
   if (digits === undefined || !Object.hasOwn(scale, unit)) return undefined;
   return within(Number(digits) * scale[unit], min, max);
+}
+
+/** Returns a quantity with the largest unit of which it is a whole number. */
+function formatQuantity(value: number, scale: Readonly<Record<string, number>>): string {
+  const units = Object.entries(scale).filter(([unit, size]) =>
+    unit && Number.isInteger(value / size)
+  );
+  const [unit, size] = units.at(-1) ?? ["", 1];
+  return value === 0 ? "0" : `${value / size}${unit}`;
 }
 
 function within(value: number, min: number, max: number): number | undefined {

@@ -2,17 +2,19 @@ import { type Config, DEFAULTS, type EchoConfig, LOG_LEVELS } from "./config.ts"
 import {
   ANY_TEXT,
   bytes,
-  FLAG,
   HOST,
   integer,
   oneOf,
   ORIGINS,
   type Rule,
   seconds,
+  YES_OR_NO,
 } from "./rules.ts";
 
 /** How an operator sets one field of {@linkcode Config}. */
 export interface Setting<Value> {
+  /** Heading of its part of `--help`. */
+  readonly group: string;
   /** Flag with a placeholder for its value, as `--help` shows it. */
   readonly flag: string;
   /** Environment variable, used if the flag is absent. */
@@ -31,115 +33,148 @@ const MAX_FRAME_BYTES = 64 * 1024 ** 2;
 /** Every setting: its flag, variable, description and rule stand here alone. */
 export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> } = {
   host: {
+    group: "Listening",
     flag: "--host <address>",
     variable: "HOST",
-    description: "address to listen on; 0.0.0.0 is every IPv4 interface",
+    description: "address to listen on; 0.0.0.0 is every IPv4 interface, :: every interface",
     rule: HOST,
   },
   port: {
+    group: "Listening",
     flag: "--port <number>",
     variable: "PORT",
     description: "port to listen on; 0 picks a free one",
     rule: integer(0, 65535),
   },
   reusePort: {
+    group: "Listening",
     flag: "--reuse-port [yes]",
     variable: "ECO_REUSE_PORT",
     description: "share the port with other processes, on Linux; the system spreads connections",
-    rule: FLAG,
-  },
-  prefix: {
-    flag: "--prefix <text>",
-    variable: "ECO_PREFIX",
-    description: "text put before every echoed text message; may be empty",
-    rule: ANY_TEXT,
-  },
-  maxPayloadBytes: {
-    flag: "--max-payload <size>",
-    variable: "ECO_MAX_PAYLOAD",
-    description: "largest message; a larger one closes with 1009",
-    rule: bytes(1, MAX_FRAME_BYTES),
-  },
-  maxBufferedBytes: {
-    flag: "--max-buffered <size>",
-    variable: "ECO_MAX_BUFFERED",
-    description: "bytes that may wait for a slow consumer; more close with 1013",
-    rule: bytes(1),
-  },
-  maxMessagesPerSecond: {
-    flag: "--max-message-rate <number>",
-    variable: "ECO_MAX_MESSAGE_RATE",
-    description: "messages per second of one client address; more close with 1008; 0: no limit",
-    rule: integer(0, MAX_COUNT),
-  },
-  idleTimeoutSeconds: {
-    flag: "--idle-timeout <time>",
-    variable: "ECO_IDLE_TIMEOUT",
-    description: "ping after half this much silence; close with 1001 after all of it; 0: never",
-    rule: seconds(ONE_DAY_SECONDS),
-  },
-  maxLifetimeSeconds: {
-    flag: "--max-lifetime <time>",
-    variable: "ECO_MAX_LIFETIME",
-    description: "longest life of a connection, then it closes with 1001; 0: no limit",
-    rule: seconds(24 * ONE_DAY_SECONDS),
-  },
-  maxConnections: {
-    flag: "--max-connections <number>",
-    variable: "ECO_MAX_CONNECTIONS",
-    description: "open connections in total; one more gets 503; 0: no limit",
-    rule: integer(0, MAX_COUNT),
-  },
-  maxConnectionsPerAddress: {
-    flag: "--max-connections-per-address <number>",
-    variable: "ECO_MAX_CONNECTIONS_PER_ADDRESS",
-    description: "open connections per client address; one more gets 503; 0: no limit",
-    rule: integer(0, MAX_COUNT),
-  },
-  trustedProxies: {
-    flag: "--trust-proxy [hops]",
-    variable: "ECO_TRUST_PROXY",
-    description: "trusted proxies in front: X-Forwarded-For tells the client address",
-    rule: integer(0, 100),
-  },
-  allowedOrigins: {
-    flag: "--allow-origin <origin>",
-    variable: "ECO_ALLOW_ORIGIN",
-    description:
-      "origin of pages that may connect, others get 403; repeatable; default: every origin",
-    rule: ORIGINS,
-  },
-  behaviors: {
-    flag: "--behaviors <state>",
-    variable: "ECO_BEHAVIORS",
-    description: "on or off; off: a client that asks for behaviors or the report gets 403",
-    rule: oneOf(["on", "off"]),
-  },
-  metricsPort: {
-    flag: "--metrics-port <number>",
-    variable: "ECO_METRICS_PORT",
-    description: "separate port for /metrics and /healthz; 0: serve them on --port, to everyone",
-    rule: integer(0, 65535),
-  },
-  drainTimeoutSeconds: {
-    flag: "--drain-timeout <time>",
-    variable: "ECO_DRAIN_TIMEOUT",
-    description: "how long stopping may take",
-    rule: seconds(ONE_DAY_SECONDS),
+    rule: YES_OR_NO,
   },
   tlsCert: {
+    group: "Listening",
     flag: "--tls-cert <file>",
     variable: "ECO_TLS_CERT",
     description: "certificate chain in PEM: serve https:// and wss://",
     rule: ANY_TEXT,
   },
   tlsKey: {
+    group: "Listening",
     flag: "--tls-key <file>",
     variable: "ECO_TLS_KEY",
     description: "private key of the certificate, in PEM",
     rule: ANY_TEXT,
   },
+  requireTls: {
+    group: "Listening",
+    flag: "--require-tls [yes]",
+    variable: "ECO_REQUIRE_TLS",
+    description: "do not start without a certificate, as deno task start-tls",
+    rule: YES_OR_NO,
+  },
+  prefix: {
+    group: "Replies",
+    flag: "--prefix <text>",
+    variable: "ECO_PREFIX",
+    description: "text before every echoed text message; may be empty",
+    rule: ANY_TEXT,
+  },
+  behaviors: {
+    group: "Replies",
+    flag: "--behaviors <state>",
+    variable: "ECO_BEHAVIORS",
+    description: "on or off; off: a client that asks for behaviors or the report gets 403",
+    rule: oneOf(["on", "off"]),
+  },
+  maxPayloadBytes: {
+    group: "Limits",
+    flag: "--max-payload <size>",
+    variable: "ECO_MAX_PAYLOAD",
+    description: "largest message; a larger one closes with 1009",
+    rule: bytes(1, MAX_FRAME_BYTES),
+  },
+  maxBufferedBytes: {
+    group: "Limits",
+    flag: "--max-buffered <size>",
+    variable: "ECO_MAX_BUFFERED",
+    description: "bytes that may wait for a slow consumer; more close with 1013",
+    rule: bytes(1),
+  },
+  maxMessagesPerSecond: {
+    group: "Limits",
+    flag: "--max-message-rate <number>",
+    variable: "ECO_MAX_MESSAGE_RATE",
+    description: "messages per second of one client address; more close with 1008; 0: no limit",
+    rule: integer(0, MAX_COUNT),
+  },
+  idleTimeoutSeconds: {
+    group: "Limits",
+    flag: "--idle-timeout <time>",
+    variable: "ECO_IDLE_TIMEOUT",
+    description: "ping after half this much silence; close with 1001 after all of it; 0: never",
+    rule: seconds(ONE_DAY_SECONDS),
+  },
+  maxLifetimeSeconds: {
+    group: "Limits",
+    flag: "--max-lifetime <time>",
+    variable: "ECO_MAX_LIFETIME",
+    description: "longest life of a connection, then it closes with 1001; 0: no limit",
+    rule: seconds(24 * ONE_DAY_SECONDS),
+  },
+  maxConnections: {
+    group: "Limits",
+    flag: "--max-connections <number>",
+    variable: "ECO_MAX_CONNECTIONS",
+    description: "open connections in total; one more gets 503; 0: no limit",
+    rule: integer(0, MAX_COUNT),
+  },
+  maxConnectionsPerAddress: {
+    group: "Limits",
+    flag: "--max-connections-per-address <number>",
+    variable: "ECO_MAX_CONNECTIONS_PER_ADDRESS",
+    description: "open connections per client address; one more gets 503; 0: no limit",
+    rule: integer(0, MAX_COUNT),
+  },
+  trustedProxies: {
+    group: "Clients",
+    flag: "--trust-proxy [hops]",
+    variable: "ECO_TRUST_PROXY",
+    description: "trusted proxies in front: X-Forwarded-For tells the client address",
+    rule: integer(0, 100),
+  },
+  allowedOrigins: {
+    group: "Clients",
+    flag: "--allow-origin <origin>",
+    variable: "ECO_ALLOW_ORIGIN",
+    description:
+      "origin of pages that may connect, others get 403; repeatable; default: every origin",
+    rule: ORIGINS,
+  },
+  metricsPort: {
+    group: "Operation",
+    flag: "--metrics-port <number>",
+    variable: "ECO_METRICS_PORT",
+    description: "separate port for /metrics and /healthz; 0: serve them on --port, to everyone",
+    rule: integer(0, 65535),
+  },
+  metricsHost: {
+    group: "Operation",
+    flag: "--metrics-host <address>",
+    variable: "ECO_METRICS_HOST",
+    description: "address to listen on for --metrics-port",
+    rule: HOST,
+  },
+  drainTimeoutSeconds: {
+    group: "Operation",
+    flag: "--drain-timeout <time>",
+    variable: "ECO_DRAIN_TIMEOUT",
+    description: "how long stopping may take",
+    rule: seconds(ONE_DAY_SECONDS),
+  },
   logLevel: {
+    group: "Operation",
     flag: "--log-level <level>",
     variable: "ECO_LOG_LEVEL",
     description: `lowest level of the records written: ${LOG_LEVELS.join(", ")}`,
@@ -161,6 +196,12 @@ export function parseSetting<Value>({ flag, variable, rule }: Setting<Value>, te
   );
 }
 
+/** Returns a value of a setting as people type it; empty if there is nothing to show. */
+export function formatSetting<Value>({ rule }: Setting<Value>, value: Value): string {
+  if (value === false || String(value) === "") return "";
+  return rule.format?.(value) ?? String(value);
+}
+
 /**
  * Returns the settings if they fit together.
  *
@@ -169,6 +210,12 @@ export function parseSetting<Value>({ flag, variable, rule }: Setting<Value>, te
 export function checkConfig(config: Config): Config {
   if (Boolean(config.tlsCert) !== Boolean(config.tlsKey)) {
     throw new RangeError("--tls-cert and --tls-key need each other: give both");
+  }
+  if (config.requireTls && !config.tlsCert) {
+    throw new RangeError(
+      "--require-tls, which deno task start-tls sets, needs a certificate: " +
+        "give --tls-cert and --tls-key (or ECO_TLS_CERT and ECO_TLS_KEY)",
+    );
   }
   if (config.metricsPort > 0 && config.metricsPort === config.port) {
     throw new RangeError(

@@ -23,7 +23,8 @@ export class Instance {
     args: readonly string[],
   ) {
     const ports = ["--port", `${port}`, "--metrics-port", `${metricsPort}`];
-    this.#args = ["--host", host, ...ports, "--trust-proxy", ...args];
+    const hosts = ["--host", host, "--metrics-host", host];
+    this.#args = [...hosts, ...ports, "--trust-proxy", ...args];
     this.program = this.start();
   }
 

@@ -5,7 +5,7 @@ import { chooseSubprotocol, isHandshake } from "../../server/policy/handshake.ts
 import { escapeControls } from "../../static/shared/escape.js";
 import { createReport } from "../../server/policy/report.ts";
 import { isToken } from "../../static/shared/header_fields.js";
-import { shortenPath, showName } from "../../server/policy/withheld.ts";
+import { shortenPath, showName } from "../../server/policy/report.ts";
 import { testWith } from "../support/needs.ts";
 
 const ROOT = new URL("../../", import.meta.url);

@@ -31,7 +31,7 @@ testWith(TLS, "TLS files that do not serve are named in one line, exit 1", async
     ["/no/file", good.key, missing],
     [good.cert, "/no/file", missing],
     ["deno.json", good.key, /deno\.json does not hold a certificate in PEM; name another file\n$/],
-    [good.cert, good.cert, /--tls-cert or --tls-key is not usable PEM .*; name other files\n$/],
+    [good.cert, good.cert, /does not hold a private key in PEM; name another file\n$/],
     [good.cert, other.key, /--tls-key is not the key of --tls-cert; name two files .*\n$/],
     [expired.cert, expired.key, /is valid from .* to .*; renew it, or set the clock\n$/],
   ];

@@ -1,5 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
-import { applyBehavior, checkReject } from "../../../../server/policy/behavior.ts";
+import {
+  applyBehavior,
+  type Behavior,
+  checkReject,
+  needsPlanner,
+  ReplyPlanner,
+  seededRandom,
+} from "../../../../server/policy/behavior.ts";
 
 const SETTINGS = { prefix: "echo: ", idleTimeoutSeconds: 30, maxLifetimeSeconds: 0 };
 
@@ -24,4 +31,60 @@ Deno.test("checkReject() refuses only a client that asks for it", () => {
   assertEquals(checkReject({ delayMs: 5 }), undefined);
   const { status, reason, message } = checkReject({ reject: 418 })!;
   assertEquals([status, reason, message], [418, "asked", "Refused with 418, as requested."]);
+});
+
+/** Returns the plans for a number of messages. */
+function plan(count: number, behavior: Behavior, seed = 1) {
+  const planner = new ReplyPlanner(behavior, seed);
+  return Array.from({ length: count }, () => planner.next());
+}
+
+Deno.test("needsPlanner() separates behaviors that only change settings from those that act", () => {
+  assert(!needsPlanner({}));
+  assert(!needsPlanner({ prefix: "", idleMs: 0, protocol: "x", openDelayMs: 5, reject: 503 }));
+  assert(!needsPlanner({ mute: false, delayMs: 0 }));
+  const acting = { delayMs: 1, jitterMs: 1, mute: true, lose: 0.1, closeCode: 1000, pushMs: 10 };
+  for (const [name, value] of Object.entries({ ...acting, repeat: 2, report: true })) {
+    assert(needsPlanner({ [name]: value }), name);
+  }
+});
+
+Deno.test("ReplyPlanner replies once and immediately, or as the behavior says", () => {
+  assertEquals(plan(1, {}), [{ replies: 1, delayMs: 0, closes: false }]);
+  assertEquals(plan(1, { repeat: 3, delayMs: 5 }), [{ replies: 3, delayMs: 5, closes: false }]);
+  assertEquals(plan(1, { repeat: 3, mute: true })[0].replies, 0);
+  const closing = (behavior: Behavior) => plan(4, behavior).map(({ closes }) => closes);
+  assertEquals(closing({ closeAfter: { messages: 3 } }), [false, false, true, false]);
+  assertEquals(closing({ closeAfter: { ms: 3 } }), [false, false, false, false]);
+});
+
+Deno.test("ReplyPlanner adds jitter within its bounds", () => {
+  const delays = plan(1000, { delayMs: 100, jitterMs: 50 }).map(({ delayMs }) => delayMs);
+  assert(Math.min(...delays) >= 100 && Math.max(...delays) < 150);
+  assert(Math.max(...delays) - Math.min(...delays) > 45);
+});
+
+Deno.test("ReplyPlanner loses the given share, the same messages for the same seed", () => {
+  const lost = (behavior: Behavior, seed?: number) =>
+    plan(10_000, behavior, seed).flatMap(({ replies }, index) => replies === 0 ? [index] : []);
+  const some = lost({ lose: 0.1, seed: 7 }, 1);
+  assert(some.length > 900 && some.length < 1100, `${some.length}`);
+  assertEquals(lost({ lose: 0.1, seed: 7, jitterMs: 9 }, 2), some);
+  assert(lost({ lose: 0.1, seed: 8 }).join() !== some.join());
+  assert(lost({ lose: 0.1 }, 8).join() !== lost({ lose: 0.1 }, 9).join());
+  assertEquals([lost({ lose: 0 }).length, lost({ lose: 1 }).length], [0, 10_000]);
+});
+
+Deno.test("seededRandom() gives the same numbers for the same seed, evenly, in every version", () => {
+  const draw = (seed: number, count: number) => Array.from({ length: count }, seededRandom(seed));
+  for (const seed of [0, 7, 2 ** 32 - 1]) {
+    const numbers = draw(seed, 100_000);
+    assertEquals(draw(seed, 100_000), numbers);
+    assert(numbers.every((number) => number >= 0 && number < 1));
+    for (const edge of [0.1, 0.5, 0.9]) {
+      const share = numbers.filter((number) => number < edge).length / numbers.length;
+      assert(Math.abs(share - edge) < 0.01, `${seed} ${edge} ${share}`);
+    }
+  }
+  assertEquals(draw(7, 3).map((number) => Math.floor(number * 1000)), [137, 451, 998]);
 });

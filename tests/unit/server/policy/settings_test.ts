@@ -7,6 +7,7 @@ import { PARAMETERS } from "../../../../server/policy/query.ts";
 import {
   checkConfig,
   completeConfig,
+  formatSetting,
   parseSetting,
   SETTINGS,
 } from "../../../../server/policy/settings.ts";
@@ -34,6 +35,9 @@ Deno.test("checkConfig() names the two settings that do not fit together", () =>
   const files = "--tls-cert and --tls-key need each other: give both";
   assertRangeError(() => checkConfig({ ...DEFAULTS, tlsCert: "cert.pem" }), files);
   assertRangeError(() => checkConfig({ ...DEFAULTS, tlsKey: "key.pem" }), files);
+  const tls = "--require-tls, which deno task start-tls sets, needs a certificate: " +
+    "give --tls-cert and --tls-key (or ECO_TLS_CERT and ECO_TLS_KEY)";
+  assertRangeError(() => checkConfig({ ...DEFAULTS, requireTls: true }), tls);
 });
 
 Deno.test("SETTINGS has a rule that each default follows", () => {
@@ -54,7 +58,9 @@ Deno.test("completeConfig() adds the defaults", () => {
 
 Deno.test("completeConfig() names the option, the rule and the value", () => {
   const size = "a whole number of bytes from 1 such as 65536, 64KiB or 1.5MiB";
-  const origins = "origins such as https://example.org, separated by commas";
+  const origins =
+    "origins such as https://example.org, https://*.example.org, app://name or null, " +
+    "separated by commas";
   for (
     const [options, message] of [
       [{ maxBufferedBytes: NaN }, `maxBufferedBytes must be ${size}, not NaN`],
@@ -68,7 +74,7 @@ Deno.test("the tasks may read the variables of SETTINGS, and no others but those
   for (const name of NAMES) assertMatch(SETTINGS[name].variable, /^(HOST|PORT|ECO_[A-Z_]+)$/);
   const cases = {
     start: ["--allow-net", SERVE_ENVIRONMENT],
-    "start-tls": ["--allow-net", "--allow-read", SERVE_ENVIRONMENT],
+    "start-tls": ["--allow-net", "--allow-read", `${SERVE_ENVIRONMENT},INIT_CWD`],
     eco: ["--allow-net", PROBE_ENVIRONMENT],
     compile: ["--allow-net", "--allow-read", PROBE_ENVIRONMENT],
   };
@@ -82,7 +88,8 @@ Deno.test("docs/options.md lists every flag with its variable, default and effec
   const table = options.replaceAll(/ +\|/g, " |"); // The formatter pads the columns.
   for (const name of NAMES) {
     const { flag, variable, description } = SETTINGS[name];
-    const shown = String(DEFAULTS[name]) === "" ? "" : ` \`${JSON.stringify(DEFAULTS[name])}\``;
+    const value = formatSetting<unknown>(SETTINGS[name], DEFAULTS[name]);
+    const shown = value ? ` \`${value}\`` : "";
     const row = `| \`${flag}\` | \`${variable}\` |${shown} | ${description} |`;
     assert(table.includes(row), row);
   }
