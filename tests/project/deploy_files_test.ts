@@ -105,7 +105,7 @@ testWith(
     assertEquals(validate("FROM a\nCOPPY b c\n").length, 1);
     assertEquals(validate(file), []);
     assertMatch(Deno.readTextFileSync(join(ROOT, ".ci", "run")), /deno@2\.9\.6/);
-    assertMatch(file, /^FROM denoland\/deno:2\.9\.6 AS build$/m);
+    assertMatch(file, /^ARG DENO=denoland\/deno:2\.9\.6$/m);
     const copied = [...file.matchAll(/^COPY (?!--)(.*) \S+$/gm)].flatMap(([, names]) =>
       names.split(" ")
     );
