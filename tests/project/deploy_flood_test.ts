@@ -1,0 +1,60 @@
+import { assertEquals } from "@std/assert";
+import { due } from "../support/deadline.ts";
+import { needsOf } from "../support/deployed.ts";
+import { Fleet, type Instance } from "../support/fleet.ts";
+import { pathOf, testWith } from "../support/needs.ts";
+
+const { needs, reason } = needsOf("haproxy");
+
+/** Resolves with how long a server takes to say that it is healthy. */
+async function checkHealth({ host, metricsPort }: Instance): Promise<number> {
+  const startMs = performance.now();
+  const response = await due(fetch(`http://${host}:${metricsPort}/healthz`), "/healthz");
+  assertEquals([response.status, await response.text()], [200, "ok\n"]);
+  return performance.now() - startMs;
+}
+
+/** Resolves once a server has been so busy several times that it answered after over a second. */
+async function isBusy(instance: Instance): Promise<void> {
+  for (let n = 0; n < 4;) if (await checkHealth(instance) > 1000) n++;
+}
+
+testWith(needs, "behind haproxy busy servers stay in, and a dead one is taken out", async () => {
+  await using fleet = await Fleet.start("haproxy");
+  const [first, second] = fleet.instances;
+  {
+    await using _first = await fleet.flood("messages", 40, first);
+    await using _second = await fleet.flood("messages", 40, second);
+    const busy = due(Promise.all([isBusy(first), isBusy(second)]), "busy servers", 120_000);
+    let isOver = false;
+    busy.finally(() => isOver = true).catch(() => {});
+    // Only handshakes: the servers answer each message of this client too, but late.
+    while (!isOver) {
+      await using client = await fleet.open();
+      assertEquals(client.subprotocol, "");
+    }
+    await busy;
+  }
+  first.program.kill("SIGKILL");
+  await fleet.proxy.log(/Server eco\/eco1 is DOWN/);
+  await using client = await fleet.open();
+  assertEquals(await client.ask("hola"), "echo: hola");
+}, reason);
+
+/** Returns why HAProxy cannot limit what a client sends, or `undefined`. */
+function whyNoUploadLimit(): string | undefined {
+  if (reason) return reason;
+  const { stdout } = new Deno.Command(pathOf("haproxy")!, { args: ["-v"] }).outputSync();
+  const [, version] = new TextDecoder().decode(stdout).match(/version (\d+\.\d+)/)!;
+  return Number(version) < 2.7 ? `needs HAProxy 2.7, and this is ${version}` : undefined;
+}
+
+for (const kind of ["pongs", "fragments"] as const) {
+  testWith(needs, `behind haproxy a flood of ${kind} leaves the server to others`, async () => {
+    await using fleet = await Fleet.start("haproxy", { hasClientLimits: true });
+    const [server, other] = fleet.instances;
+    await other.program.stop();
+    await using _flood = await fleet.flood(kind, 10);
+    for (let n = 0; n < 100; n++) await checkHealth(server);
+  }, whyNoUploadLimit());
+}
