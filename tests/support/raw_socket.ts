@@ -148,13 +148,8 @@ export function encodeFrame(
 }
 
 /** Returns the same frame many times, one after the other. */
-export function repeatFrame(
-  count: number,
-  opcode: number,
-  content: Uint8Array | string,
-  options?: FrameOptions,
-): Uint8Array {
-  const frame = encodeFrame(opcode, content, options);
+export function repeatFrame(count: number, opcode: number, content: Uint8Array | string) {
+  const frame = encodeFrame(opcode, content);
   const frames = new Uint8Array(count * frame.length);
   for (let n = 0; n < count; n++) frames.set(frame, n * frame.length);
   return frames;
