@@ -14,30 +14,35 @@ async function checkHealth({ host, metricsPort }: Instance): Promise<number> {
   return performance.now() - startMs;
 }
 
-/** Resolves once a server has been so busy several times that it answered after over a second. */
-async function isBusy(instance: Instance): Promise<void> {
-  for (let n = 0; n < 4;) if (await checkHealth(instance) > 1000) n++;
+/** Floods a server until several of its answers to checks have taken over a second. */
+async function keepBusy(fleet: Fleet, instance: Instance, floods: AsyncDisposableStack) {
+  for (let late = 0; late < 4;) {
+    if (await checkHealth(instance) > 1000) late++;
+    else floods.use(await fleet.flood("messages", 5, instance));
+  }
 }
 
 testWith(needs, "behind haproxy busy servers stay in, and a dead one is taken out", async () => {
   await using fleet = await Fleet.start("haproxy");
   const [first, second] = fleet.instances;
   {
-    await using _first = await fleet.flood("messages", 40, first);
-    await using _second = await fleet.flood("messages", 40, second);
-    const busy = due(Promise.all([isBusy(first), isBusy(second)]), "busy servers", 120_000);
+    await using floods = new AsyncDisposableStack();
     let isOver = false;
-    busy.finally(() => isOver = true).catch(() => {});
-    while (!isOver) {
-      await using client = await fleet.open();
-      assertEquals(await client.ask("hola"), "echo: hola");
-    }
-    await busy;
+    const busy = Promise.all(fleet.instances.map((server) => keepBusy(fleet, server, floods)))
+      .finally(() => isOver = true);
+    const clients = async () => {
+      while (!isOver) {
+        await using client = await fleet.open();
+        assertEquals(await client.ask("hola"), "echo: hola");
+      }
+    };
+    await Promise.all([busy, clients()]);
   }
   first.program.kill("SIGKILL");
   await fleet.proxy.log(/Server eco\/eco1 is DOWN/);
-  await using client = await fleet.open();
+  await using client = await fleet.open(`/alive`);
   assertEquals(await client.ask("hola"), "echo: hola");
+  await second.program.output(/"path":"\/alive"/);
 }, reason);
 
 /** Returns why HAProxy cannot limit what a client sends, or `undefined`. */

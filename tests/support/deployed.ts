@@ -71,6 +71,10 @@ export function proxyFile(proxy: ProxyName, surroundings: Surroundings): string 
           `${host}:${port} check port ${metricsPort}`
         ),
       ],
+      [
+        /192\.0\.2\.\d+:8765(?= backup)/g,
+        ...instances.map(({ host, port }) => `${host}:${port}`),
+      ],
       ...wide(
         [/(?<=sc0_conn_cur gt )\d+/g, "100000"],
         [/(?<=sc0_http_req_rate gt )\d+/g, "100000"],
