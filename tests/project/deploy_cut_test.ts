@@ -43,7 +43,7 @@ for (const proxy of ["haproxy", "nginx"] as const) {
   const { needs, reason } = needsOf(proxy);
 
   testWith(needs, `${proxy} cuts half-sent headers and peers that never read`, async () => {
-    await using fleet = await Fleet.start(proxy, PATIENT);
+    await using fleet = await Fleet.start(proxy, { args: PATIENT });
     const [server, other] = fleet.instances;
     other.program.kill("SIGTERM");
     await other.program.ended();

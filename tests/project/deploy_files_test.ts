@@ -23,7 +23,12 @@ for (const proxy of ["haproxy", "nginx"] as const) {
   testWith(needs, `${proxy} finds nothing wrong with its file in deploy/`, async () => {
     await using certificate = await makeCertificate();
     const instances = [1, 2].map((port) => ({ host: "127.0.0.1", port, metricsPort: 3 }));
-    const file = proxyFile(proxy, { port: 4, instances, certificate });
+    const file = proxyFile(proxy, {
+      port: 4,
+      instances,
+      certificate,
+      hasClientLimits: true,
+    });
     const command = [pathOf(proxy)!, ...CHECKS[proxy], proxy];
     const { code, stdout, stderr } = await runWith(proxy, file, command);
     assertEquals([code, /alert|emerg|error(?!s)/i.test(stdout + stderr)], [0, false], stderr);
@@ -105,7 +110,7 @@ testWith(
     assertEquals(validate("FROM a\nCOPPY b c\n").length, 1);
     assertEquals(validate(file), []);
     assertMatch(Deno.readTextFileSync(join(ROOT, ".ci", "run")), /deno@2\.9\.6/);
-    assertMatch(file, /^FROM denoland\/deno:2\.9\.6 AS build$/m);
+    assertMatch(file, /^ARG DENO=denoland\/deno:2\.9\.6$/m);
     const copied = [...file.matchAll(/^COPY (?!--)(.*) \S+$/gm)].flatMap(([, names]) =>
       names.split(" ")
     );

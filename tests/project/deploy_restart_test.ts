@@ -36,7 +36,7 @@ for (const proxy of ["haproxy", "nginx"] as const) {
     needs,
     `behind ${proxy} a rolling restart leaves no message without an answer or 1001`,
     async () => {
-      await using fleet = await Fleet.start(proxy, PINGS);
+      await using fleet = await Fleet.start(proxy, { args: PINGS });
       const clients = await Promise.all(Array.from({ length: CLIENTS }, () => fleet.open(SLOWLY)));
       const stop = new AbortController();
       const talks = Promise.all(clients.map((client) => talk(fleet, client, stop.signal)));
@@ -52,8 +52,8 @@ for (const proxy of ["haproxy", "nginx"] as const) {
     reason,
   );
 
-  testWith(needs, `behind ${proxy} a killed server is taken out at once`, async () => {
-    await using fleet = await Fleet.start(proxy, PINGS);
+  testWith(needs, `behind ${proxy} a killed server is passed over immediately`, async () => {
+    await using fleet = await Fleet.start(proxy, { args: PINGS });
     const [killed, left] = fleet.instances;
     killed.program.kill("SIGKILL");
     await killed.program.ended();
@@ -65,7 +65,7 @@ for (const proxy of ["haproxy", "nginx"] as const) {
   }, reason);
 
   testWith(needs, `${proxy} passes subprotocol, 1 MiB and close codes on`, async () => {
-    await using fleet = await Fleet.start(proxy, PINGS);
+    await using fleet = await Fleet.start(proxy, { args: PINGS });
     await using client = await fleet.open("/", { protocols: ["one", "two"] });
     assertEquals(client.subprotocol, "one");
     const large = new Uint8Array(1024 * 1024).map((_, index) => index % 251);

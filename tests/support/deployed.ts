@@ -42,6 +42,11 @@ export interface Surroundings {
   /** The servers behind it. */
   readonly instances: readonly Address[];
   readonly certificate: Certificate;
+  /**
+   * Whether the limits per client are those of the file. If not, they are so wide that one address
+   * can play many clients.
+   */
+  readonly hasClientLimits: boolean;
 }
 
 /** Where a server listens. */
@@ -53,7 +58,8 @@ interface Address {
 
 /** Returns the file of a proxy, with addresses, ports and paths of this machine. */
 export function proxyFile(proxy: ProxyName, surroundings: Surroundings): string {
-  const { port, instances, certificate: { cert, key } } = surroundings;
+  const { port, instances, certificate: { cert, key }, hasClientLimits } = surroundings;
+  const wide = (...limits: Replacement[]) => hasClientLimits ? [] : limits;
   if (proxy === "haproxy") {
     return deployed("haproxy.cfg", [
       [/bind :80$/gm, `bind 127.0.0.1:${freePort()}`],
@@ -65,6 +71,15 @@ export function proxyFile(proxy: ProxyName, surroundings: Surroundings): string 
           `${host}:${port} check port ${metricsPort}`
         ),
       ],
+      [
+        /192\.0\.2\.\d+:8765(?= backup)/g,
+        ...instances.map(({ host, port }) => `${host}:${port}`),
+      ],
+      ...wide(
+        [/(?<=sc0_conn_cur gt )\d+/g, "100000"],
+        [/(?<=sc0_http_req_rate gt )\d+/g, "100000"],
+        [/(?<=bwlim-in .* limit )\S+/g, "1g"],
+      ),
     ]);
   }
   return deployed("nginx.conf", [
@@ -72,5 +87,6 @@ export function proxyFile(proxy: ProxyName, surroundings: Surroundings): string 
     [/(?<=listen )443\b/g, `127.0.0.1:${port}`],
     [/\/etc\/nginx\/eco\.(pem|key)/g, cert, key],
     [/192\.0\.2\.\d+:8765/g, ...instances.map(({ host, port }) => `${host}:${port}`)],
+    ...wide([/(?<=limit_conn connections )\d+/g, "60000"], [/(?<=rate=)\d+/g, "100000"]),
   ]);
 }

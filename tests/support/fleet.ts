@@ -1,11 +1,12 @@
 import { assertEquals } from "@std/assert";
+import { fromFileUrl } from "@std/path";
 import { type Certificate, makeCertificate } from "./certificate.ts";
 import { Client, type ClientOptions } from "./client.ts";
-import { NGINX_HERE, proxyFile, type ProxyName } from "./deployed.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { NGINX_HERE, proxyFile, type ProxyName, type Surroundings } from "./deployed.ts";
+import type { FloodKind } from "./flood.ts";
 import { freePort } from "./port.ts";
 import { Program } from "./program.ts";
-import { startConfigured } from "./proxy.ts";
+import { type ConfiguredProxy, startConfigured } from "./proxy.ts";
 import { RawSocket } from "./raw_socket.ts";
 
 /**
@@ -16,15 +17,16 @@ export class Instance {
   program: Program;
   readonly #args: readonly string[];
 
+  /** @param metricsPort The port of metrics and health, which may be that of clients. */
   constructor(
     readonly host: string,
     readonly port: number,
     readonly metricsPort: number,
     args: readonly string[],
   ) {
-    const ports = ["--port", `${port}`, "--metrics-port", `${metricsPort}`];
-    const hosts = ["--host", host, "--metrics-host", host];
-    this.#args = [...hosts, ...ports, "--trust-proxy", ...args];
+    const clients = ["--host", host, "--port", `${port}`, "--trust-proxy"];
+    const metrics = ["--metrics-host", host, "--metrics-port", `${metricsPort}`];
+    this.#args = [...clients, ...metricsPort === port ? [] : metrics, ...args];
     this.program = this.start();
   }
 
@@ -40,33 +42,55 @@ export class Instance {
   }
 }
 
+const FLOOD = fromFileUrl(new URL("flood.ts", import.meta.url));
+
+/** What is special about a fleet. */
+export interface FleetOptions {
+  /** More flags of the servers. */
+  readonly args?: readonly string[];
+  /** Whether the proxy's limits per client are as in `deploy/`. @default false */
+  readonly hasClientLimits?: boolean;
+  /** Whether the servers have metrics and health on the port of clients. @default false */
+  readonly hasOnePort?: boolean;
+}
+
 /** Two servers behind a proxy that is configured as in `deploy/`, while it is in scope. */
 export class Fleet implements AsyncDisposable {
   readonly instances: readonly Instance[];
-  #proxy!: Endpoint;
+  #proxy!: ConfiguredProxy;
   #certificate!: Certificate;
   #http!: Deno.HttpClient;
   readonly #stack = new AsyncDisposableStack();
 
-  private constructor(args: readonly string[]) {
+  private constructor({ args = [], hasOnePort = false }: FleetOptions) {
     this.instances = ["127.0.0.11", "127.0.0.12"].map((host) => {
-      const instance = new Instance(host, freePort(), freePort(), args);
+      const port = freePort();
+      const instance = new Instance(host, port, hasOnePort ? port : freePort(), args);
       this.#stack.defer(() => instance.program[Symbol.asyncDispose]());
       return instance;
     });
   }
 
-  /** Starts the servers, with more flags if wanted, then the proxy. */
-  static async start(proxy: ProxyName, args: readonly string[] = []): Promise<Fleet> {
-    const fleet = new Fleet(args);
+  /** Starts the servers, then the proxy. */
+  static async start(proxy: ProxyName, options: FleetOptions = {}): Promise<Fleet> {
+    const fleet = new Fleet(options);
     await using stack = new AsyncDisposableStack();
     stack.use(fleet);
     await Promise.all(fleet.instances.map(({ program }) => program.port()));
     fleet.#certificate = fleet.#stack.use(await makeCertificate());
     fleet.#http = fleet.#stack.use(Deno.createHttpClient({ caCerts: [fleet.#certificate.pem] }));
-    fleet.#proxy = fleet.#stack.use(await startProxy(proxy, fleet.instances, fleet.#certificate));
+    const { instances } = fleet;
+    const certificate = fleet.#certificate;
+    const { hasClientLimits = false } = options;
+    const surroundings = { instances, certificate, hasClientLimits };
+    fleet.#proxy = fleet.#stack.use(await startProxy(proxy, surroundings));
     stack.move();
     return fleet;
+  }
+
+  /** Where the proxy listens. */
+  get proxy(): { host: string } & ConfiguredProxy {
+    return { host: "127.0.0.1", ...this.#proxy };
   }
 
   /** Opens a connection through the proxy. */
@@ -83,6 +107,28 @@ export class Fleet implements AsyncDisposable {
   /** Opens a connection that does only what it is told. */
   openRaw(path?: string): Promise<RawSocket> {
     return RawSocket.open(this.#proxy.port, [], path, this.#certificate.pem);
+  }
+
+  /** Requests a path by HTTP through the proxy. */
+  fetch(path: string): Promise<Response> {
+    // The browsers' types, which are in force, do not know Deno's own options.
+    const options = { client: this.#http } as RequestInit;
+    return fetch(`https://localhost:${this.#proxy.port}${path}`, options);
+  }
+
+  /** Floods the proxy, or a server, with connections that never pause, while it is in scope. */
+  async flood(
+    kind: FloodKind,
+    connections: number,
+    { host, port }: { host: string; port: number } | Instance = this.proxy,
+  ): Promise<Program> {
+    await using stack = new AsyncDisposableStack();
+    const pem = port === this.proxy.port ? [this.#certificate.pem] : [];
+    const args = ["run", "--no-prompt", "--allow-net", FLOOD, host, `${port}`, `${connections}`];
+    const program = stack.use(new Program(Deno.execPath(), [...args, kind, ...pem]));
+    await program.output(new RegExp(`(flooding\\s+){${connections}}`));
+    stack.move();
+    return program;
   }
 
   /** Stops a server and starts it again; resolves once the proxy sends it connections. */
@@ -123,11 +169,10 @@ export async function isAnswered(client: Client, message: string): Promise<boole
 /** Starts a proxy with its file of `deploy/`. */
 function startProxy(
   proxy: ProxyName,
-  instances: readonly Instance[],
-  certificate: Certificate,
-): Promise<Endpoint> {
+  surroundings: Omit<Surroundings, "port">,
+): Promise<ConfiguredProxy> {
   const { args, listening } = PROXIES[proxy];
-  const configuration = (port: number) => proxyFile(proxy, { port, instances, certificate });
+  const configuration = (port: number) => proxyFile(proxy, { ...surroundings, port });
   return startConfigured(proxy, args, listening, configuration);
 }
 

@@ -105,13 +105,19 @@ export function startHaproxy(directives: string, certificate?: Certificate): Pro
   `);
 }
 
+/** A proxy with a configuration, while it is in scope. */
+export interface ConfiguredProxy extends Endpoint {
+  /** Resolves with the match once its log has it. */
+  log(pattern: RegExp): Promise<RegExpMatchArray>;
+}
+
 /** Starts a proxy with a configuration, and resolves once it says that it listens. */
 export async function startConfigured(
   tool: "nginx" | "haproxy",
   args: readonly string[],
   listening: RegExp,
   configuration: (port: number, folder: string) => string,
-): Promise<Endpoint> {
+): Promise<ConfiguredProxy> {
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await temporaryFolder());
   const file = join(path, "configuration");
@@ -120,5 +126,6 @@ export async function startConfigured(
   const program = stack.use(new Program(pathOf(tool)!, [...args, file], { cwd: path }));
   await program.errorOutput(listening);
   const started = stack.move();
-  return endpointOn(port, () => started.disposeAsync());
+  const log = (pattern: RegExp) => program.errorOutput(pattern);
+  return { ...endpointOn(port, () => started.disposeAsync()), log };
 }
