@@ -2,13 +2,30 @@ import { partitionQuery } from "../server/policy/query.ts";
 import { seconds } from "../server/policy/rules.ts";
 import { showName } from "../server/policy/report.ts";
 import { showField } from "../static/probe/checks.js";
+import type { ProbeFailure } from "../static/probe/connection.js";
 import type { StepResult } from "../static/types.ts";
 import { isToken } from "../static/shared/header_fields.js";
 import type { Target } from "./sockets.ts";
-import type { ProbeSocket } from "./ws_client.ts";
 
 /** Longer names in a query are not names. */
 const MAX_NAME_LENGTH = 30;
+
+/** What went over the wire, a character for each byte. */
+export interface Wire {
+  /** The request of the handshake. */
+  readonly sent: string;
+  /** Its answer. */
+  readonly received: string;
+  /** The error of TCP or TLS, if there was one. */
+  readonly problem: string;
+}
+
+/** What `--verbose` shows of a connection. */
+export interface ProbedSocket {
+  readonly wire: Wire;
+  /** Why it did not open. */
+  readonly failure: ProbeFailure | undefined;
+}
 
 /** What to probe, and how. */
 export interface ProbeRequest extends Target {
@@ -22,8 +39,8 @@ export interface ProbeRequest extends Target {
   readonly timeoutMs: number;
   /** The longest silence to test; none: silence is not tested. */
   readonly idleMs: number | undefined;
-  /** Is told of each connection when it starts. */
-  readonly onSocket?: (socket: ProbeSocket) => void;
+  /** Called with each connection when it starts. */
+  readonly onSocket?: (socket: ProbedSocket) => void;
 }
 
 /** Parses an address. @throws {RangeError} If it is not that of a WebSocket. */

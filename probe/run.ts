@@ -5,7 +5,7 @@ import { getPage, isEco, openHandshake, sendPing } from "./handshake_steps.ts";
 import { findIdleTimeout } from "./idle_step.ts";
 import { checkCertificate, connectTcp, findAddress } from "./network_steps.ts";
 import { hasPassed, nameOf, toExchange, toJson, toLines, toSummary } from "./output.ts";
-import { hideIn, hiderOf, type ProbeRequest, showUrl } from "./request.ts";
+import { hideIn, hiderOf, type ProbedSocket, type ProbeRequest, showUrl } from "./request.ts";
 import { fixedHeaders, ProbeSocket } from "./ws_client.ts";
 
 /** Fields that ws sends with changing values. */
@@ -26,7 +26,7 @@ export async function runProbe(
   request: ProbeRequest,
   { asJson, isVerbose, isTerminal, isColored }: OutputOptions,
 ): Promise<boolean> {
-  let socket: ProbeSocket | undefined;
+  let socket: ProbedSocket | undefined;
   const path = pathOf({ ...request, onSocket: (opened) => socket = opened });
   const steps = stepsOf(request, path);
   const results = [];

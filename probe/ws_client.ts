@@ -4,7 +4,7 @@ import type { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import type { ProbeFailure } from "../static/probe/connection.js";
 import { type Answer, explainAnswer, parseAnswer } from "./answer.ts";
-import type { ProbeRequest } from "./request.ts";
+import type { ProbeRequest, Wire } from "./request.ts";
 import { connectTo, DirectAgent, errorCode } from "./sockets.ts";
 
 /** Several times the size of the largest message sent. */
@@ -14,16 +14,6 @@ const MAX_ANSWER_LENGTH = 20_000;
 /** How long to wait for the body of an answer, which may never end. */
 const BODY_TIMEOUT_MS = 1000;
 const HEAD_OF_101 = /^HTTP\/1\.\d 101 [^]*?\r\n\r\n/;
-
-/** What went over the wire, a character for each byte. */
-export interface Wire {
-  /** The request of the handshake. */
-  readonly sent: string;
-  /** Its answer. */
-  readonly received: string;
-  /** The error of TCP or TLS, if there was one. */
-  readonly problem: string;
-}
 
 /** A connection that shows more than the runtime's own: the handshake, pings, pongs, resets. */
 export class ProbeSocket extends WsClient {
