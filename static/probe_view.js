@@ -38,7 +38,6 @@ let summaryText = () => "";
 /** @type {AbortController | undefined} Of the probe that runs. */
 let running;
 
-document.head.append(make("link", { rel: "stylesheet", href: "parts.css" }));
 onLanguageChange(() => {
   rows.replaceChildren();
   render();
