@@ -2,6 +2,7 @@ import { clear, load, log } from "./actions.js";
 import { composer } from "./composer.js";
 import { icon } from "./icons.js";
 import { loadPanelTexts, number, text } from "./language.js";
+import { loadPanelStyles } from "./side_panel.js";
 import { client, record, store } from "./state.js";
 import { html, nothing } from "./vendor/lit-html.js";
 
@@ -24,7 +25,7 @@ let files;
 /** The record of the conversation, and the box for the next message under it. */
 export function conversation() {
   const { chosen, pausedAt, replay } = store.state;
-  const { passing, all } = log.counts;
+  const { passing } = log.counts;
   return html`
     ${toolbar()}
     <p id="live" role="log" aria-live=${pausedAt === undefined
@@ -36,7 +37,7 @@ export function conversation() {
         @keydown=${press} @click=${pick}>
         <div id="space" role="presentation"><div id="messages" role="presentation"></div></div>
       </div>
-      ${passing === 0 ? emptyState(all) : nothing}
+      ${log.hasMessages ? nothing : emptyState()}
       <button id="newest" ?hidden=${log.isFollowing || passing === 0} @click=${() =>
         log.followNewest()}>${icon("down")}${text("newest")}</button>
     </div>
@@ -107,10 +108,10 @@ function toolbar() {
   `;
 }
 
-/** @param {number} all */
-function emptyState(all) {
-  if (all > 0 && (store.state.filter.text || store.state.filter.kind !== "all")) {
-    return html`<p id="empty">${text("emptyFilter")}</p>`;
+function emptyState() {
+  const { filter } = store.state;
+  if (filter.text !== "" || filter.kind !== "all") {
+    return log.counts.passing > 0 ? nothing : html`<p id="empty">${text("emptyFilter")}</p>`;
   }
   return html`
     <div id="empty">
@@ -134,6 +135,7 @@ export async function withFiles(run) {
 async function choose(chosen) {
   store.set({ chosen });
   if (detail) return;
+  loadPanelStyles();
   [detail] = await load(Promise.all([import("./detail.js"), loadPanelTexts()])) ?? [];
   store.set({});
 }

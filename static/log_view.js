@@ -65,6 +65,11 @@ export class LogView {
     return { passing: this.#passing.length, all: record.entries.length };
   }
 
+  /** Whether a message passes the filter, and not just events. */
+  get hasMessages() {
+    return this.#passing.some(({ kind }) => kind !== "event");
+  }
+
   /** Why the filter's expression is none. */
   get problem() {
     return this.#search.problem;

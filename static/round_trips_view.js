@@ -1,4 +1,4 @@
-import { duration, number, panels, size } from "./language.js";
+import { duration, number, panels, size, text } from "./language.js";
 import { percentile } from "./shared/statistics.js";
 import { rate, roundTrips } from "./state.js";
 import { html } from "./vendor/lit-html.js";
@@ -61,13 +61,19 @@ export function afterOpening() {
       height: HEIGHT,
       scales: { x: { time: false }, y: { range: (_, __, max) => [0, max * 1.1 || 1] } },
       axes: [
-        { ...axis, label: words.axisMessages, labelSize: 20, size: 32 },
+        {
+          ...axis,
+          label: words.axisMessages,
+          labelSize: 20,
+          size: 32,
+          incrs: [1, 2, 5, 10, 20, 50, 100],
+        },
         { ...axis, values: (_, ticks) => ticks.map((tick) => `${number(tick)} ms`), size: 60 },
       ],
       series: [
         { label: words.axisMessages, value: (_, value) => value === null ? "–" : number(value) },
         {
-          label: words.last,
+          label: text("roundTrip"),
           stroke: resolved("--accent"),
           width: 2,
           points: { show: (_, __, from, to) => to - from < 40 },

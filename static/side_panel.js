@@ -77,17 +77,19 @@ export function drawPanel() {
 export async function openPanel(panel) {
   store.set({ panel });
   remember("panel", panel);
-  const css = "panels.css";
-  if (!document.querySelector(`[href="${css}"]`)) {
-    document.head.append(
-      Object.assign(document.createElement("link"), { rel: "stylesheet", href: css }),
-    );
-  }
+  loadPanelStyles();
   if (loaded.has(panel)) return;
   const [module] = await load(Promise.all([PANELS[panel](), loadPanelTexts()])) ?? [];
   if (!module) return;
   loaded.set(panel, module);
   store.set({});
+}
+
+/** Loads what panels and the chosen row look like, once. */
+export function loadPanelStyles() {
+  const href = "panels.css";
+  if (document.querySelector(`[href="${href}"]`)) return;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 }
 
 /** @param {Panel} panel */

@@ -53,7 +53,7 @@ export const TEXTS = {
 
   message: "Message",
   messagePlaceholder: "Type hola and press Enter",
-  messageHint: "Enter sends · Shift+Enter starts a line · ↑ ↓ bring back what was sent",
+  messageHint: "Shift+Enter: new line · ↑ ↓: sent before",
   kind: "Type of message",
   asText: "Text",
   asJson: "JSON",

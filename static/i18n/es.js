@@ -55,7 +55,7 @@ export const TEXTS = {
 
   message: "Mensaje",
   messagePlaceholder: "Escribe hola y pulsa Intro",
-  messageHint: "Intro envía · Mayús+Intro empieza otra línea · ↑ ↓ recuperan lo enviado",
+  messageHint: "Mayús+Intro: otra línea · ↑ ↓: lo enviado",
   kind: "Tipo de mensaje",
   asText: "Texto",
   asJson: "JSON",

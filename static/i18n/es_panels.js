@@ -162,7 +162,7 @@ export const PANEL_TEXTS = {
     invisible:
       "Lo que ninguna página puede ver: los ping y pong (§5.5.2, §5.5.3), que el navegador contesta por su cuenta, las claves de enmascarado y si un mensaje se partió en varias tramas (§5.4). Los tamaños son los de un mensaje en una sola trama.",
     handshake: "Apertura",
-    events: "Sucesos",
+    events: "Eventos",
     cited: "Citado ahí:",
     request: "El navegador pide",
     answer: "El servidor responde",
