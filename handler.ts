@@ -15,7 +15,7 @@
  * @module
  */
 import { acceptHandshake } from "./server/accept.ts";
-import { readEnvironment } from "./server/environment.ts";
+import { readEchoEnvironment } from "./server/environment.ts";
 import { describePeer } from "./server/peer.ts";
 import type { EchoConfig } from "./server/policy/config.ts";
 import { isHandshake } from "./server/policy/handshake.ts";
@@ -116,13 +116,13 @@ export const handler: Handler = (request, info): Response | Promise<Response> =>
 let configuredHandler: Handler | undefined;
 
 const serveAsConfigured: Handler = (request, info) => {
-  configuredHandler ??= createHandler(readEnvironment());
+  configuredHandler ??= createHandler(readEchoEnvironment());
   return configuredHandler(request, info);
 };
 
 /**
  * What `deno serve handler.ts` runs: the handler with the settings that environment variables give,
  * under the same names as for the program. Settings that only the program uses, such as address, TLS
- * and log, have no effect. A value that breaks its rule fails each request with 500.
+ * and log, are not read. A value that breaks its rule fails each request with 500.
  */
 export default { fetch: serveAsConfigured } satisfies Deno.ServeDefaultExport;

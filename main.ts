@@ -35,7 +35,9 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function isTooOld(version: string): boolean {
-  return version.localeCompare(OLDEST_DENO, "en", { numeric: true }) < 0;
+  const [current, oldest] = [version, OLDEST_DENO].map((text) => text.split(".").map(parseFloat));
+  const index = current.findIndex((part, index) => part !== oldest[index]);
+  return index >= 0 && current[index] < oldest[index];
 }
 
 /** Parses what the program is asked to do. */
@@ -55,7 +57,7 @@ function removeSeparator(args: readonly string[]): readonly string[] {
   return index >= 0 && args[index + 1]?.startsWith("-") ? args.toSpliced(index, 1) : args;
 }
 
-/** Runs a command and returns the exit code; loads what serving does not need. */
+/** Runs a command and returns the exit code; loads only what the command needs. */
 async function runCommand(command: Command): Promise<number> {
   switch (command.kind) {
     case "serve": {

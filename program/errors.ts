@@ -1,5 +1,12 @@
-/** Exit codes: stopped as asked, could not serve or go on serving, wrong use. */
-export const EXIT = { DONE: 0, FAILED: 1, WRONG_USE: 2 } as const;
+/** The exit codes of the program. */
+export const EXIT = {
+  /** It did what it was asked to do. */
+  DONE: 0,
+  /** It could not start, could not go on, or found a problem. */
+  FAILED: 1,
+  /** The command line or the environment cannot be used. */
+  WRONG_USE: 2,
+} as const;
 
 /** The server cannot start for a reason outside the program; the message is for the operator. */
 export class StartError extends Error {

@@ -2,7 +2,7 @@ import { log } from "../server/log.ts";
 import { pause } from "../server/pause.ts";
 import { formatAuthority } from "../server/policy/address.ts";
 import type { Config } from "../server/policy/config.ts";
-import { refuse } from "../server/refusals.ts";
+import { refuse } from "../server/refuse.ts";
 import { StartError } from "./errors.ts";
 import type { TlsFiles } from "./tls.ts";
 
@@ -78,7 +78,8 @@ function listenOn(handler: Deno.ServeHandler, options: ListenOptions): Listener 
   let server = startServer(handler, options);
   const { port } = server.addr as Deno.NetAddr;
 
-  // A restored listener can fail with its first client: only a request proves that it works.
+  // A restored listener can fail with its first client: only a request proves that it works, however
+  // long the listener has been up.
   const restoredHandler: Deno.ServeHandler = (request, info) => {
     failingSinceMs = undefined;
     return handler(request, info);

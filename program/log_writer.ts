@@ -87,7 +87,9 @@ export class LogWriter {
     const properties = { dropped: this.#dropped };
     this.#dropped = 0;
     const timestamp = Date.now();
-    this.write({ timestamp, level: "warning", message: "log records dropped", properties });
+    const message = "log records dropped";
+    // At any level: it speaks of the records that should have been written.
+    this.writeLine(this.#format({ timestamp, level: "warning", message, properties }));
   }
 }
 

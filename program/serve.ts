@@ -7,7 +7,6 @@ import { createOperationsHandler } from "../server/routes.ts";
 import { EXIT, StartError } from "./errors.ts";
 import { listen } from "./listen.ts";
 import { LogWriter } from "./log_writer.ts";
-import { listenForStop } from "./signals.ts";
 import { readTlsFiles, type TlsFiles } from "./tls.ts";
 
 /** The longest wait for the log when the server has stopped. */
@@ -47,13 +46,9 @@ export async function serve(config: Config): Promise<number> {
 
   const signal = await stop.promise;
   log.info("server stopping", { signal, connections: registry.snapshot().connections });
-  const { unanswered, unansweredConnections, cut } = await drain(
-    registry,
-    listener.shutdown,
-    drainTimeoutSeconds * 1000,
-  );
-  if (unanswered > 0 || cut > 0) {
-    log.warning("not everything was answered", { unanswered, unansweredConnections, cut });
+  const result = await drain(registry, listener.shutdown, drainTimeoutSeconds * 1000);
+  if (Object.values(result).some((count) => count > 0)) {
+    log.warning("not everything was answered", { ...result });
   }
   log.info("server stopped");
   await writer.flush(MAX_FLUSH_MS);
@@ -62,6 +57,27 @@ export async function serve(config: Config): Promise<number> {
 
 async function readTls({ tlsCert, tlsKey }: Config): Promise<TlsFiles | undefined> {
   return tlsCert ? await readTlsFiles(tlsCert, tlsKey) : undefined;
+}
+
+/** Signals within this time after the first count as the first. */
+const SAME_SIGNAL_MS = 500;
+
+/** Windows has no SIGTERM to listen to. */
+const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT", "SIGBREAK"]
+  : ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** Calls a function on the first signal to stop; exits immediately on the second. */
+function listenForStop(stop: (signal: Deno.Signal) => void): void {
+  let firstAtMs: number | undefined;
+  for (const signal of STOP_SIGNALS) {
+    Deno.addSignalListener(signal, () => {
+      firstAtMs ??= performance.now();
+      stop(signal);
+      // Ctrl+C can arrive twice: from the terminal, and from the task runner that passes it on.
+      if (performance.now() - firstAtMs > SAME_SIGNAL_MS) Deno.exit(EXIT.FAILED);
+    });
+  }
 }
 
 /** Logs errors that nothing else has caught, and lets the process live on. */

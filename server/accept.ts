@@ -1,21 +1,28 @@
 import { Connection } from "./connection.ts";
 import { pause } from "./pause.ts";
 import { type Peer, writeReport } from "./peer.ts";
-import { checkAdmission } from "./policy/admission.ts";
 import { applyBehavior, checkReject } from "./policy/behavior.ts";
 import type { EchoConfig } from "./policy/config.ts";
 import { getQuery } from "./policy/fields.ts";
-import { checkHandshake, checkOrigin, chooseSubprotocol } from "./policy/handshake.ts";
+import {
+  checkAdmission,
+  checkHandshake,
+  checkOrigin,
+  chooseSubprotocol,
+} from "./policy/handshake.ts";
 import type { RateLimiter } from "./policy/limits.ts";
 import { checkQueryLength, parseBehavior, refuseBehaviors } from "./policy/query.ts";
 import type { Refusal } from "./policy/refusal.ts";
-import { refuseHandshake } from "./refusals.ts";
+import { refuseHandshake } from "./refuse.ts";
 import type { Registry } from "./registry.ts";
 
 /** What the answer to a handshake depends on beside the request. */
 export interface HandshakeContext {
+  /** The settings of the handler. */
   readonly config: EchoConfig;
+  /** Where the connection is kept while it is open. */
   readonly registry: Registry;
+  /** Limits the messages of each client address; `undefined`: there is no limit. */
   readonly rateLimiter: RateLimiter | undefined;
 }
 
@@ -25,9 +32,6 @@ export interface HandshakeContext {
  * The response is a promise only if the client asked for `open-delay`.
  *
  * @param request The request that the runtime created: a copy cannot be upgraded.
- * @param config The settings of the handler.
- * @param registry Where the connection is kept while it is open.
- * @param rateLimiter Limits the messages of each client address; `undefined`: there is no limit.
  */
 export function acceptHandshake(
   request: Request,

@@ -10,6 +10,7 @@ import {
   Backlog,
   checkBacklog,
   checkMessage,
+  type Decision,
   MAX_UTF8_BYTES_PER_UNIT,
   type RateLimiter,
 } from "./policy/limits.ts";
@@ -40,7 +41,9 @@ export interface ConnectionOptions {
 }
 
 /** A peer that is silent for this long is assumed to have finished sending. */
-const PEER_QUIET_MS = 50;
+const PEER_SILENT_MS = 50;
+/** A timer that is later than this found the thread too busy to have read what had arrived. */
+const LATE_MS = 15;
 /** The longest wait for that silence. */
 const MAX_LINGER_MS = 1000;
 /** How long a peer may leave a close frame unanswered. */
@@ -64,7 +67,7 @@ export class Connection implements EventListenerObject {
   /** The subprotocol as it is logged. */
   readonly #subprotocol: string | undefined;
   readonly #rateLimiter: ConnectionOptions["rateLimiter"];
-  /** What a message counts against the rate: each of its replies. */
+  /** What a message counts against the rate: itself, or each of its replies. */
   readonly #messageCost: number;
   readonly #backlog = new Backlog();
   readonly #delayed: DelayedReplies | undefined;
@@ -73,17 +76,19 @@ export class Connection implements EventListenerObject {
 
   /**
    * Where the connection is in its life. Four methods change it, in this order in the file:
-   * `#open()`, `close()`, `abandon()` and `#end()`.
+   * `#open()`, `close()`, `abandon()` and `#end()`. While it is `connecting` for long, the registry
+   * may take its place back; it can still open.
    */
   #state: "connecting" | "open" | "closing" | "closed" = "connecting";
-  /** The close code that this side chose; `undefined`: the peer closes, or the connection breaks. */
+  /** The close code of this side; `undefined` until it decides to close. */
   #closeCode: number | undefined;
-  /** Ends the state `open` by its longest life; in `closing` it waits for the peer. */
+  /** In `open`: its longest life. In `closing`: the silence of the peer, then its close frame. */
   #stateTimer: ReturnType<typeof setTimeout> | undefined;
   #openedAtMs = 0;
   #messages = 0;
   /** Bytes of binary messages; UTF-16 units of text, which equal its bytes if it is ASCII. */
   #bytes = 0;
+  /** Messages that came while the connection was closing. */
   #unanswered = 0;
 
   /** Owns a socket that is about to open, and the place that was taken for it. */
@@ -96,7 +101,7 @@ export class Connection implements EventListenerObject {
     this.#greeting = greeting;
     this.#subprotocol = subprotocol && showName(subprotocol);
     this.#rateLimiter = rateLimiter;
-    this.#messageCost = behavior.repeat ?? 1;
+    this.#messageCost = behavior.mute ? 1 : behavior.repeat ?? 1;
     if (needsPlanner(behavior)) this.#delayed = new DelayedReplies(this, behavior);
     this.#replier = this.#delayed ?? this;
     socket.binaryType = "arraybuffer";
@@ -119,14 +124,19 @@ export class Connection implements EventListenerObject {
     }
   }
 
+  /** Whether it replies to messages: it has opened, and its close has not begun. */
+  get isOpen(): boolean {
+    return this.#state === "open";
+  }
+
   /** Whether everything that was sent has been handed to the system, and no reply is delayed. */
-  get isFlushed(): boolean {
+  get hasNothingWaiting(): boolean {
     return this.#socket.bufferedAmount === 0 && !this.#delayed?.waitingReplies;
   }
 
-  /** Messages that were received and got no reply because the connection was closing. */
+  /** Replies not sent: to messages that came while it was closing, and those still delayed. */
   get unanswered(): number {
-    return this.#unanswered;
+    return this.#unanswered + (this.#delayed?.waitingReplies ?? 0);
   }
 
   #open(): void {
@@ -162,14 +172,12 @@ export class Connection implements EventListenerObject {
     this.#state = "closing";
     this.#closeCode = code;
     clearTimeout(this.#stateTimer);
-    const isSlowConsumer = code === CLOSE_CODE.TRY_AGAIN_LATER;
-    if (isSlowConsumer) this.#registry.counts.slowConsumers += 1;
-    this.#unanswered += this.#delayed?.waitingReplies ?? 0;
     this.#delayed?.stop();
-    this.#whenPeerIsQuiet(maxLingerMs, () => {
+    this.#whenPeerIsSilent(maxLingerMs, () => {
+      const isUnread = this.#socket.bufferedAmount > 0; // After close() it is 0.
       this.#socket.close(code, reason);
-      // The runtime keeps what waits for a slow consumer until it leaves, so it keeps its place.
-      if (isSlowConsumer) return;
+      // The runtime keeps what the peer has not read until it leaves, so the peer keeps its place.
+      if (isUnread) return;
       this.#stateTimer = setTimeout(() => this.abandon(), CLOSE_TIMEOUT_MS);
     });
   }
@@ -221,9 +229,10 @@ export class Connection implements EventListenerObject {
     const { maxBufferedBytes, prefix } = this.#settings;
     if (this.#backlog.isStale(maxBufferedBytes)) this.#backlog.measure(this.#socket.bufferedAmount);
     const decision = checkMessage(message, this.#backlog.bytes, this.#settings);
-    if (decision.kind === "close") return this.close(decision.code, decision.reason);
+    if (decision.kind === "close") return this.#closeByLimit(decision);
     if (this.#rateLimiter && !this.#takeRate(this.#messageCost)) {
-      const reason = `at most ${this.#rateLimiter.perSecond} messages per second`;
+      const what = this.#messageCost > 1 ? "replies" : "messages";
+      const reason = `at most ${this.#rateLimiter.perSecond} ${what} per second`;
       return this.close(CLOSE_CODE.POLICY_VIOLATION, reason);
     }
     this.#replier.send(typeof message === "string" ? echo(message, prefix) : message);
@@ -243,7 +252,7 @@ export class Connection implements EventListenerObject {
 
   /** Counts replies beside the first one; returns whether the limit of the server allows them. */
   takeExtra(count: number): boolean {
-    return this.#registry.extras.take(count, performance.now());
+    return this.#registry.unaskedMessages.take(count, performance.now());
   }
 
   #takeRate(count: number): boolean {
@@ -259,8 +268,15 @@ export class Connection implements EventListenerObject {
   ensureCapacity(waitingBytes: number): boolean {
     this.#backlog.measure(this.#socket.bufferedAmount);
     const decision = checkBacklog(this.#backlog.bytes + waitingBytes, this.#settings);
-    if (decision.kind === "close") this.close(decision.code, decision.reason);
+    if (decision.kind === "close") this.#closeByLimit(decision);
     return decision.kind === "reply";
+  }
+
+  #closeByLimit({ code, reason }: Extract<Decision, { kind: "close" }>): void {
+    if (code === CLOSE_CODE.TRY_AGAIN_LATER && this.isOpen) {
+      this.#registry.counts.slowConsumers += 1;
+    }
+    this.close(code, reason);
   }
 
   /** Runs a function; if it throws, only this connection closes. */
@@ -273,22 +289,21 @@ export class Connection implements EventListenerObject {
   }
 
   #fail(error: unknown): void {
-    log.error("handler failed", { id: this.#id, error });
-    if (this.#state === "open") this.#registry.counts.handlerFailures += 1;
+    if (this.isOpen) this.#registry.counts.handlerFailures += 1;
     this.close(CLOSE_CODE.INTERNAL_ERROR, "the server failed to reply");
+    log.error("handler failed", { id: this.#id, error });
   }
 
   /** Calls a function once no message has arrived for a moment, or after the longest wait. */
-  #whenPeerIsQuiet(maxWaitMs: number, run: () => void): void {
+  #whenPeerIsSilent(maxWaitMs: number, run: () => void): void {
     const deadlineMs = performance.now() + maxWaitMs;
     const check = (messagesBefore: number, dueAtMs: number) => {
       const nowMs = performance.now();
-      // A late timer means that the thread was too busy to read what had arrived.
-      const isQuiet = this.#messages === messagesBefore && nowMs - dueAtMs < PEER_QUIET_MS / 3;
-      if (isQuiet || nowMs >= deadlineMs) return run();
-      this.#stateTimer = setTimeout(check, PEER_QUIET_MS, this.#messages, nowMs + PEER_QUIET_MS);
+      const isSilent = this.#messages === messagesBefore && nowMs - dueAtMs < LATE_MS;
+      if (isSilent || nowMs >= deadlineMs) return run();
+      this.#stateTimer = setTimeout(check, PEER_SILENT_MS, this.#messages, nowMs + PEER_SILENT_MS);
     };
-    check(-1, 0);
+    check(-1, 0); // Never silent at the first look.
   }
 }
 

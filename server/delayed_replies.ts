@@ -42,7 +42,7 @@ export class DelayedReplies {
   #nextTimer: ReturnType<typeof setTimeout> | undefined;
   #closeTimer: ReturnType<typeof setTimeout> | undefined;
   #pushTimer: ReturnType<typeof setTimeout> | undefined;
-  #isFlushed = false;
+  #delaysNoMore = false;
   #isStopped = false;
 
   /** @param target The connection, which may be still connecting. */
@@ -88,7 +88,7 @@ export class DelayedReplies {
 
   /** Sends everything that waits, and stops delaying and pushing. */
   flush(): void {
-    this.#isFlushed = true;
+    this.#delaysNoMore = true;
     clearTimeout(this.#pushTimer);
     this.#runDue(Infinity);
   }
@@ -126,7 +126,7 @@ export class DelayedReplies {
 
   /** Runs an action after a delay, but never before an earlier one. */
   #schedule(delayMs: number, bytes: number, run: () => void): void {
-    if (this.#isFlushed || (delayMs === 0 && this.#actions.length === 0)) return run();
+    if (this.#delaysNoMore || (delayMs === 0 && this.#actions.length === 0)) return run();
     const earliestMs = this.#actions.at(-1)?.dueAtMs ?? 0;
     const dueAtMs = Math.max(performance.now() + delayMs, earliestMs);
     this.#actions.push({ dueAtMs, bytes, run });

@@ -17,10 +17,12 @@ const SLICE_MS = 10;
 
 /** What a server could not finish before its deadline. */
 export interface DrainResult {
-  /** Messages that were received and got no reply. */
+  /** Replies that were not sent: to messages that came too late, and delayed ones. */
   readonly unanswered: number;
-  /** Connections that such messages came from. */
+  /** Connections that miss such replies. */
   readonly unansweredConnections: number;
+  /** Connections that were closed while messages still came in; some may have arrived unread. */
+  readonly closedEarly: number;
   /** Connections that were left open: their peers did not read, or did not close. */
   readonly cut: number;
 }
@@ -60,8 +62,9 @@ async function drainConnections(
   const closingMs = Math.min(timeoutMs / 3, MAX_CLOSING_MS);
   const closeByMs = deadlineMs - closingMs;
   registry.startDraining();
-  await flushDelayedReplies(registry, closeByMs);
   const drained = new Set(registry.open);
+  await flushDelayedReplies(registry, closeByMs);
+  let closedEarly = 0;
   const quiet = new QuietDetector(registry.counts);
   while (performance.now() < deadlineMs) {
     const isQuiet = quiet.check();
@@ -70,8 +73,9 @@ async function drainConnections(
     const isOverdue = performance.now() >= closeByMs;
     for (const connection of registry.open) {
       drained.add(connection);
-      connection.flush(); // Also the replies of a connection that has opened meanwhile.
-      if ((isQuiet && connection.isFlushed) || isOverdue) {
+      if (!isOverdue) connection.flush(); // It may have opened meanwhile.
+      if (isOverdue && !isQuiet && connection.isOpen) closedEarly += 1;
+      if ((isQuiet && connection.hasNothingWaiting) || isOverdue) {
         // A peer that is still sending gets a moment to stop; see close().
         const lingerMs = isQuiet ? 0 : closingMs / 2;
         connection.close(CLOSE_CODE.GOING_AWAY, "the server is stopping", lingerMs);
@@ -85,6 +89,7 @@ async function drainConnections(
   return {
     unanswered: losses.reduce((sum, count) => sum + count, 0),
     unansweredConnections: losses.length,
+    closedEarly,
     cut,
   };
 }

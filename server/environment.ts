@@ -1,4 +1,4 @@
-import type { Config } from "./policy/config.ts";
+import { type Config, ECHO_DEFAULTS, type EchoConfig } from "./policy/config.ts";
 import { parseSetting, SETTINGS } from "./policy/settings.ts";
 
 /**
@@ -10,13 +10,27 @@ import { parseSetting, SETTINGS } from "./policy/settings.ts";
  * @throws {RangeError} If a value breaks its rule.
  */
 export function readEnvironment(given: Partial<Config> = {}): Partial<Config> {
-  const entries = Object.entries(SETTINGS).flatMap(([name, setting]) => {
-    if (name in given) return [];
+  const names = Object.keys(SETTINGS).filter((name) => !Object.hasOwn(given, name));
+  return { ...readSettings(names as (keyof Config)[]), ...given };
+}
+
+/**
+ * Returns the settings of a handler that environment variables set, as {@linkcode readEnvironment}.
+ *
+ * @throws {RangeError} If a value breaks its rule.
+ */
+export function readEchoEnvironment(): Partial<EchoConfig> {
+  return readSettings(Object.keys(ECHO_DEFAULTS) as (keyof EchoConfig)[]);
+}
+
+function readSettings<Name extends keyof Config>(names: Name[]): Partial<Pick<Config, Name>> {
+  const entries = names.flatMap((name) => {
+    const setting = SETTINGS[name];
     const text = readVariable(setting.variable);
-    const isUnset = text === undefined || text === "" && setting !== SETTINGS.prefix;
+    const isUnset = text === undefined || text === "" && name !== "prefix";
     return isUnset ? [] : [[name, parseSetting<unknown>(setting, text)]];
   });
-  return { ...Object.fromEntries(entries), ...given };
+  return Object.fromEntries(entries);
 }
 
 function readVariable(variable: string): string | undefined {

@@ -37,6 +37,12 @@ export const log = {
 };
 
 function createRecorder(level: LogRecord["level"]) {
-  return (message: string, properties: LogRecord["properties"] = {}): void =>
-    write?.({ timestamp: Date.now(), level, message, properties });
+  return (message: string, properties: LogRecord["properties"] = {}): void => {
+    try {
+      write?.({ timestamp: Date.now(), level, message, properties });
+    } catch (error) {
+      // A log that cannot be written must not break the connection that it tells of.
+      console.error("The function given to logTo() failed:", error);
+    }
+  };
 }

@@ -42,7 +42,7 @@ function getCountMetrics(counts: Counts): Metric[] {
     counter("eco_connections_opened_total", "Connections opened.", { value: counts.opened }),
     counter(
       "eco_connections_closed_total",
-      "Connections closed, by close code; 1006 without a closing handshake.",
+      "Connections closed, by close code; 1006: broken before this side closed.",
       ...getSamplesByLabel("code", counts.closedByCode),
     ),
     counter(
@@ -55,10 +55,10 @@ function getCountMetrics(counts: Counts): Metric[] {
       "Handshakes whose peer reset the connection before the answer.",
       { value: counts.lost },
     ),
-    counter("eco_slow_consumers_total", "Connections closed with 1013.", {
+    counter("eco_slow_consumers_total", "Connections closed because too much waited to be read.", {
       value: counts.slowConsumers,
     }),
-    counter("eco_handler_failures_total", "Connections closed with 1011.", {
+    counter("eco_handler_failures_total", "Connections closed because the handler failed.", {
       value: counts.handlerFailures,
     }),
     counter("eco_messages_total", "Messages.", ...getTrafficSamples(counts, "messages")),

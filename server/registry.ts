@@ -39,8 +39,8 @@ export function resolveRegistry(registry: EchoRegistry = new Registry()): Regist
 export class Registry implements EchoRegistry {
   /** What has been counted so far, apart from the open connections. */
   readonly counts: Counts = newCounts();
-  /** Allows the messages that are sent beside one reply to each message, of all connections. */
-  readonly extras: TokenBucket;
+  /** Allows messages that no message asked for: pushed ones, and repeats after the first reply. */
+  readonly unaskedMessages: TokenBucket;
   readonly #pending = new Map<Connection, number>();
   readonly #open = new Set<Connection>();
   /** Places taken, by client address. */
@@ -50,7 +50,7 @@ export class Registry implements EchoRegistry {
 
   /** @param maxExtraPerSecond How many extra messages all connections may be sent per second. */
   constructor(maxExtraPerSecond: number = MAX_EXTRA_PER_SECOND) {
-    this.extras = new TokenBucket(maxExtraPerSecond, performance.now());
+    this.unaskedMessages = new TokenBucket(maxExtraPerSecond, performance.now());
   }
 
   get size(): number {
@@ -114,7 +114,7 @@ export class Registry implements EchoRegistry {
   }
 
   /**
-   * Removes the handshakes that never became connections.
+   * Takes back the places of handshakes that have not become connections.
    *
    * The runtime does not tell when a peer resets TCP before it has read the response, and keeps the
    * file descriptor.

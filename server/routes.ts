@@ -6,7 +6,7 @@ import { getRawPath, isHost } from "./policy/fields.ts";
 import { checkOrigin } from "./policy/handshake.ts";
 import { checkQueryLength } from "./policy/query.ts";
 import { BAD_HOST, DRAINING, NO_REPORT, type Refusal, refusePath } from "./policy/refusal.ts";
-import { refuse, UNCACHED_HEADERS } from "./refusals.ts";
+import { refuse, UNCACHED_HEADERS } from "./refuse.ts";
 import type { EchoRegistry } from "./registry.ts";
 
 /** What a response depends on beside the request. */

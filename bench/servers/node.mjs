@@ -2,6 +2,8 @@
 import process from "node:process";
 
 const { WebSocketServer } = await import(process.argv[2]);
-new WebSocketServer({ host: "127.0.0.1", port: process.env.PORT }).on("connection", (socket) => {
+const server = new WebSocketServer({ host: "127.0.0.1", port: process.env.PORT });
+server.on("connection", (socket) => {
   socket.on("message", (data, binary) => socket.send(binary ? data : "echo: " + data, { binary }));
 });
+server.on("listening", () => console.log(server.address().port));

@@ -10,7 +10,8 @@ async def echo(connection):
 
 
 async def main():
-    async with websockets.serve(echo, "127.0.0.1", int(os.environ["PORT"])):
+    async with websockets.serve(echo, "127.0.0.1", int(os.environ["PORT"])) as server:
+        print(server.sockets[0].getsockname()[1], flush=True)
         await asyncio.Future()
 
 

@@ -86,8 +86,8 @@ export interface ReplyPlan {
 
 /** Returns whether a behavior changes more than settings: what is sent, when, or when to close. */
 export function needsPlanner(behavior: Behavior): boolean {
-  const { report, delayMs, jitterMs, closeCode, pushMs, repeat, mute, lose } = behavior;
-  return [report, delayMs, jitterMs, closeCode, pushMs, repeat, mute, lose].some(Boolean);
+  const { delayMs, jitterMs, closeCode, pushMs, repeat, mute, lose } = behavior;
+  return [delayMs, jitterMs, closeCode, pushMs, repeat, mute, lose].some(Boolean);
 }
 
 /** Plans the replies to one message after another, by the behavior that the client asked for. */

@@ -1,6 +1,6 @@
 import { DEFAULT_PREFIX } from "./echo.ts";
 
-/** The settings of a handler; {@linkcode DEFAULTS} holds the defaults. */
+/** The settings of a handler; {@linkcode ECHO_DEFAULTS} holds the defaults. */
 export interface EchoConfig {
   /** Text put before every echoed text message; may be empty. @default "echo: " */
   readonly prefix: string;
@@ -72,11 +72,8 @@ export const LOG_LEVELS = ["info", "warning", "error", "off"] as const;
 /** A level of log records. */
 export type LogLevel = typeof LOG_LEVELS[number];
 
-/** The value of each setting that the operator does not give. */
-export const DEFAULTS: Config = {
-  host: "127.0.0.1",
-  port: 8765,
-  reusePort: false,
+/** The defaults of a handler. */
+export const ECHO_DEFAULTS: EchoConfig = {
   prefix: DEFAULT_PREFIX,
   maxPayloadBytes: 1024 ** 2,
   // Several of the largest messages: the runtime cannot pause receiving, and honest peers send bursts.
@@ -89,6 +86,14 @@ export const DEFAULTS: Config = {
   trustedProxies: 0,
   allowedOrigins: [],
   behaviors: "on",
+};
+
+/** The defaults of the program. */
+export const DEFAULTS: Config = {
+  ...ECHO_DEFAULTS,
+  host: "127.0.0.1",
+  port: 8765,
+  reusePort: false,
   metricsPort: 0,
   metricsHost: "127.0.0.1",
   drainTimeoutSeconds: 3,

@@ -21,9 +21,9 @@ export interface Counts {
   readonly refusedByReason: Record<string, number>;
   /** Handshakes whose peer left before it read the response. */
   lost: number;
-  /** Connections closed with 1013. */
+  /** Connections closed because too much waited to be read. */
   slowConsumers: number;
-  /** Connections closed with 1011. */
+  /** Connections closed because the handler failed. */
   handlerFailures: number;
   /** Messages from peers. */
   readonly received: { readonly text: Traffic; readonly binary: Traffic };

@@ -12,9 +12,9 @@ export const MAX_UTF8_BYTES_PER_UNIT = 3;
 const REPLY: Decision = { kind: "reply" };
 
 /**
- * Decides whether a message gets a reply or closes its connection: with 1009 if it is larger than
- * `maxPayloadBytes`, with 1013 if more than `maxBufferedBytes` of earlier replies wait for the peer
- * to read them.
+ * Decides whether a message gets a reply or closes its connection: with 1013 if more than
+ * `maxBufferedBytes` of earlier replies wait for the peer to read them, with 1009 if it is larger
+ * than `maxPayloadBytes`.
  *
  * @param message The message received, text or binary.
  * @param waitingBytes Bytes that wait to be sent, by {@linkcode Backlog}.
@@ -153,7 +153,8 @@ const REFILL_MS = 1000;
  * finds the bucket as it left it.
  *
  * A full bucket is the same as a new one. So only the buckets of the last one or two seconds of use
- * are kept, in two generations: in the older one, what has not moved to the newer one is full.
+ * are kept, in two generations: what is still in the older one at the next renewal has been
+ * unused for a second, so it is full.
  */
 export class RateLimiter {
   /** How many messages each address may send per second. */

@@ -1,4 +1,4 @@
-import { type Config, DEFAULTS, type EchoConfig, LOG_LEVELS } from "./config.ts";
+import { type Config, ECHO_DEFAULTS, type EchoConfig, LOG_LEVELS } from "./config.ts";
 import {
   ANY_TEXT,
   bytes,
@@ -121,7 +121,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     flag: "--max-lifetime <time>",
     variable: "ECO_MAX_LIFETIME",
     description: "longest life of a connection, then it closes with 1001; 0: no limit",
-    rule: seconds(24 * ONE_DAY_SECONDS),
+    rule: seconds(24 * ONE_DAY_SECONDS), // A timer of the runtime takes 24.8 days at most.
   },
   maxConnections: {
     group: "Limits",
@@ -232,15 +232,16 @@ export function checkConfig(config: Config): Config {
  */
 export function completeConfig(options: Partial<EchoConfig>): EchoConfig {
   const given = Object.entries(options)
-    .filter(([name, value]) => Object.hasOwn(SETTINGS, name) && value !== undefined)
+    .filter(([name, value]) => Object.hasOwn(ECHO_DEFAULTS, name) && value !== undefined)
     .map(([name, value]) => [name, checkOption(name as keyof EchoConfig, value)]);
-  return { ...DEFAULTS, ...Object.fromEntries(given) };
+  return { ...ECHO_DEFAULTS, ...Object.fromEntries(given) };
 }
 
 function checkOption(name: keyof EchoConfig, value: unknown): unknown {
   const { rule } = SETTINGS[name];
   const isEmptyList = Array.isArray(value) && value.length === 0;
-  const checked = isEmptyList ? value : rule.parse(String(value));
+  const isOfType = typeof value === typeof ECHO_DEFAULTS[name] && value !== null;
+  const checked = isEmptyList ? value : isOfType ? rule.parse(String(value)) : undefined;
   if (checked !== undefined) return checked;
   const shown = typeof value === "number" ? value : JSON.stringify(value);
   throw new RangeError(`${name} must be ${rule.inWords}, not ${shown}`);

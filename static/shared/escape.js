@@ -19,6 +19,8 @@ export function printable(text) {
  * @returns {string}
  */
 export function escapeControls(text) {
+  // Most texts are plain ASCII. The pattern below takes half a millisecond to compile.
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
   // Other, but not unassigned: controls (C0, C1), formats (bidi, zero width), lone surrogates.
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, escapeUnits);
 }

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type ClientPage, pageTest } from "../support/client_page.ts";
+import { DEADLINE_MS } from "../support/deadline.ts";
 import { startFake } from "../support/fakes.ts";
 import { freePort } from "../support/port.ts";
 
@@ -10,7 +11,7 @@ async function testPath({ page }: ClientPage, label: string): Promise<[string[],
   await page.locator("#probe-results").evaluate((results) => results.replaceChildren());
   await page.getByRole("button", { name: label }).click();
   await page.locator(STATUS).waitFor({ state: "attached" });
-  await page.locator("#probe[data-text=probe]").waitFor({ timeout: 30_000 });
+  await page.locator("#probe[data-text=probe]").waitFor({ timeout: 4 * DEADLINE_MS });
   const rows = await page.locator("#probe-results tr").allInnerTexts();
   return [rows.map((row) => row.replaceAll(/\s+/g, " ")), await page.locator(STATUS).innerText()];
 }

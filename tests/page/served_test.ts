@@ -5,10 +5,9 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import options from "../../docs/options.md" with { type: "text" };
-import { BROWSER, type Page, TestBrowser } from "../support/browser.ts";
+import { browserTest, type Page, TestBrowser } from "../support/browser.ts";
 import { makeCertificate } from "../support/certificate.ts";
 import { startExample } from "../support/example.ts";
-import { testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
 import { startNginx } from "../support/proxy.ts";
 import { startServer } from "../support/server.ts";
@@ -23,14 +22,14 @@ async function assertEchoes(page: Page, socketUrl: string, reply: string): Promi
   assertEquals(await page.locator("#messages li").count(), 2);
 }
 
-testWith(BROWSER, "below a path of docs/examples/mount.ts the page finds its server", async () => {
+browserTest("below a path of docs/examples/mount.ts the page finds its server", async () => {
   await using example = await startExample("mount.ts");
   await using browser = new TestBrowser();
   const page = await browser.open(`http://${example.authority}/echo`, { locale: "en" });
   await assertEchoes(page, `ws://${example.authority}/echo/`, "you said: hola");
 });
 
-testWith([...BROWSER, "openssl"], "over TLS the page connects by wss:", async () => {
+browserTest("over TLS the page connects by wss:", async () => {
   await using certificate = await makeCertificate();
   const args = ["--port", "0", "--tls-cert", certificate.cert, "--tls-key", certificate.key];
   await using program = Program.start(args, {}, "start-tls");
@@ -38,11 +37,9 @@ testWith([...BROWSER, "openssl"], "over TLS the page connects by wss:", async ()
   const url = `https://localhost:${await program.port()}`;
   const page = await browser.open(url, { locale: "en", ignoreHTTPSErrors: true });
   await assertEchoes(page, url.replace("https", "wss"), "echo: hola");
-});
+}, ["openssl"]);
 
-const PROXIED = [...BROWSER, "openssl", "nginx"] as const;
-testWith(
-  PROXIED,
+browserTest(
   "behind nginx as documented, below a path, the page finds its server",
   async () => {
     await using server = startServer({ allowedOrigins: ["https://elsewhere.example"] });
@@ -55,9 +52,10 @@ testWith(
     const page = await browser.open(url, { locale: "en", ignoreHTTPSErrors: true });
     await assertEchoes(page, url.replace("https", "wss"), "echo: hola");
   },
+  ["openssl", "nginx"],
 );
 
-testWith(BROWSER, "a page whose files are elsewhere asks for the slash it may lack", async () => {
+browserTest("a page whose files are elsewhere asks for the slash it may lack", async () => {
   await using server = startServer();
   const html = await (await fetch(server.pageUrl)).text();
   await using elsewhere = Deno.serve(
@@ -75,7 +73,7 @@ testWith(BROWSER, "a page whose files are elsewhere asks for the slash it may la
   assertEquals(await right.getByText("missing at the end").isVisible(), false);
 });
 
-testWith(BROWSER, "without scripts the page says what it is and how to go on", async () => {
+browserTest("without scripts the page says what it is and how to go on", async () => {
   await using server = startServer();
   await using browser = new TestBrowser();
   const page = await browser.open(server.pageUrl, { javaScriptEnabled: false });
@@ -83,7 +81,7 @@ testWith(BROWSER, "without scripts the page says what it is and how to go on", a
   assert(await page.locator("main").isHidden());
 });
 
-testWith(BROWSER, "the page says when the server stops", async () => {
+browserTest("the page says when the server stops", async () => {
   await using program = Program.start();
   await using browser = new TestBrowser();
   const page = await browser.open(`http://127.0.0.1:${await program.port()}`, { locale: "es" });

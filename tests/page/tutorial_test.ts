@@ -1,8 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { BROWSER, type Page, TestBrowser } from "../support/browser.ts";
+import { browserTest, type Page, TestBrowser } from "../support/browser.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { testWith } from "../support/needs.ts";
 import { Program, ROOT } from "../support/program.ts";
 
 /** Resolves with what the page lists once it has so many lines. */
@@ -11,7 +10,7 @@ async function lines(page: Page, count: number): Promise<string[]> {
   return await page.locator("li").allInnerTexts();
 }
 
-testWith(BROWSER, "the tutorial's page and server do what it says", async () => {
+browserTest("the tutorial's page and server do what it says", async () => {
   await using folder = await temporaryFolder();
   const command = ["run", "--no-prompt", "--allow-net", "docs/tutorial/echo.ts", "0"];
   await using server = new Program(Deno.execPath(), command);
@@ -21,10 +20,7 @@ testWith(BROWSER, "the tutorial's page and server do what it says", async () => 
   await Deno.writeTextFile(file, html.replace(":8765", `:${port}`));
 
   await using browser = new TestBrowser();
-  const pages = [
-    await browser.open(`file://${file}`),
-    await browser.open(`file://${file}`),
-  ];
+  const pages = [await browser.open(`file://${file}`), await browser.open(`file://${file}`)];
   for (const page of pages) {
     await page.getByLabel("Mensaje").fill("<b>hola</b>");
     await lines(page, 1);

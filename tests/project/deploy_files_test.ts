@@ -109,7 +109,13 @@ testWith(
     const copied = [...file.matchAll(/^COPY (?!--)(.*) \S+$/gm)].flatMap(([, names]) =>
       names.split(" ")
     );
-    await using program = new Program(Deno.execPath(), ["info", "--json", "main.ts"]);
+    await using program = new Program(Deno.execPath(), [
+      "info",
+      "--lock=tests/deno.lock",
+      "--frozen",
+      "--json",
+      "main.ts",
+    ]);
     const { modules } = JSON.parse((await program.ended()).stdout);
     for (const { specifier } of modules) {
       if (!specifier.startsWith("file:")) continue;

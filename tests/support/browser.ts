@@ -8,13 +8,13 @@ import type {
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { DEADLINE_MS } from "./deadline.ts";
-import { isGranted, pathOf, whyIgnored } from "./needs.ts";
+import { isGranted, type Need, pathOf, testWith, whyIgnored } from "./needs.ts";
 import { ROOT } from "./program.ts";
 
 export type { Page };
 
 /** What a test with a browser needs. */
-export const BROWSER = ["net", "read", "write", "run", "env", "sys", "chromium"] as const;
+const BROWSER = ["net", "read", "write", "run", "env", "sys", "chromium"] as const;
 
 /** One Chromium for all tests of a file, since starting it takes longer than most of them. */
 let chromium: Browser;
@@ -38,12 +38,32 @@ if (whyIgnored(BROWSER) === undefined) {
   Deno.test.afterAll(() => chromium.close());
 }
 
-/** A browser with a profile of its own, while it is in scope. */
+/** How long a wait of Playwright that has failed may still use a timer, in milliseconds. */
+const RETRY_MS = 600;
+
+/** Registers a test that needs a browser, and more if wanted. */
+export function browserTest(
+  name: string,
+  run: () => Promise<void>,
+  needs: readonly Need[] = [],
+): void {
+  testWith([...BROWSER, ...needs], name, async () => {
+    try {
+      await run();
+    } catch (error) {
+      // The sanitizer would blame the next test for that timer.
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      throw error;
+    }
+  });
+}
+
+/** Pages in a browser, each in a separate profile, closed when this goes out of scope. */
 export class TestBrowser implements AsyncDisposable {
   readonly #contexts: BrowserContext[] = [];
   readonly #complaints: string[] = [];
 
-  /** Opens a page in a profile of its own; `mayComplain` where the browser itself writes to the console. */
+  /** Opens a page; `mayComplain` if the browser itself writes to the console. */
   async open(
     url: string,
     { mayComplain = false, ...options }: BrowserContextOptions & { mayComplain?: boolean } = {},
@@ -68,8 +88,7 @@ export class TestBrowser implements AsyncDisposable {
 /** Whether `deno task screenshots` runs the tests. */
 export const screenshotsWanted: boolean = isGranted("env") && Deno.env.has("ECO_SCREENSHOTS");
 
-/** Keeps a picture for README where one is wanted. */
+/** Saves a picture for README. */
 export async function saveScreenshot(page: Page, name: string): Promise<void> {
-  if (!screenshotsWanted) return;
   await page.screenshot({ path: join(ROOT, "docs", "screenshots", `${name}.png`) });
 }

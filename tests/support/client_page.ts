@@ -1,7 +1,7 @@
 import type { HandlerOptions } from "../../handler.ts";
-import { BROWSER, type Page, TestBrowser } from "./browser.ts";
+import { browserTest, type Page, TestBrowser } from "./browser.ts";
+import { until } from "./deadline.ts";
 import { type Endpoint, endpointOn } from "./endpoint.ts";
-import { testWith } from "./needs.ts";
 import { startServer, type TestServer } from "./server.ts";
 
 /** How a page is opened. */
@@ -41,6 +41,32 @@ export class ClientPage {
     await this.page.getByRole("button", { name, exact: true }).click();
   }
 
+  /** Chooses from the list with a label. */
+  async choose(label: string, option: string): Promise<void> {
+    await this.page.getByRole("combobox", { name: label }).selectOption(option);
+  }
+
+  /** Clicks a button and resolves with the file that the page offers, once it is complete. */
+  async download(button: string): Promise<{ name: string; content: string }> {
+    const downloading = this.page.waitForEvent("download");
+    const [download] = await Promise.all([downloading, this.click(button)]);
+    const content = await Deno.readTextFile(await download.path());
+    return { name: download.suggestedFilename(), content };
+  }
+
+  /** Clicks a button and resolves once the clipboard has a text. */
+  async copy(button: string, part: string): Promise<void> {
+    await this.click(button);
+    const read = () => this.page.evaluate(() => navigator.clipboard.readText());
+    await until(async () => (await read()).includes(part), `${part} in the clipboard`);
+  }
+
+  /** Unfolds Explain and resolves once it follows the connection. */
+  async explain(heading = "Explain"): Promise<void> {
+    await this.page.getByRole("heading", { name: heading }).click();
+    await this.page.locator("#explain .explained").waitFor({ state: "attached" });
+  }
+
   /** Connects to an address, by default to the one that is written there. */
   async connect(url?: string): Promise<void> {
     if (url) await this.page.locator("#url").fill(url);
@@ -78,7 +104,7 @@ export function pageTest(
   { locale = "en", path = "/", port, server: settings, ...options }: ClientPageOptions,
   run: (client: ClientPage) => Promise<void>,
 ): void {
-  testWith(BROWSER, name, async () => {
+  browserTest(name, async () => {
     await using server = startServer(settings, port);
     await using browser = new TestBrowser();
     const page = await browser.open(server.pageUrl + path, {

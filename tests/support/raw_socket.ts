@@ -6,6 +6,14 @@ export interface Frame {
   readonly payload: Uint8Array;
 }
 
+/** What can be different about a frame. */
+export interface FrameOptions {
+  /** Whether it is the last of its message. @default true */
+  readonly fin?: boolean;
+  /** Whether the payload is masked, as a client's has to be. @default true */
+  readonly masked?: boolean;
+}
+
 /** Opcodes of frames (RFC 6455 §11.8). */
 export const OPCODE = { CONTINUATION: 0, TEXT: 1, BINARY: 2, CLOSE: 8, PING: 9, PONG: 10 } as const;
 
@@ -47,7 +55,7 @@ export class RawSocket implements Disposable {
   /** Reads the head of a response into {@linkcode head}. */
   async readHead(): Promise<void> {
     while (!this.head.includes("\r\n\r\n")) {
-      this.head += String.fromCharCode(...await this.#take(1));
+      this.head += String.fromCharCode(...await this.take(1));
     }
   }
 
@@ -65,11 +73,11 @@ export class RawSocket implements Disposable {
 
   /** Resolves with the next frame. */
   async next(): Promise<Frame> {
-    const [first, second] = await this.#take(2);
+    const [first, second] = await this.take(2);
     let length = second & 0x7f;
-    if (length === 126) length = new DataView((await this.#take(2)).buffer).getUint16(0);
-    if (length === 127) length = Number(new DataView((await this.#take(8)).buffer).getBigUint64(0));
-    return { opcode: first & 0x0f, payload: await this.#take(length) };
+    if (length === 126) length = new DataView((await this.take(2)).buffer).getUint16(0);
+    if (length === 127) length = Number(new DataView((await this.take(8)).buffer).getBigUint64(0));
+    return { opcode: first & 0x0f, payload: await this.take(length) };
   }
 
   /** Reads on until a close frame, and resolves with its code and reason. */
@@ -85,48 +93,38 @@ export class RawSocket implements Disposable {
   /** Resolves when the server has closed the TCP connection, whatever it sends before. */
   async end(): Promise<void> {
     try {
-      while (await this.#read() !== null);
+      while (await this.#read()) this.#received = new Uint8Array();
     } catch (error) {
       if (!(error instanceof Deno.errors.ConnectionReset)) throw error; // A reset is an end too.
     }
+  }
+
+  /** Resolves with a number of bytes, or with all that come before the server closes. */
+  async take(length = Infinity): Promise<Uint8Array<ArrayBuffer>> {
+    while (this.#received.length < length && await this.#read());
+    if (length < Infinity && this.#received.length < length) {
+      throw new Error(`The server closed after: ${JSON.stringify(this.head)}`);
+    }
+    const bytes = this.#received.slice(0, length);
+    this.#received = this.#received.subarray(length);
+    return bytes;
   }
 
   [Symbol.dispose](): void {
     this.#connection.close();
   }
 
-  async #read(): Promise<Uint8Array | null> {
+  /** Reads what has arrived; resolves with whether the server may send more. */
+  async #read(): Promise<boolean> {
     const chunk = new Uint8Array(65536);
     const length = await due(this.#connection.read(chunk), "bytes from the server");
-    return length === null ? null : chunk.subarray(0, length);
+    if (length === null) return false;
+    const received = new Uint8Array(this.#received.length + length);
+    received.set(this.#received);
+    received.set(chunk.subarray(0, length), this.#received.length);
+    this.#received = received;
+    return true;
   }
-
-  async #take(length: number): Promise<Uint8Array<ArrayBuffer>> {
-    const chunks = [this.#received];
-    let available = this.#received.length;
-    while (available < length) {
-      const chunk = await this.#read();
-      if (chunk === null) throw new Error(`The server closed after: ${JSON.stringify(this.head)}`);
-      chunks.push(chunk);
-      available += chunk.length;
-    }
-    const bytes = new Uint8Array(available);
-    let offset = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, offset);
-      offset += chunk.length;
-    }
-    this.#received = bytes.subarray(length);
-    return bytes.slice(0, length);
-  }
-}
-
-/** Ways in which a frame can differ from a whole message sent by an honest client. */
-export interface FrameOptions {
-  /** Whether it is the last of its message. @default true */
-  readonly fin?: boolean;
-  /** Whether the payload is masked, as a client's has to be. @default true */
-  readonly masked?: boolean;
 }
 
 /** Returns a frame as bytes; its mask is all zeros, so that the payload stands in it as it is. */
@@ -136,26 +134,25 @@ export function encodeFrame(
   { fin = true, masked = true }: FrameOptions = {},
 ): Uint8Array {
   const payload = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const { length } = payload;
   const head = new DataView(new ArrayBuffer(14));
-  const maskBit = masked ? 0x80 : 0;
   head.setUint8(0, (fin ? 0x80 : 0) | opcode);
-  let size = 2;
-  if (payload.length < 126) {
-    head.setUint8(1, maskBit | payload.length);
-  } else if (payload.length < 65536) {
-    head.setUint8(1, maskBit | 126);
-    head.setUint16(2, payload.length);
-    size = 4;
-  } else {
-    head.setUint8(1, maskBit | 127);
-    head.setBigUint64(2, BigInt(payload.length));
-    size = 10;
-  }
-  if (masked) size += 4;
-  const frame = new Uint8Array(size + payload.length);
+  head.setUint8(1, (masked ? 0x80 : 0) | (length < 126 ? length : length < 65536 ? 126 : 127));
+  if (length >= 65536) head.setBigUint64(2, BigInt(length));
+  else if (length >= 126) head.setUint16(2, length);
+  const size = (masked ? 4 : 0) + (length < 126 ? 2 : length < 65536 ? 4 : 10);
+  const frame = new Uint8Array(size + length);
   frame.set(new Uint8Array(head.buffer, 0, size));
   frame.set(payload, size);
   return frame;
+}
+
+/** Returns the same frame many times, one after the other. */
+export function repeatFrame(count: number, opcode: number, content: Uint8Array | string) {
+  const frame = encodeFrame(opcode, content);
+  const frames = new Uint8Array(count * frame.length);
+  for (let n = 0; n < count; n++) frames.set(frame, n * frame.length);
+  return frames;
 }
 
 /** Returns a handshake; a line given replaces the line of the same field, or is added. */

@@ -1,9 +1,9 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Client } from "../support/client.ts";
 import { exchange, request } from "../support/exchange.ts";
 import { RUN, testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
-import { encodeFrame, handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
+import { handshake, OPCODE, RawSocket, repeatFrame } from "../support/raw_socket.ts";
 
 /** For a peer that keeps the program up until the deadline. */
 const BRIEF = ["--port", "0", "--drain-timeout", "1s"];
@@ -21,9 +21,7 @@ const QUIET_MS = 150;
 async function stopUnderLoad(program: Program, count: number): Promise<void> {
   const port = await program.port();
   const sockets = await Promise.all(Array.from({ length: 20 }, () => RawSocket.open(port)));
-  const frame = encodeFrame(OPCODE.TEXT, "hola");
-  const frames = new Uint8Array(count * frame.length);
-  for (let n = 0; n < count; n++) frames.set(frame, n * frame.length);
+  const frames = repeatFrame(count, OPCODE.TEXT, "hola");
   program.kill("SIGSTOP");
   for (const socket of sockets) await socket.write(frames);
   program.kill("SIGTERM");
@@ -184,3 +182,26 @@ for (
     assertEquals((await program.ended()).code, 0);
   });
 }
+
+testWith(
+  RUN,
+  "delayed replies of many connections are sent in the stop, then all close",
+  async () => {
+    await using program = Program.start(LONG);
+    const port = await program.port();
+    const count = 100;
+    const frames = repeatFrame(count, OPCODE.TEXT, "hola");
+    const open = () => RawSocket.open(port, [], "/?delay=1m");
+    const sockets = await Promise.all(Array.from({ length: 200 }, open));
+    await Promise.all(sockets.map((socket) => socket.write(frames)));
+    program.kill("SIGTERM");
+    await Promise.all(sockets.map(async (socket) => {
+      for (let n = 0; n < count; n++) assertEquals((await socket.next()).opcode, OPCODE.TEXT);
+      assertEquals(Object.values(await socket.closeFrame()), STOPPING);
+      socket[Symbol.dispose]();
+    }));
+    const { code, stdout } = await program.ended();
+    assertEquals(code, 0);
+    assert(!stdout.includes("not everything was answered"), stdout.slice(-1000));
+  },
+);

@@ -5,18 +5,38 @@ import { testOnWire } from "../support/needs.ts";
 import { handshake } from "../support/raw_socket.ts";
 import { startServer } from "../support/server.ts";
 
-testOnWire("GET / sends the page, HEAD / its size and no body", async () => {
+testOnWire("GET sends each file with its type, HEAD its size and no body", async () => {
   await using server = startServer();
+  const types = { html: "text/html", css: "text/css", js: "text/javascript", svg: "image/svg+xml" };
   const page = FILES.get("index.html")!;
-  const { status, headers, body } = await get(server.port, "/");
-  assertEquals([status, body], [200, page]);
-  assertEquals(headers.get("content-type"), "text/html; charset=UTF-8");
-  assertMatch(headers.get("etag")!, /^"[^"]+"$/);
+  for (const [name, content] of [["", page], ...FILES]) {
+    const { status, headers, body } = await get(server.port, `/${name}`);
+    assertEquals([status, body], [200, content], name);
+    const type = types[(name.split(".")[1] ?? "html") as keyof typeof types];
+    assertStringIncludes(headers.get("content-type")!, type, name);
+  }
   const head = await exchange(server.port, request("HEAD / HTTP/1.1"));
   const bytes = new TextEncoder().encode(page).length;
   assertEquals([head.status, head.headers.get("content-length"), head.body], [200, `${bytes}`, ""]);
+  for (const method of ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"]) {
+    const other = await exchange(server.port, request(`${method} / HTTP/1.1`));
+    assertEquals([other.status, other.headers.get("allow")], [405, "GET, HEAD"], method);
+    assertStringIncludes(other.body, method);
+  }
+});
+
+testOnWire("the page is confined", async () => {
+  await using server = startServer();
   // A proxy may send "Connection: upgrade" with every request.
-  assertEquals((await get(server.port, "/", "Connection: upgrade")).status, 200);
+  const { headers } = await get(server.port, "/", "Connection: upgrade");
+  const names = ["content-security-policy", "x-content-type-options", "referrer-policy"];
+  assertEquals([...names, "cache-control"].map((name) => headers.get(name)), [
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
+    "connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "nosniff",
+    "no-referrer",
+    "no-cache",
+  ]);
 });
 
 testOnWire("the page comes compressed to a client that accepts that", async () => {
@@ -46,13 +66,19 @@ testOnWire("the page comes compressed to a client that accepts that", async () =
   assertEquals(etags.size, 3);
 });
 
-testOnWire("a browser that has the file in its coding gets 304", async () => {
+testOnWire("a browser that has the file in its coding gets 304, and no other", async () => {
   await using server = startServer();
+  const ask = (list: string) =>
+    get(server.port, "/", "Accept-Encoding: br", `If-None-Match: ${list}`);
   const first = await get(server.port, "/", "Accept-Encoding: br");
-  const condition = `If-None-Match: ${first.headers.get("etag")}`;
-  const second = await get(server.port, "/", "Accept-Encoding: br", condition);
-  assertEquals([second.status, second.body], [304, ""]);
-  assertEquals((await get(server.port, "/", condition)).status, 200);
+  const etag = first.headers.get("etag")!;
+  assertMatch(etag, /^"[^"]+"$/);
+  for (const list of [etag, `W/${etag}`, `"other", ${etag}`, "*"]) {
+    const { status, headers, body } = await ask(list);
+    assertEquals([status, body, headers.get("etag")], [304, "", etag], list);
+  }
+  assertEquals((await ask('"other"')).status, 200);
+  assertEquals((await get(server.port, "/", `If-None-Match: ${etag}`)).status, 200);
 });
 
 const OUTSIDE = [
@@ -66,11 +92,11 @@ const OUTSIDE = [
   "/static/../main.ts",
   "/index.html%00.ts",
   "/%c0%ae%c0%ae/deno.json",
-  "/mod.ts",
+  ...["/nothing", "/mod.ts", "/__proto__", "/index.html/", "//", "/%69ndex.html"],
   "http://localhost/../deno.json",
 ];
 
-testOnWire("no path reaches a file outside static/", async () => {
+testOnWire("a path that is not of a file gets 404, and reaches none outside static/", async () => {
   await using server = startServer();
   for (const path of OUTSIDE) {
     const { status, body } = await get(server.port, path);
@@ -121,4 +147,25 @@ testOnWire("/healthz answers 200 while the server serves", async () => {
   await using server = startServer();
   const { status, headers, body } = await get(server.port, "/healthz");
   assertEquals([status, body, headers.get("cache-control")], [200, "ok\n", "no-store"]);
+});
+
+testOnWire("a handler serves below its base path alone, and redirects to it", async () => {
+  await using server = startServer({ basePath: "/tools/echo/" });
+  for (const name of ["", "healthz", "metrics", "info", ...FILES.keys()]) {
+    assertEquals([name, (await get(server.port, `/tools/echo/${name}`)).status], [name, 200]);
+    assertEquals([name, (await get(server.port, `/${name}`)).status], [name, 404]);
+  }
+  for (const path of ["/tools/", "/tools/echox", "/tools/Echo/"]) {
+    assertEquals((await get(server.port, path)).status, 404, path);
+  }
+  // Relative, so that it works behind a prefix too.
+  const { status, headers } = await get(server.port, "/tools/echo?x=1");
+  assertEquals([status, headers.get("location")], [308, "./echo/?x=1"]);
+});
+
+testOnWire("a handler without operations has no /healthz and no /metrics", async () => {
+  await using server = startServer({ operations: false });
+  for (const [path, status] of [["/healthz", 404], ["/metrics", 404], ["/info", 200]] as const) {
+    assertEquals((await get(server.port, path)).status, status, path);
+  }
 });

@@ -19,7 +19,7 @@ for (const [name, program] of [["python", "pythonWebsockets"], ["node", "node"]]
   testWith([...RUN, program], `the tests' client talks to an echo server of ${name}`, async () => {
     await using server = await startForeignServer(name);
     await using client = await Client.open(server.socketUrl);
-    assertEquals(await client.ask("hola"), "hola");
+    assertEquals(await client.ask("hola"), "echo: hola");
     assertEquals(await client.ask(new Uint8Array([0, 255])), new Uint8Array([0, 255]).buffer);
   });
 }

@@ -59,23 +59,18 @@ testWith(RUN, "a connection is logged when it opens and closes, without content"
   assert(!JSON.stringify(records).includes("secret"));
 });
 
-for (
-  const [what, message, closeCode] of [
-    ["breaks is logged with 1006", "1234", 1006],
-    ["the server closes is logged with its code", "123456", 1009],
-  ] as const
-) {
-  testWith(RUN, `a connection that ${what}, once`, async () => {
-    await using program = Program.start(["--port", "0", "--max-payload", "5"]);
+testWith(RUN, "a connection that breaks is logged with 1006, once, or with the code", async () => {
+  await using program = Program.start(["--port", "0", "--max-payload", "5"]);
+  for (const [message, closeCode] of [["1234", 1006], ["123456", 1009]] as const) {
     const socket = await RawSocket.open(await program.port());
     await socket.send(OPCODE.TEXT, message);
     await socket.next(); // a reply or the close frame
     socket[Symbol.dispose]();
-    await program.output(/connection closed/);
-    const closed = await stopAndRead(program, "connection closed");
-    assertEquals(closed.map((record) => record.closeCode), [closeCode]);
-  });
-}
+    await program.output(new RegExp(`connection closed.*"closeCode":${closeCode}`));
+  }
+  const closed = await stopAndRead(program, "connection closed");
+  assertEquals(closed.map((record) => record.closeCode), [1006, 1009]);
+});
 
 testWith(RUN, "a refusal is logged with its reason, long fields cut and escaped", async () => {
   await using program = Program.start(["--port", "0", "--trust-proxy"]);

@@ -16,16 +16,25 @@ testWith(RUN, "deno task start says where it listens, and serves there", async (
   assertStringIncludes(await (await fetch(page)).text(), "<title>eco</title>");
 });
 
-testWith(RUN, "the environment sets what no flag does", async () => {
-  const env = { HOST: "localhost", PORT: "1", ECO_PREFIX: "env: " };
-  await using program = Program.start(["--port", "0"], { env });
-  const port = await program.port();
-  await using client = await Client.open(`ws://localhost:${port}`);
+testWith(RUN, "the environment sets what no flag does, and flags the rest", async () => {
+  const env = { HOST: "0.0.0.0", PORT: "1", ECO_PREFIX: "env: " };
+  const metricsPort = `${freePort()}`;
+  await using program = Program.start(["--port", "0", "--metrics-port", metricsPort], { env });
+  const [line] = await program.output(/.*"listening".*/);
+  // Every interface is announced by an address to connect to.
+  const { webSocket, metrics, host } = JSON.parse(line);
+  assertEquals([metrics, host], [`http://127.0.0.1:${metricsPort}/metrics`, "0.0.0.0"]);
+  await using client = await Client.open(webSocket);
   assertEquals(await client.ask("hola"), "env: hola");
 });
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  testWith(RUN, `${signal} closes the connections with 1001 and exits with 0`, async () => {
+for (
+  const [signal, needs] of [["SIGINT", RUN], ["SIGTERM", RUN], ["SIGHUP", [
+    ...RUN,
+    "linux",
+  ]]] as const
+) {
+  testWith(needs, `${signal} closes the connections with 1001 and exits with 0`, async () => {
     await using program = Program.start();
     await using client = await program.connect();
     assertEquals(await client.ask("hola"), "echo: hola");
@@ -57,80 +66,66 @@ testWith(RUN, "settings can be given twice where they are lists, and without a v
   }
 });
 
-const MISTAKES: [string[], Record<string, string>, RegExp][] = [
-  [["--port", "x"], {}, /^error: .*--port \(or PORT\).* from 0 to 65535, not "x"/],
-  [[], { PORT: "65536" }, /^error: .* from 0 to 65535, not "65536"/],
-  [["--host", "a b"], {}, /^error: --host \(or HOST\) must be .*, not "a b"/],
-  [["--max-payload", "65MiB"], {}, /^error: .* from 1 to 67108864 .*not "65MiB"/],
-  [["--prot", "1"], {}, /^error: unknown option '--prot' \(Did you mean --port\?\)/],
-  [["--port"], {}, /^error: option '--port <number>' argument missing/],
-  [["8080"], {}, /^error: unknown command '8080' \(--help/],
-  [["prbe", "ws://a", "--json"], {}, /^error: unknown command 'prbe' \(Did you mean probe\?\)/],
-  [["--port", "0", "healthchek"], {}, /unknown command 'healthchek' \(Did you mean healthcheck/],
+/** Arguments, variables, the exit code and the one line that tells what is wrong. */
+const MISTAKES: [string[], Record<string, string>, number, RegExp][] = [
+  [["--port", "x"], {}, 2, /^error: .*--port \(or PORT\).* from 0 to 65535, not "x"/],
+  [[], { PORT: "65536" }, 2, /^error: .* from 0 to 65535, not "65536"/],
+  [["--host", "a b"], {}, 2, /^error: --host \(or HOST\) must be .*, not "a b"/],
+  [["--max-payload", "65MiB"], {}, 2, /^error: .* from 1 to 67108864 .*not "65MiB"/],
+  [["--prot", "1"], {}, 2, /^error: unknown option '--prot' \(Did you mean --port\?\)/],
+  [["--port"], {}, 2, /^error: option '--port <number>' argument missing/],
+  [["8080"], {}, 2, /^error: unknown command '8080' \(--help/],
+  [["prbe", "ws://a", "--json"], {}, 2, /^error: unknown command 'prbe' \(Did you mean probe\?\)/],
+  [["--port", "0", "healthchek"], {}, 2, /unknown command 'healthchek' \(Did you mean healthcheck/],
+  ...["192.0.2.1", "no-such-host.invalid", "a..b"].map((host): typeof MISTAKES[0] => {
+    const expected = /^error: Cannot listen on .*: .*; (choose another with|check) --host.*\n$/;
+    return [["--port", "0", "--host", host], {}, 1, expected];
+  }),
 ];
-for (const [args, env, expected] of MISTAKES) {
+for (const [args, env, expectedCode, expected] of MISTAKES) {
   const label = [...Object.entries(env).map((pair) => pair.join("=")), ...args].join(" ");
-  testWith(RUN, `${label} is answered in one line, exit 2`, async () => {
+  testWith(RUN, `${label} is answered in one line, exit ${expectedCode}`, async () => {
     await using program = Program.start(args, { env });
     const { code, stdout, stderr } = await program.ended();
-    assertEquals([code, stdout], [2, ""]);
+    assertEquals([code, stdout], [expectedCode, ""]);
     assertMatch(stderr, expected);
     assertEquals(stderr.split("\n").length, 2, stderr);
   });
 }
 
-for (const flags of [[], ["--port", "0"]]) {
-  testWith(RUN, `a variable that is no text gets one line, exit 2: ${flags}`, async () => {
-    const command = `ECO_PREFIX=$(printf '\\377') exec "$0" "$@"`;
-    const args = ["-c", command, Deno.execPath(), ...taskArguments("start"), ...flags];
-    await using program = new Program("sh", args);
-    const { code, stdout, stderr } = await program.ended();
-    assertEquals([code, stdout], [2, ""]);
-    assertMatch(stderr, /^error: .* text in UTF-8: set it again .*\n$/);
-  });
-}
-
-testWith(RUN, "a port in use is answered in one line, exit 1", async () => {
-  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = taken.addr;
-  await using program = Program.start(["--port", `${port}`]);
-  assertEquals(await program.ended(), {
-    code: 1,
-    stdout: "",
-    stderr: `error: Cannot listen on 127.0.0.1:${port}: another program uses the port; ` +
-      "stop it, or choose another port with --port\n",
-  });
-});
-
-testWith(RUN, "a host that is not this machine's is answered in one line, exit 1", async () => {
-  for (const host of ["192.0.2.1", "no-such-host.invalid", "a..b"]) {
-    await using program = Program.start(["--port", "0", "--host", host]);
-    const { code, stderr } = await program.ended();
-    assertEquals(code, 1);
-    assertMatch(
-      stderr,
-      /^error: Cannot listen on .*: .*; (choose another with|check) --host.*\n$/,
-    );
-  }
-});
-
-testWith(RUN, "a missing permission is answered in one line, exit 1", async () => {
-  const args = ["run", "--no-prompt", "--allow-env", "main.ts"];
-  await using program = new Program(Deno.execPath(), args);
-  const { code, stderr } = await program.ended();
-  assertEquals(code, 1);
-  assertMatch(stderr, /^error: Cannot listen on 127\.0\.0\.1:8765: .* --allow-net\n$/);
-});
-
-testWith(RUN, "every interface is announced by an address to connect to", async () => {
-  const metricsPort = `${freePort()}`;
-  const args = ["--port", "0", "--host", "0.0.0.0", "--metrics-port", metricsPort];
-  await using program = Program.start(args);
-  const [line] = await program.output(/.*"listening".*/);
-  const { webSocket, metrics, host } = JSON.parse(line);
-  assertMatch(webSocket, /^ws:\/\/127\.0\.0\.1:\d+$/);
-  assertEquals([metrics, host], [`http://127.0.0.1:${metricsPort}/metrics`, "0.0.0.0"]);
-});
+testWith(
+  RUN,
+  "a port in use, a missing permission, a variable that is no text: one line",
+  async () => {
+    using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = taken.addr;
+    const start = [Deno.execPath(), ...taskArguments("start")];
+    const variable = ["-c", `ECO_PREFIX=$(printf '\\377') exec "$0" "$@"`, ...start];
+    const noText = "error: .* text in UTF-8: set it again .*";
+    for (
+      const [[path, ...args], expectedCode, expected] of [
+        [
+          [...start, "--port", `${port}`],
+          1,
+          `error: Cannot listen on 127.0.0.1:${port}: another program uses the port; ` +
+          "stop it, or choose another port with --port",
+        ],
+        [
+          [Deno.execPath(), "run", "--no-prompt", "--allow-env", "main.ts"],
+          1,
+          "error: Cannot listen on 127.0.0.1:8765: .* --allow-net",
+        ],
+        [["sh", ...variable], 2, noText],
+        [["sh", ...variable, "--port", "0"], 2, noText],
+      ] as const
+    ) {
+      await using program = new Program(path, args);
+      const { code, stdout, stderr } = await program.ended();
+      assertEquals([code, stdout], [expectedCode, ""]);
+      assertMatch(stderr, new RegExp(`^${expected}\n$`));
+    }
+  },
+);
 
 for (
   const [parallel, env, reply] of [

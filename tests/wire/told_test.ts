@@ -1,18 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { createRegistry, type LogRecord, logTo } from "../../handler.ts";
 import { createOperationsHandler } from "../../server/routes.ts";
-import { Client } from "../support/client.ts";
 import { due } from "../support/deadline.ts";
-import { exchange } from "../support/exchange.ts";
-import { testWith } from "../support/needs.ts";
+import { exchange, get, request } from "../support/exchange.ts";
+import { testOnWire } from "../support/needs.ts";
 import { handshake, RawSocket } from "../support/raw_socket.ts";
 import { startServer } from "../support/server.ts";
-
-/** Returns a request on a connection that the server closes afterwards. */
-function request(path: string, method = "GET", lines: readonly string[] = []): string {
-  const fields = ["Host: localhost", "Connection: close", ...lines];
-  return [`${method} ${path} HTTP/1.1`, ...fields, "", ""].join("\r\n");
-}
 
 /** Paths that a parser turns into `/metrics`, and that a proxy's rule for `/metrics` lets through. */
 const DISGUISED = [
@@ -28,33 +21,33 @@ const DISGUISED = [
   ],
 ];
 
-testWith(["net"], "no path but /metrics gets the metrics, on both ports", async () => {
+testOnWire("no path but /metrics gets the metrics, on both ports", async () => {
   await using server = startServer();
   const options = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
   await using operations = Deno.serve(options, createOperationsHandler(createRegistry()));
   for (const port of [server.port, operations.addr.port]) {
     for (const path of ["/metrics", "/metrics?x", "http://other/metrics"]) {
-      const { status, body } = await exchange(port, request(path));
+      const { status, body } = await get(port, path);
       assertEquals(status, 200, path);
       assertStringIncludes(body, "eco_connections ");
     }
-    const inQuery = await exchange(port, request("http://localhost?x/metrics"));
+    const inQuery = await get(port, "http://localhost?x/metrics");
     assertEquals(inQuery.body.includes("eco_connections"), false);
     for (const path of DISGUISED) {
-      const { status, body } = await exchange(port, request(path));
+      const { status, body } = await get(port, path);
       assert(status === 404 || status === 400, `${path}: ${status}`);
       assertEquals(body.includes("eco_connections"), false);
     }
   }
 });
 
-testWith(["net"], "/info can be read by the pages that may connect, and by no other", async () => {
+testOnWire("/info can be read by the pages that may connect, and by no other", async () => {
   await using open = startServer();
   await using limited = startServer({ allowedOrigins: ["https://a.example"] });
   const getAllowed = async ({ port }: { port: number }, origin: string, method = "GET") => {
     const { status, headers } = await exchange(
       port,
-      request("/info?delay=x", method, [`Origin: ${origin}`]),
+      request(`${method} /info?delay=x HTTP/1.1`, `Origin: ${origin}`),
     );
     return [status, headers.get("access-control-allow-origin")];
   };
@@ -66,19 +59,19 @@ testWith(["net"], "/info can be read by the pages that may connect, and by no ot
   assertEquals([refused.status, refused.headers.get("access-control-allow-origin")], [400, null]);
 });
 
-testWith(["net"], "a query string of over 10,000 characters is refused with 414", async () => {
+testOnWire("a query string of over 10,000 characters is refused with 414", async () => {
   await using server = startServer();
   const query = (length: number) => "a&".repeat(length / 2);
   for (const [length, opened, told] of [[10_000, 101, 200], [10_002, 414, 414]]) {
     const path = `/info?${query(length)}`;
     const answer = await exchange(server.port, handshake([], `GET ${path} HTTP/1.1`));
-    const { status } = await exchange(server.port, request(path));
+    const { status } = await get(server.port, path);
     assertEquals([answer.status, status], [opened, told]);
     if (length > 10_000) assertStringIncludes(answer.body, "at most 10000 characters");
   }
 });
 
-testWith(["net"], "an operator switches behaviors and the report off", async () => {
+testOnWire("an operator switches behaviors and the report off", async () => {
   await using server = startServer({ behaviors: "off" });
   for (const query of ["delay=1s", "token=1&report", "mute=", "delay=x", "reject=500"]) {
     const { status, body } = await exchange(
@@ -88,24 +81,21 @@ testWith(["net"], "an operator switches behaviors and the report off", async () 
     assertEquals(status, 403, query);
     assertStringIncludes(body, "switched behaviors off");
   }
-  const info = await exchange(server.port, request("/info"));
+  const info = await get(server.port, "/info");
   assertEquals([info.status, info.body.includes("switched behaviors off")], [403, true]);
-  await using client = await Client.open(`${server.socketUrl}/?token=1`);
-  client.send("hola");
-  assertEquals(await client.next(), "echo: hola");
+  await using client = await server.connect("/?token=1");
+  assertEquals(await client.ask("hola"), "echo: hola");
 });
 
-testWith(["net"], "the rate is that of an address, and counts every reply", async () => {
+testOnWire("the rate is that of an address, and counts every reply", async () => {
   await using server = startServer({ maxMessagesPerSecond: 50 });
-  await using repeating = await Client.open(`${server.socketUrl}/?repeat=51`);
+  await using repeating = await server.connect("/?repeat=51");
   repeating.send("hola");
-  assertEquals((await due(repeating.closed, "the close")).code, 1008);
+  assertEquals((await repeating.ended())[0], 1008);
 
   await using slow = startServer({ maxMessagesPerSecond: 1 });
   // All of them would be answered only if each took a second.
-  const clients = await Promise.all(
-    Array.from({ length: 20 }, () => Client.open(slow.socketUrl)),
-  );
+  const clients = await Promise.all(Array.from({ length: 20 }, () => slow.connect()));
   const ends = clients.map((client) => {
     client.send("hola");
     return client.closed;
@@ -115,7 +105,7 @@ testWith(["net"], "the rate is that of an address, and counts every reply", asyn
   for (const client of clients) await client.close();
 });
 
-testWith(["net"], "a token in the path or in a subprotocol does not reach the log", async () => {
+testOnWire("a token in the path or in a subprotocol does not reach the log", async () => {
   const records: LogRecord[] = [];
   logTo((record) => records.push(record));
   try {

@@ -134,7 +134,7 @@ Deno.test("each reply counts against the rate of the client address, which close
     await socket.closing;
     const expected = [...Array(replies).fill("echo: hola"), [
       1008,
-      "at most 5 messages per second",
+      `at most 5 ${(repeat ?? 1) > 1 ? "replies" : "messages"} per second`,
     ]];
     assertEquals(socket.sent, expected, `repeat ${repeat}`);
     assertEquals(rateLimiter.taken[0], ["192.0.2.1", repeat ?? 1]);
@@ -214,10 +214,13 @@ Deno.test("a reply that cannot be sent closes its connection with 1011, which is
 Deno.test("flush() sends what is delayed, in order, and delays no more", () => {
   const { socket, connection } = openConnection({ behavior: LONG });
   for (const message of ["a", "b"]) socket.receive(message);
-  assertEquals([socket.sent, connection.isFlushed], [[], false]);
+  assertEquals([socket.sent, connection.hasNothingWaiting], [[], false]);
   connection.flush();
   socket.receive("c");
-  assertEquals([socket.sent, connection.isFlushed], [["echo: a", "echo: b", "echo: c"], true]);
+  assertEquals([socket.sent, connection.hasNothingWaiting], [
+    ["echo: a", "echo: b", "echo: c"],
+    true,
+  ]);
 });
 
 Deno.test("flush() sends nothing after the close that the client asked for", async () => {
@@ -238,4 +241,47 @@ Deno.test("flush() does not throw if a delayed reply does, and tells what got no
   await socket.closing;
   assertEquals(socket.sent, ["echo: a", [1011, "the server failed to reply"]]);
   assertEquals([connection.unanswered, registry.counts.handlerFailures], [2, 1]);
+});
+
+Deno.test("a peer that has not read everything keeps its place, whatever closed it", async () => {
+  const { socket, registry } = openConnection({ settings: { maxPayloadBytes: 3 } });
+  socket.onClose = () => {};
+  socket.bufferedAmount = 500;
+  socket.receive("hola");
+  await socket.closing;
+  assertEquals(socket.sent, [[1009, "a message has at most 3 bytes"]]);
+  assertEquals([registry.size, registry.counts.slowConsumers], [1, 0]);
+});
+
+Deno.test("a client that asks for 1013 is no slow consumer", async () => {
+  const { socket, registry } = openConnection({ behavior: { closeCode: 1013 } });
+  await socket.closing;
+  assertEquals([registry.size, registry.counts.slowConsumers], [0, 0]);
+});
+
+Deno.test("a muted connection pays for its messages alone", () => {
+  const rateLimiter = createLimiter(5);
+  const { socket } = openConnection({ rateLimiter, behavior: { repeat: 5, mute: true } });
+  for (let n = 0; n < 5; n++) socket.receive("hola");
+  assertEquals([socket.sent, rateLimiter.taken.length], [[], 5]);
+  socket.end();
+});
+
+Deno.test("a log that cannot be written does not break a connection", () => {
+  logTo(() => {
+    throw new Error("full");
+  });
+  const { error } = console;
+  const complaints: unknown[] = [];
+  console.error = (...values) => complaints.push(values.at(-1));
+  try {
+    const { socket } = openConnection({ greeting: "hi" });
+    socket.receive("hola");
+    assertEquals(socket.sent, ["hi", "echo: hola"]);
+    socket.end();
+  } finally {
+    console.error = error;
+    logTo(undefined);
+  }
+  assertEquals(complaints.map(String), ["Error: full", "Error: full"]);
 });

@@ -5,7 +5,7 @@ import { due } from "../../support/deadline.ts";
 import { connect, openConnection } from "./fake_socket.ts";
 
 const STOPPING = [1001, "the server is stopping"];
-const NOTHING_LOST = { unanswered: 0, unansweredConnections: 0, cut: 0 };
+const NOTHING_LOST = { unanswered: 0, unansweredConnections: 0, closedEarly: 0, cut: 0 };
 
 /** Drains with a deadline that only a failure reaches, and tells how often it has shut down. */
 async function stop(registry: Registry, timeoutMs = 60_000) {
@@ -40,7 +40,11 @@ Deno.test("drain() answers what arrives before its close frame, and tells what c
     for (const message of ["late", "later"]) late.socket.receive(message);
     late.socket.end(code);
   };
-  assertEquals(await stop(registry), { unanswered: 2, unansweredConnections: 1, cut: 0 });
+  assertEquals(await stop(registry), {
+    ...NOTHING_LOST,
+    unanswered: 2,
+    unansweredConnections: 1,
+  });
   assertEquals(early.socket.sent, ["echo: early", STOPPING]);
   assertEquals(late.socket.sent, [STOPPING]);
 });
@@ -53,10 +57,29 @@ Deno.test("drain() cuts peers that do not read, or do not answer the close frame
     for (const { socket } of [stuck, silent]) socket.onClose = () => {};
     silent.connection.close(1000, "", 0);
     silent.socket.receive("late");
-    const result = await stop(registry, timeoutMs);
-    assertEquals(result, { unanswered: 1, unansweredConnections: 1, cut: 2 });
+    const { unanswered, unansweredConnections, cut } = await stop(registry, timeoutMs);
+    assertEquals([unanswered, unansweredConnections, cut], [1, 1, 2]);
     assertEquals(registry.counts.durations.count, 2);
   }
+});
+
+Deno.test("drain() drops the delayed replies that its deadline leaves no time for", async () => {
+  const registry = new Registry();
+  const connections = ["a", "b"].map(() => {
+    const { socket } = openConnection({ registry, behavior: { delayMs: 60_000 } });
+    for (const message of ["1", "2"]) socket.receive(message);
+    return socket;
+  });
+  const startMs = performance.now();
+  const [slow, other] = connections;
+  slow.send = (message) => {
+    slow.sent.push(message);
+    while (performance.now() - startMs < 300); // All the time of the drain.
+  };
+  const { unanswered, unansweredConnections, closedEarly } = await stop(registry, 300);
+  assertEquals(slow.sent, ["echo: 1", "echo: 2"]);
+  assertEquals(other.sent, []);
+  assertEquals([unanswered, unansweredConnections, closedEarly], [2, 1, 0]);
 });
 
 Deno.test("drain() answers and closes a connection that opens meanwhile", async () => {

@@ -44,7 +44,7 @@ Deno.test("needsPlanner() separates behaviors that only change settings from tho
   assert(!needsPlanner({ prefix: "", idleMs: 0, protocol: "x", openDelayMs: 5, reject: 503 }));
   assert(!needsPlanner({ mute: false, delayMs: 0 }));
   const acting = { delayMs: 1, jitterMs: 1, mute: true, lose: 0.1, closeCode: 1000, pushMs: 10 };
-  for (const [name, value] of Object.entries({ ...acting, repeat: 2, report: true })) {
+  for (const [name, value] of Object.entries({ ...acting, repeat: 2 })) {
     assert(needsPlanner({ [name]: value }), name);
   }
 });

@@ -1,92 +1,20 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import {
-  checkHandshake,
-  checkOrigin,
-  chooseSubprotocol,
-  isHandshake,
-} from "../../../../server/policy/handshake.ts";
-
-const VALID = {
-  host: "localhost",
-  upgrade: "websocket",
-  connection: "Upgrade",
-  "sec-websocket-version": "13",
-  "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==", // RFC 6455 §1.2
-};
-const KEY = VALID["sec-websocket-key"];
-
-type Changes = Record<string, string | undefined>;
-
-/** Returns a handshake with some fields changed, or removed if they are `undefined`. */
-function request(changes: Changes = {}, method = "GET") {
-  const fields = Object.entries<string | undefined>({ ...VALID, ...changes });
-  const present = fields.filter((field): field is [string, string] => field[1] !== undefined);
-  return { method, headers: new Headers(present) };
-}
+import { assertEquals } from "@std/assert";
+import { checkAdmission, checkOrigin, isHandshake } from "../../../../server/policy/handshake.ts";
 
 Deno.test("isHandshake() finds Upgrade, in any case and any list, or a key", () => {
-  const none = { upgrade: undefined, connection: undefined, "sec-websocket-key": undefined };
-  const cases: [boolean, ...Changes[]][] = [
+  const key = { "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" };
+  const cases: [boolean, ...Record<string, string>[]][] = [
     [true, { upgrade: "websocket" }, { upgrade: "h2c, websocket" }, { upgrade: "a ,\tWEBSOCKET" }],
     [false, {}, { upgrade: "" }, { upgrade: "h2c" }, { upgrade: "websockets, websocket/13" }],
-    [true, { connection: "Upgrade", "sec-websocket-key": KEY }],
-    [false, { connection: "Upgrade" }, { "sec-websocket-key": KEY }],
+    [true, { connection: "Upgrade", ...key }],
+    [false, { connection: "Upgrade" }, key],
   ];
   for (const [expected, ...all] of cases) {
     for (const fields of all) {
-      const isFound = isHandshake(request({ ...none, ...fields }));
+      const isFound = isHandshake({ method: "GET", headers: new Headers(fields) });
       assertEquals(isFound, expected, JSON.stringify(fields));
     }
   }
-});
-
-Deno.test("checkHandshake() accepts what RFC 6455 allows", () => {
-  const cases: Changes[] = [
-    {},
-    { upgrade: "WebSocket", connection: " keep-alive \t,\tUpgrade " },
-    { upgrade: "websocket,foo", connection: "upgrade,keep-alive" },
-    { host: "[::1]:8765", "sec-websocket-protocol": " ,\tv1.chat ,b" },
-  ];
-  for (const changes of cases) {
-    assertEquals(checkHandshake(request(changes)), undefined, JSON.stringify(changes));
-  }
-});
-
-/** Fields with values that are refused; `undefined`: the field is missing. */
-const REFUSED: [status: number, reason: string, field: string, values: (string | undefined)[]][] = [
-  [400, "host", "host", [undefined, "", "a b", "u:p@x"]],
-  [400, "upgrade", "upgrade", [undefined, "h2c, websocket"]],
-  [400, "upgrade", "connection", [undefined, "close", "keep-alive,\xa0Upgrade"]],
-  [426, "version", "sec-websocket-version", [undefined, "", "8", "14", "013", "13, 8"]],
-  [400, "key", "sec-websocket-key", [undefined, "", "AAAA", `${KEY}=`, KEY.slice(1)]],
-  [400, "key", "sec-websocket-key", [`${KEY}, ${KEY}`, "?".repeat(24)]],
-  [400, "subprotocol", "sec-websocket-protocol", ["a b", "chat;q=1", "caf\xe9", "chat, {x}"]],
-];
-
-Deno.test("checkHandshake() refuses a wrong field and names it", () => {
-  for (const [status, reason, field, values] of REFUSED) {
-    for (const value of values) {
-      const refusal = checkHandshake(request({ [field]: value }));
-      assertEquals([refusal?.status, refusal?.reason], [status, reason], `${field}: ${value}`);
-      assertStringIncludes(refusal!.message.toLowerCase(), field);
-    }
-  }
-});
-
-Deno.test("checkHandshake() refuses every method but GET", () => {
-  for (const method of ["HEAD", "POST", "PUT", "OPTIONS"]) {
-    assertEquals(checkHandshake(request({}, method))?.status, 405, method);
-  }
-});
-
-Deno.test("chooseSubprotocol() takes the first offer, or what the client asks for", () => {
-  const cases = { "a, b": "a", "a,b": "a", " ,\tv1.chat ,b": "v1.chat", "": undefined };
-  for (const [offer, chosen] of Object.entries(cases)) {
-    const handshake = request({ "sec-websocket-protocol": offer });
-    const choices = [undefined, "x", ""].map((wanted) => chooseSubprotocol(handshake, wanted));
-    assertEquals(choices, [chosen, "x", undefined], offer);
-  }
-  assertEquals(chooseSubprotocol(request()), undefined);
 });
 
 Deno.test("checkOrigin() accepts listed origins, the server's own page, and clients without one", () => {
@@ -128,4 +56,27 @@ Deno.test("checkOrigin() knows subdomains and origins that are not of the web", 
       ...["https://a.good.example.evil.example", "http://x.dev", "capacitor://localhost"],
     ]
   ) assertEquals(check(origin), 403, origin);
+});
+
+const CALM = { isDraining: false, connections: 9, connectionsOfClient: 1 };
+const LIMITS = { maxConnections: 10, maxConnectionsPerAddress: 2 };
+
+Deno.test("checkAdmission() admits below the limits; 0 means no limit", () => {
+  assertEquals(checkAdmission(CALM, LIMITS), undefined);
+  const busy = { ...CALM, connections: 1e6, connectionsOfClient: 1e6 };
+  const unlimited = { maxConnections: 0, maxConnectionsPerAddress: 0 };
+  assertEquals(checkAdmission(busy, unlimited), undefined);
+});
+
+Deno.test("checkAdmission() refuses with 503 and tells when to try again", () => {
+  const cases = {
+    draining: { isDraining: true },
+    connections: { connections: 10 },
+    connections_per_address: { connectionsOfClient: 2 },
+  };
+  for (const [reason, change] of Object.entries(cases)) {
+    const refusal = checkAdmission({ ...CALM, ...change }, LIMITS);
+    assertEquals([refusal?.status, refusal?.reason], [503, reason]);
+    assertEquals(refusal?.headers, { "retry-after": "5" });
+  }
 });

@@ -7,29 +7,35 @@ function report(headers: Record<string, string>, url = "http://echo.example/info
   return createReport({ method: "GET", url, headers: new Headers(headers) }, FACTS);
 }
 
-Deno.test("createReport() tells what arrived", () => {
-  assertEquals(report({ Host: "echo.example", Origin: "https://a.example" }), {
+Deno.test("createReport() tells what arrived, was offered and was added on the way", () => {
+  const proxies = {
+    ...{ forwarded: "for=192.0.2.7", via: "1.1 p", "x-forwarded-for": "192.0.2.7" },
+    ...{ "x-forwarded-proto": "https", "x-real-ip": "192.0.2.7" },
+  };
+  const extensions = "permessage-deflate; client_max_window_bits";
+  const headers = {
+    ...{ host: "echo.example", origin: "https://a.example", ...proxies },
+    ...{ "sec-websocket-protocol": "a, b", "sec-websocket-extensions": extensions },
+  };
+  assertEquals(report(headers, "https://echo.example/x?token=1&delay=5"), {
     ...FACTS,
     method: "GET",
-    url: "http://echo.example/info",
+    url: "https://echo.example/x?token=1&delay=5",
     httpVersion: null,
-    tls: false,
+    tls: true,
     host: "echo.example",
     origin: "https://a.example",
-    proxies: {},
-    headers: { host: "echo.example", origin: "https://a.example" },
-    offered: { subprotocols: [], extensions: [] },
+    proxies,
+    headers,
+    offered: { subprotocols: ["a", "b"], extensions: [extensions] },
     chosen: { subprotocol: null, extensions: [] },
-    behavior: {},
-    unknown: [],
+    behavior: { delay: "5" },
+    unknown: ["token"],
     problem: null,
   });
-});
-
-Deno.test("createReport() tells what proxies have added", () => {
-  const proxies = { forwarded: "for=192.0.2.7", via: "1.1 p", "x-forwarded-proto": "https" };
-  const more = { "x-forwarded-for": "192.0.2.7", "x-real-ip": "192.0.2.7" };
-  assertEquals(report({ ...proxies, ...more, accept: "*/*" }).proxies, { ...proxies, ...more });
+  const { tls, offered, problem } = report({}, "http://h/info?after=3");
+  assertEquals([tls, offered], [false, { subprotocols: [], extensions: [] }]);
+  assertEquals(problem, 'In the query string "after" needs "close": add it.');
 });
 
 Deno.test("createReport() tells only the length of fields that are not known to be harmless", () => {
@@ -50,20 +56,6 @@ Deno.test("createReport() shows Forwarded unless a parameter is not of RFC 7239"
   const shown = 'For="[::1]:5000";by=_a, for=192.0.2.7;proto=https;host=a.example';
   assertEquals(getForwarded(shown), shown);
   assertEquals(getForwarded("for=_a;secret=x"), "(15 characters)");
-});
-
-Deno.test("createReport() tells what was offered, and which names in the query are unknown", () => {
-  const extensions = "permessage-deflate; client_max_window_bits";
-  const fields = { "sec-websocket-protocol": "a, b", "sec-websocket-extensions": extensions };
-  const { offered, behavior, unknown, tls } = report(fields, "https://h/?token=1&delay=5");
-  assertEquals(offered, { subprotocols: ["a", "b"], extensions: [extensions] });
-  assertEquals([behavior, unknown, tls], [{ delay: "5" }, ["token"], true]);
-});
-
-Deno.test("createReport() tells why a handshake with the same query string is refused", () => {
-  const getProblem = (query: string) => report({}, `http://h/info?${query}`).problem;
-  assertEquals(getProblem("after=3"), 'In the query string "after" needs "close": add it.');
-  assertEquals(getProblem("delay=5&dealy=x"), null);
 });
 
 const NAMES = [

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import project from "../../../../deno.json" with { type: "json" };
 import behaviors from "../../../../docs/behaviors.md" with { type: "text" };
 import options from "../../../../docs/options.md" with { type: "text" };
-import { type Config, DEFAULTS } from "../../../../server/policy/config.ts";
+import { type Config, DEFAULTS, ECHO_DEFAULTS } from "../../../../server/policy/config.ts";
 import { PARAMETERS } from "../../../../server/policy/query.ts";
 import {
   checkConfig,
@@ -48,11 +48,11 @@ Deno.test("SETTINGS has a rule that each default follows", () => {
 });
 
 Deno.test("completeConfig() adds the defaults", () => {
-  assertEquals(completeConfig({}), DEFAULTS);
+  assertEquals(completeConfig({}), ECHO_DEFAULTS);
   const origins = ["https://a.example", "http://b.example"];
   const given = { maxPayloadBytes: 5, idleTimeoutSeconds: 0.5, allowedOrigins: origins };
   const options = { ...given, trustedProxies: undefined, basePath: "/echo/" };
-  assertEquals(completeConfig(options), { ...DEFAULTS, ...given });
+  assertEquals(completeConfig(options), { ...ECHO_DEFAULTS, ...given });
   assertEquals(completeConfig({ allowedOrigins: [] }).allowedOrigins, []);
 });
 
@@ -65,6 +65,7 @@ Deno.test("completeConfig() names the option, the rule and the value", () => {
     const [options, message] of [
       [{ maxBufferedBytes: NaN }, `maxBufferedBytes must be ${size}, not NaN`],
       [{ maxConnections: -1 }, "maxConnections must be an integer from 0 to 1000000, not -1"],
+      [{ prefix: null as never }, "prefix must be a text, not null"],
       [{ allowedOrigins: ["a/"] }, `allowedOrigins must be ${origins}, not ["a/"]`],
     ] as const
   ) assertRangeError(() => completeConfig(options), message);

@@ -1,0 +1,82 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import project from "../../deno.json" with { type: "json" };
+import { DEADLINE_MS } from "../support/deadline.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { testWith, whyIgnored } from "../support/needs.ts";
+import { type Ending, Program, ROOT } from "../support/program.ts";
+
+const NEEDS = ["net", "read", "write", "run", "env"] as const;
+
+/** Returns the integrity of each package of a lock file, by name and version. */
+function integrities(text: string): Map<string, string> {
+  const packages: Record<string, { integrity: string }> = JSON.parse(text).npm;
+  return new Map(Object.entries(packages).map(([name, { integrity }]) => [name, integrity]));
+}
+
+const readLock = (folder = "") => Deno.readTextFileSync(join(ROOT, folder, "deno.lock"));
+
+/** Returns why packages cannot be downloaded here, or `undefined` if they can. */
+async function whyNotDownloaded(): Promise<string | undefined> {
+  const reason = whyIgnored(NEEDS);
+  if (reason) return reason;
+  try {
+    const signal = AbortSignal.timeout(5000);
+    await (await fetch("https://registry.npmjs.org/commander", { signal })).body?.cancel();
+  } catch {
+    return "needs the npm registry";
+  }
+}
+
+/**
+ * Runs `deno task start --version` as after a clone, without any package on the machine.
+ *
+ * @param changeLock Changes the text of `deno.lock`.
+ */
+async function startFresh(changeLock: (text: string) => string): Promise<Ending> {
+  await using folder = await temporaryFolder();
+  const cwd = join(folder.path, "eco");
+  await Deno.mkdir(cwd);
+  await using copy = new Program("cp", ["-R", ...project.publish.include, cwd]);
+  assertEquals((await copy.ended()).code, 0);
+  await Deno.writeTextFile(join(cwd, "deno.lock"), changeLock(readLock()));
+  const env = { DENO_DIR: join(folder.path, "cache") };
+  await using program = new Program(Deno.execPath(), ["task", "start", "--version"], { cwd, env });
+  return await program.ended(6 * DEADLINE_MS);
+}
+
+const reason = await whyNotDownloaded();
+
+testWith(NEEDS, "deno task start downloads only what deno.lock names", async () => {
+  const { code, stdout, stderr } = await startFresh((text) => text);
+  assertEquals([code, stdout], [0, `${project.version}\n`], stderr);
+  const archives = Array.from(
+    stderr.matchAll(/Download \S+\/(\S+)-(\d\S+)\.tgz/g),
+    ([, name, version]) => `${name}@${version}`,
+  );
+  assertEquals(archives.sort(), [...integrities(readLock()).keys()].sort());
+}, reason);
+
+testWith(NEEDS, "deno task start refuses a package that is not the one in deno.lock", async () => {
+  const [[name, integrity]] = integrities(readLock());
+  const other = integrity.replace(/(?<=^sha512-)./, (first) => first === "A" ? "B" : "A");
+  const { code, stdout, stderr } = await startFresh((text) => text.replace(integrity, other));
+  assertEquals([code, stdout], [1, ""]);
+  assertStringIncludes(stderr, `checksum did not match what was provided by npm registry`);
+  assertStringIncludes(stderr, name);
+}, reason);
+
+testWith(NEEDS, "plain deno test and the tasks need no package beyond deno.lock", async () => {
+  // What they need besides, they would add to the file, and every server would download it.
+  const args = ["test", "--no-run", "--frozen"];
+  await using program = new Program(Deno.execPath(), args);
+  const { code, stderr } = await program.ended(6 * DEADLINE_MS);
+  assertEquals(code, 0, stderr);
+});
+
+testWith(["read"], "a server needs three packages, and the tests use the same ones", () => {
+  const packages = integrities(readLock());
+  assertEquals([...packages.keys()], ["commander@15.1.0", "deno-std@1.4.0", "ws@8.23.0"]);
+  const ofTests = integrities(readLock("tests"));
+  for (const [name, integrity] of packages) assertEquals(ofTests.get(name), integrity, name);
+});
