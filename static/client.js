@@ -5,7 +5,7 @@ import { conversation } from "./conversation.js";
 import { applyLanguage, onLanguageChange, text } from "./language.js";
 import { settingsDialog, startSettings } from "./settings.js";
 import { drawPanel, openPanel, sidePanel } from "./side_panel.js";
-import { client, store } from "./state.js";
+import { client, rate, store } from "./state.js";
 import { topBar } from "./top_bar.js";
 import { html, nothing, render } from "./vendor/lit-html.js";
 
@@ -33,16 +33,21 @@ function page() {
 
 const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 
-function draw() {
+/** Draws all but the open panel, which a burst would draw too often. */
+function drawPage() {
   render(page(), root);
   log.draw();
+}
+
+function draw() {
+  drawPage();
   drawPanel();
 }
 
 await startSettings();
 start();
 draw();
-log.start();
+log.start(drawPage);
 root.hidden = false;
 store.subscribe(draw);
 onLanguageChange(() => {
@@ -58,6 +63,7 @@ setInterval(() => {
   const { session: { phase }, panel } = store.state;
   if (phase === "connecting" || phase === "waiting") store.set({});
   else if (panel && !document.hidden) drawPanel();
+  rate.forget(performance.now());
 }, REFRESH_MS);
 
 client.addEventListener("change", () => {
@@ -71,9 +77,11 @@ document.addEventListener("drop", (event) => {
   attach(file);
 });
 // A menu closes when something else is clicked, or by Escape.
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", (event) => {
+  // What was clicked may have left the page since.
+  const path = event.composedPath();
   for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(/** @type {Node} */ (target))) menu.removeAttribute("open");
+    if (!path.includes(menu)) menu.removeAttribute("open");
   }
 });
 document.addEventListener("keydown", (event) => {

@@ -35,11 +35,16 @@ export class LogView {
   #rowHeight = 32;
   #isScheduled = false;
   #isPrinting = false;
+  #drawPage = () => {};
   /** @type {MessageEntry[]} Not yet read out. */
   #unread = [];
 
-  /** Starts to draw into the page, once its template is there. */
-  start() {
+  /**
+   * Starts to draw into the page, once its template is there.
+   * @param {() => void} drawPage Draws the page and these rows.
+   */
+  start(drawPage) {
+    this.#drawPage = drawPage;
     const { log } = this.#parts();
     new ResizeObserver(() => {
       this.#height = log.clientHeight;
@@ -170,14 +175,10 @@ export class LogView {
     // In a hidden tab this waits until it is seen.
     requestAnimationFrame(() => {
       this.#isScheduled = false;
-      const wasEmpty = this.#parts().log.hidden;
-      this.draw();
+      this.#drawPage();
       this.#readOut();
-      if (wasEmpty || this.#shownCount !== this.#passing.length) store.set({});
-      this.#shownCount = this.#passing.length;
     });
   }
-  #shownCount = 0;
 
   /** Draws the rows in sight. */
   draw() {

@@ -23,7 +23,7 @@ const MAX_BYTES = 64;
  * @type {{ request: HandshakeLine[], answer: HandshakeLine[], isReported: boolean } | undefined}
  */
 let handshake;
-/** The opening that it is of. */
+/** When the connection that it is of was started. */
 let explained = 0;
 
 /** What has happened on the connection, and where the RFC says so. */
@@ -55,17 +55,15 @@ export function view() {
 
 /** Finds out about the handshake of a new connection. */
 async function explainHandshake() {
-  const opening = record.entries.findLast(({ kind, ...entry }) =>
-    kind === "event" && "event" in entry && entry.event.name === "open"
-  );
-  if (!client.isOpen || !opening || opening.atMs === explained) return;
-  explained = opening.atMs;
+  const { isOpen, startedAtMs } = client;
+  if (!isOpen || startedAtMs === explained) return;
+  explained = startedAtMs;
   const { url, offered, protocol, extensions } = client;
   const headers = await readHeaders(url, offered);
   const facts = { url, offered, protocol, extensions, headers, origin: location.origin };
   const answer = await answerOf(facts);
   // By now there may be another connection.
-  if (explained !== opening.atMs) return;
+  if (explained !== startedAtMs) return;
   handshake = { request: requestOf(facts), answer, isReported: headers !== undefined };
   store.set({});
 }

@@ -7,9 +7,11 @@ import { freePort } from "../support/port.ts";
 const STATUS = "#probe-results [role=status]";
 
 /** Tests the path in the form, and resolves with the rows and what is said of them all. */
-async function testPath({ page }: ClientPage, label: string): Promise<[string[], string]> {
+async function testPath(client: ClientPage, label: string): Promise<[string[], string]> {
+  const { page } = client;
+  await client.open(label);
   await page.locator("#probe-results").evaluate((results) => results.replaceChildren());
-  await page.getByRole("button", { name: label }).click();
+  await page.locator("#probe").click();
   await page.locator(STATUS).waitFor({ state: "attached" });
   await page.locator("#probe[data-text=probe]").waitFor({ timeout: 4 * DEADLINE_MS });
   const rows = await page.locator("#probe-results tr").allInnerTexts();
@@ -25,10 +27,10 @@ pageTest(
     assertMatch(rows[1], /^ok text [\d.]+ ms The text comes back as “echo: …”\.$/);
     assertEquals(summary, "All 14 steps passed.");
     // The connection of the page is another one, and stays.
-    assertEquals(await client.page.locator("#messages li").count(), 0);
+    assertEquals(await client.page.locator("#messages .message").count(), 0);
     await client.phase("open");
 
-    await client.page.locator("#language").selectOption("es");
+    await client.page.getByRole("combobox", { name: "Language" }).selectOption("es");
     await client.page.locator(STATUS).getByText("Los 14 pasos fueron bien.").waitFor();
     const rowsNow = await client.page.locator("#probe-results tr").allInnerTexts();
     assertMatch(rowsNow.at(-1)!, /fluctuación \d+,\d+ ms$/);
@@ -54,8 +56,8 @@ pageTest("a path that is not right is told so", COMPLAINING, async (client) => {
   const [few, verdict] = await testPath(client, "Test this path");
   assertEquals([few.length, verdict], [1, "1 of 1 steps failed: handshake."]);
 
-  await client.page.locator("#url").fill("no address");
-  await client.page.getByRole("button", { name: "Test this path" }).click();
+  await client.page.locator("#url").fill("no#address");
+  await client.page.locator("#probe").click();
   await client.page.locator("#url[aria-invalid=true]").waitFor();
 });
 
@@ -64,8 +66,9 @@ pageTest(
   { path: "/#message=" },
   async (client) => {
     const { page } = client;
+    await client.open("Test this path");
     await page.locator("#url").fill(`${client.server.socketUrl}/?mute`);
-    await page.getByRole("button", { name: "Test this path" }).click();
+    await page.locator("#probe").click();
     await page.locator(STATUS).getByText("2/14 text…").waitFor();
     assertMatch(await page.locator("#probe-results tr").first().innerText(), /^ok\s+handshake/);
     await page.getByRole("button", { name: "Stop", exact: true }).press("Enter");
@@ -112,7 +115,7 @@ pageTest(
   { mayComplain: true },
   async (client) => {
     await client.server[Symbol.asyncDispose]();
-    await client.page.getByText("Faults on request").click();
+    await client.page.getByRole("tab", { name: "Behaviors" }).click();
     await client.page.getByText("could not be loaded").waitFor();
   },
 );
