@@ -185,7 +185,7 @@ function node(value, key, level) {
   /** @param {Event} event */
   const unfold = ({ currentTarget }) => {
     const body = /** @type {HTMLElement} */ (currentTarget).querySelector("div");
-    if (body && !body.hasChildNodes()) render(draw(), body);
+    if (body?.childElementCount === 0) render(draw(), body);
   };
   return html`
     <details ?open=${isUnfolded} @toggle=${isUnfolded ? nothing : unfold}>

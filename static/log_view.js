@@ -33,6 +33,7 @@ export class LogView {
   #scrollTop = 0;
   #height = 0;
   #rowHeight = 32;
+  #drawnHeight = 0;
   #isScheduled = false;
   #isPrinting = false;
   #drawPage = () => {};
@@ -53,7 +54,8 @@ export class LogView {
     }).observe(log);
     log.addEventListener("scroll", () => {
       this.#scrollTop = log.scrollTop;
-      const end = this.#passing.length * this.#rowHeight - this.#height;
+      // Of the rows that were drawn: more may have come since.
+      const end = this.#drawnHeight - this.#height;
       const isAtEnd = this.#scrollTop >= end - this.#rowHeight / 2;
       if (isAtEnd !== this.#isFollowing) {
         this.#isFollowing = isAtEnd;
@@ -186,6 +188,7 @@ export class LogView {
     this.#dropOld();
     const count = this.#passing.length;
     const total = count * this.#rowHeight;
+    this.#drawnHeight = total;
     const top = this.#isFollowing
       ? Math.max(0, total - this.#height)
       : Math.min(this.#scrollTop, Math.max(0, total - this.#height));

@@ -96,6 +96,7 @@ export function loadPanelStyles() {
 function togglePanel(panel) {
   if (store.state.panel !== panel) return openPanel(panel);
   store.set({ panel: undefined });
+  remember("panel", "none");
   document.getElementById(`tab-${panel}`)?.focus();
 }
 

@@ -20,7 +20,8 @@ const shared = fromFragment(location.hash);
 /** @param {string} name */
 const recallHere = (name) => recall(name, "sessionStorage");
 const kind = shared ? shared.kind : recallHere("kind");
-const isWide = matchMedia("(min-width: 60rem)").matches;
+// Over a small window a panel would hide the conversation.
+const panel = matchMedia("(min-width: 60rem)").matches ? recall("panel") || "explain" : "none";
 
 /** @type {Store<State>} */
 export const store = new Store(
@@ -39,8 +40,7 @@ export const store = new Store(
     saved: /** @type {SavedDraft[]} */ (recallList("saved")),
     filter: NO_FILTER,
     mode: "tree",
-    // Over a small window a panel would hide the conversation.
-    panel: isWide ? /** @type {Panel} */ (recall("panel") || "explain") : undefined,
+    panel: panel === "none" ? undefined : /** @type {Panel} */ (panel),
     isFromLink: Boolean(shared),
     theme: recall("theme"),
     hasSingleKeys: recall("single-keys") !== "off",

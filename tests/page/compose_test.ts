@@ -116,11 +116,13 @@ pageTest("a message is sent again, and repeatedly until it is stopped", {}, asyn
   await client.click("Stop");
   await start.click();
   await client.click("Disconnect");
+  await page.locator("#repeat-menu summary").click();
   await start.waitFor();
 
   // An empty number is none to count to.
   await client.connect();
   await client.phase("open");
+  await page.locator("#repeat-menu summary").click();
   await page.getByLabel("Times").fill("");
   await start.click();
   await page.locator("#repeat-times:invalid").waitFor();
