@@ -42,6 +42,7 @@ export function readTarget() {
   store.set({
     address: url ?? address,
     addressProblem: url ? "" : text("urlInvalid"),
+    isAddressInvalid: !url,
     protocolsProblem: names ? "" : text("protocolsInvalid"),
     ...(!names && { isDrawerOpen: true }),
   });
@@ -63,7 +64,7 @@ export function connect() {
     store.set({ isFromLink: false });
   } catch {
     // A valid address that the browser does not allow: ws: from a page that came by https:.
-    store.set({ addressProblem: text("urlMixed") });
+    store.set({ addressProblem: text("urlMixed"), isAddressInvalid: true });
   }
 }
 
@@ -96,7 +97,13 @@ export function setReconnecting(isOn) {
 export function setAddress(address, protocols = store.state.protocols) {
   remember("address", address, "sessionStorage");
   remember("protocols", protocols, "sessionStorage");
-  store.set({ address, protocols, addressProblem: "", protocolsProblem: "" });
+  store.set({
+    address,
+    protocols,
+    addressProblem: "",
+    isAddressInvalid: false,
+    protocolsProblem: "",
+  });
 }
 
 /** Changes what is being written. @param {Partial<Draft>} draft */

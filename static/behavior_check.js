@@ -30,7 +30,11 @@ export async function checkBehaviors({ address, names: offered }) {
   const quoted = problem && html`
     ${texts.problem} <bdi lang="en">${cut(problem)}</bdi>
   `;
-  if (quoted || words) store.set({ addressProblem: html`${quoted || ""}${words}` });
+  if (!quoted && !words) return;
+  store.set({
+    addressProblem: html`${quoted || ""}${words}`,
+    isAddressInvalid: Boolean(problem),
+  });
 }
 
 /** @param {string} words */

@@ -30,6 +30,7 @@ export const store = new Store(
     address: (shared ? shared.url : recallHere("address")) || socketUrl(location.href),
     protocols: shared ? shared.protocols : recallHere("protocols"),
     addressProblem: "",
+    isAddressInvalid: false,
     protocolsProblem: "",
     recent: /** @type {Target[]} */ (recallList("recent")),
     isDrawerOpen: false,

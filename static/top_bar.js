@@ -18,7 +18,8 @@ import { html, nothing } from "./vendor/lit-html.js";
 
 /** The bar at the top: the state, the address, and what belongs to it. */
 export function topBar() {
-  const { session: { phase, ending }, address, addressProblem, recent } = store.state;
+  const { session: { phase, ending }, address, addressProblem, isAddressInvalid, recent } =
+    store.state;
   const isUp = phase === "connecting" || phase === "open" || phase === "closing";
   return html`
     <header>
@@ -28,7 +29,7 @@ export function topBar() {
       <form id="connection" novalidate @submit=${submit}>
         <input id="url" type="text" inputmode="url" autocomplete="off" autocapitalize="off"
           spellcheck="false" list="recent" aria-label=${text("url")}
-          aria-describedby="url-problem" aria-invalid=${Boolean(addressProblem)}
+          aria-describedby="url-problem" aria-invalid=${isAddressInvalid}
           .value=${address} @input=${typeAddress}>
         <datalist id="recent">${recent.map(({ url, protocols }) =>
           html`<option value=${url}>${protocols}</option>`

@@ -54,7 +54,9 @@ export interface State {
   readonly session: Session;
   readonly address: string;
   readonly protocols: string;
+  /** What is wrong with the address, or worth knowing. */
   readonly addressProblem: unknown;
+  readonly isAddressInvalid: boolean;
   readonly protocolsProblem: string;
   readonly recent: readonly Target[];
   readonly isDrawerOpen: boolean;
