@@ -1,8 +1,8 @@
-import { element, input, make } from "./dom.js";
 import { loadPanelTexts, panels } from "./language.js";
 import { fetchInfo, isForeign, isOwn } from "./own_server.js";
 import { fill } from "./shared/text.js";
-import { parseAddress } from "./share.js";
+import { store } from "./state.js";
+import { html } from "./vendor/lit-html.js";
 
 /** An address can be of any length, and the server quotes it: longer quotes are cut. */
 const MAX_QUOTE_LENGTH = 300;
@@ -17,19 +17,24 @@ export async function checkBehaviors({ address, names: offered }) {
     fetchInfo(address).catch(() => undefined),
     loadPanelTexts(),
   ]);
-  const url = input("url");
   // The address may have changed meanwhile. If the server is gone, the connection tells that.
-  if (!info || parseAddress(url.value) !== address) return;
+  if (!info || store.state.address !== address) return;
   const { behavior: { reject, protocol }, problem, unknown } = info;
   const texts = panels().behaviorCheck;
   const names = unknown.map((name) => `«${name}»`).join(", ");
-  url.ariaInvalid = String(Boolean(problem));
-  element("url-problem").replaceChildren(
-    ...(problem ? [`${texts.problem} `, make("bdi", { lang: "en" }, cut(problem)), " "] : []),
-    ...(!problem && reject ? [`${fill(texts.rejected, { reject })} `] : []),
-    ...(isForeign(protocol, offered) ? [`${fill(texts.foreign, { protocol })} `] : []),
-    ...(names ? [fill(texts.unknown, { names: cut(names) })] : []),
-  );
+  const words = [
+    !problem && reject && fill(texts.rejected, { reject }),
+    isForeign(protocol, offered) && fill(texts.foreign, { protocol }),
+    names && fill(texts.unknown, { names: cut(names) }),
+  ].filter(Boolean).join(" ");
+  const quoted = problem && html`
+    ${texts.problem} <bdi lang="en">${cut(problem)}</bdi>
+  `;
+  if (!quoted && !words) return;
+  store.set({
+    addressProblem: html`${quoted || ""}${words}`,
+    isAddressInvalid: Boolean(problem),
+  });
 }
 
 /** @param {string} words */

@@ -3,25 +3,29 @@
 /**
  * The behaviors that the page offers, with an example of each value; those without one have no
  * value. `i18n/` has their labels.
- * @type {readonly { readonly name: keyof PanelTexts["behaviors"], readonly example?: string }[]}
+ * @type {readonly {
+ *   readonly name: keyof PanelTexts["behaviors"],
+ *   readonly group: keyof PanelTexts["behaviorGroups"],
+ *   readonly example?: string,
+ * }[]}
  */
 export const BEHAVIORS = [
-  { name: "prefix", example: "> " },
-  { name: "delay", example: "250ms" },
-  { name: "jitter", example: "100ms" },
-  { name: "open-delay", example: "2s" },
-  { name: "reject", example: "503" },
-  { name: "protocol", example: "chat" },
-  { name: "close", example: "4001" },
-  { name: "reason", example: "bye" },
-  { name: "after", example: "3" },
-  { name: "push", example: "1s" },
-  { name: "repeat", example: "3" },
-  { name: "mute" },
-  { name: "lose", example: "0.1" },
-  { name: "seed", example: "7" },
-  { name: "idle", example: "0" },
-  { name: "report" },
+  { name: "prefix", group: "replies", example: "> " },
+  { name: "delay", group: "replies", example: "250ms" },
+  { name: "jitter", group: "replies", example: "100ms" },
+  { name: "open-delay", group: "handshake", example: "2s" },
+  { name: "reject", group: "handshake", example: "503" },
+  { name: "protocol", group: "handshake", example: "chat" },
+  { name: "close", group: "closing", example: "4001" },
+  { name: "reason", group: "closing", example: "bye" },
+  { name: "after", group: "closing", example: "3" },
+  { name: "push", group: "more", example: "1s" },
+  { name: "repeat", group: "replies", example: "3" },
+  { name: "mute", group: "replies" },
+  { name: "lose", group: "replies", example: "0.1" },
+  { name: "seed", group: "more", example: "7" },
+  { name: "idle", group: "more", example: "0" },
+  { name: "report", group: "more" },
 ];
 
 /**

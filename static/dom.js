@@ -8,26 +8,13 @@
 export function find(id, type) {
   const found = document.getElementById(id);
   if (found instanceof type) return found;
-  throw new TypeError(`Cannot start the page as it has no ${type.name} "${id}"`);
+  throw new TypeError(`Cannot show this part of the page as it has no ${type.name} "${id}"`);
 }
 
 /** @param {string} id */
 export const element = (id) => find(id, HTMLElement);
 /** @param {string} id */
 export const button = (id) => find(id, HTMLButtonElement);
-/** @param {string} id */
-export const input = (id) => find(id, HTMLInputElement);
-/** @param {string} id */
-export const select = (id) => find(id, HTMLSelectElement);
-
-/**
- * Calls a function whenever a button is clicked.
- * @param {string} id
- * @param {() => void} run
- */
-export function onClick(id, run) {
-  button(id).addEventListener("click", run);
-}
 
 /**
  * Makes an element; strings among its children become text, never markup.
@@ -41,13 +28,4 @@ export function make(tag, properties, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
   return made;
-}
-
-/**
- * Calls a function once, when the `<details>` around an element is opened.
- * @param {string} id
- * @param {() => void} run
- */
-export function onUnfold(id, run) {
-  element(id).closest("details")?.addEventListener("toggle", run, { once: true });
 }

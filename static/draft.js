@@ -2,23 +2,54 @@ import { parseBase64, parseHex } from "./formats.js";
 
 /** @import { Kind, Payload, TextName } from "./types.ts" */
 
+/** The kinds of drafts, each with the name of its text. */
+export const KINDS = /** @type {const} */ ({
+  text: "asText",
+  json: "asJson",
+  escaped: "kindEscaped",
+  hex: "kindHex",
+  base64: "kindBase64",
+});
+
+/** What the single-letter escapes stand for. */
+const ESCAPES = new Map(Object.entries({ n: "\n", r: "\r", t: "\t", 0: "\0", "\\": "\\" }));
+const ESCAPE = /\\(?:x([\da-f]{2})|u([\da-f]{4})|u\{([\da-f]{1,6})\}|([nrt0\\])|)/gi;
+
 /**
  * Returns the payload of a draft, or what is wrong with it.
  * @param {string} draft
  * @param {Kind} kind
+ * @param {Readonly<Record<string, string>>} [variables] What stands for `{{name}}` in text.
  * @returns {{ payload: Payload } | { problem: TextName, detail: string }}
  */
-export function readDraft(draft, kind) {
+export function readDraft(draft, kind, variables = {}) {
+  if (kind === "hex" || kind === "base64") {
+    const payload = kind === "hex" ? parseHex(draft) : parseBase64(draft);
+    return payload ? { payload } : { problem: `${kind}Invalid`, detail: "" };
+  }
+  const filled = draft.replaceAll(/\{\{(\w+)\}\}/g, (blank, name) => variables[name] ?? blank);
+  if (kind === "escaped") return readEscapes(filled);
   if (kind === "json") {
     try {
-      JSON.parse(draft);
+      JSON.parse(filled);
     } catch (error) {
       return { problem: "jsonInvalid", detail: /** @type {Error} */ (error).message };
     }
   }
-  if (kind === "text" || kind === "json") return { payload: draft };
-  const payload = kind === "hex" ? parseHex(draft) : parseBase64(draft);
-  return payload ? { payload } : { problem: `${kind}Invalid`, detail: "" };
+  return { payload: filled };
+}
+
+/** @param {string} text @returns {ReturnType<typeof readDraft>} */
+function readEscapes(text) {
+  let wrong = "";
+  const payload = text.replaceAll(ESCAPE, (escape, byte, unit, point, letter, at) => {
+    if (letter) return ESCAPES.get(letter.toLowerCase()) ?? "";
+    const code = parseInt(byte ?? unit ?? point, 16);
+    if (code <= 0x10ffff) return String.fromCodePoint(code);
+    wrong ||= text.slice(at, at + Math.max(escape.length, 2));
+    return "";
+  });
+  return wrong ? { problem: "escapeInvalid", detail: wrong } : { payload };
 }
 
 /** How many sent drafts are kept. */

@@ -1,4 +1,4 @@
-/** @import { Mode, Payload } from "./types.ts" */
+/** @import { Payload } from "./types.ts" */
 
 /**
  * Reads bytes written as two hex digits each, with white space, `0x`, colons or commas between.
@@ -44,42 +44,31 @@ export function hexDump(bytes) {
 }
 
 /**
- * Returns JSON with an indentation of two, and any other text as it is. Text before the JSON, such
- * as the prefix of an echo, stays there.
+ * Parses JSON, also behind other text such as the prefix of an echo. Numbers stay as they are
+ * written, in browsers with `JSON.rawJSON`.
  * @param {string} text
+ * @returns {{ before: string, value: unknown } | undefined} Nothing if there is no JSON.
  */
-export function prettyJson(text) {
+export function parseJson(text) {
   for (const start of [0, text.search(/[[{]/)]) {
+    if (start === -1) break;
     try {
-      // Numbers stay as they are written. A browser without this API leaves the text as it is.
       const value = JSON.parse(
         text.slice(start),
-        (_, value, { source }) => typeof value === "number" ? JSON.rawJSON(source) : value,
+        (_, value, context) =>
+          typeof value === "number" && "rawJSON" in JSON ? JSON.rawJSON(context.source) : value,
       );
-      return text.slice(0, start) + JSON.stringify(value, null, 2);
+      return { before: text.slice(0, start), value };
     } catch {
       // Not valid JSON from here.
     }
-    if (start === -1) break;
   }
-  return text;
 }
 
-/**
- * Returns a payload as text to read.
- * @param {Payload} payload
- * @param {Mode} show
- * @param {number} limit Characters of text, or bytes of a dump; the rest is left out.
- * @returns {{ text: string, whole: boolean }}
- */
-export function present(payload, show, limit = Infinity) {
-  if (show !== "hex" && typeof payload === "string") {
-    const text = show === "json" && payload.length <= limit ? prettyJson(payload) : payload;
-    return { text: text.slice(0, limit), whole: text.length <= limit };
-  }
-  const start = typeof payload === "string" ? payload.slice(0, limit) : payload.subarray(0, limit);
-  const bytes = typeof start === "string" ? new TextEncoder().encode(start) : start;
-  return { text: "\n" + hexDump(bytes), whole: payload.length <= limit };
+/** Returns JSON with an indentation of two, and any other text as it is. @param {string} text */
+export function prettyJson(text) {
+  const parsed = parseJson(text);
+  return parsed ? parsed.before + JSON.stringify(parsed.value, null, 2) : text;
 }
 
 /**
@@ -90,9 +79,14 @@ export function comparable(payload) {
   return typeof payload === "string" ? payload : new TextDecoder("latin1").decode(payload);
 }
 
+/** How many bytes become text in one call; more arguments than this overflow the stack. */
+const CHUNK = 0x8000;
+
 /** Returns bytes in base64 (RFC 4648 §4). @param {Uint8Array} bytes */
 export function toBase64(bytes) {
-  let characters = "";
-  for (const byte of bytes) characters += String.fromCharCode(byte);
-  return btoa(characters);
+  const parts = [];
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    parts.push(String.fromCharCode(...bytes.subarray(at, at + CHUNK)));
+  }
+  return btoa(parts.join(""));
 }

@@ -88,9 +88,14 @@ async function importPanelTexts(of) {
   return (await import(`./i18n/${of}_panels.js`)).PANEL_TEXTS;
 }
 
-/** Returns the texts of the panels in the language of the page. */
+/** Returns the texts of the panels in the language of the page; nothing before they are loaded. */
 export function panels() {
   return panelTexts;
+}
+
+/** Returns the language of the page. */
+export function currentLanguage() {
+  return language;
 }
 
 /**
@@ -113,7 +118,7 @@ export function describeCloseCode(code) {
 
 /** Writes a number. @param {number} value */
 export function number(value) {
-  return new Intl.NumberFormat(language).format(value);
+  return format({}).format(value);
 }
 
 /** Writes a size. @param {number} bytes */
@@ -121,21 +126,24 @@ export function size(bytes) {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
   const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
   const unitDisplay = power === 0 ? "long" : "short";
-  return measure(bytes / 1000 ** power, units[power], { unitDisplay, maximumFractionDigits: 1 });
+  return format({ style: "unit", unit: units[power], unitDisplay, maximumFractionDigits: 1 })
+    .format(bytes / 1000 ** power);
 }
 
 /** Writes a time span. @param {number} ms */
 export function duration(ms) {
-  return measure(ms, "millisecond", { maximumSignificantDigits: 3 });
+  return format({ style: "unit", unit: "millisecond", maximumSignificantDigits: 3 }).format(ms);
 }
 
-/**
- * @param {number} value
- * @param {string} unit
- * @param {Intl.NumberFormatOptions} options
- */
-function measure(value, unit, options) {
-  return new Intl.NumberFormat(language, { style: "unit", unit, ...options }).format(value);
+/** @type {Map<string, Intl.NumberFormat>} Making one takes longer than using it a hundred times. */
+const formats = new Map();
+
+/** @param {Intl.NumberFormatOptions} options */
+function format(options) {
+  const key = [language, options.unit].join();
+  const known = formats.get(key) ?? new Intl.NumberFormat(language, options);
+  formats.set(key, known);
+  return known;
 }
 
 /** Writes a time of day. @param {number} atMs Since 1970. */
@@ -143,18 +151,9 @@ export function time(atMs) {
   return clock.format(atMs);
 }
 
-/** Writes the texts of all elements that are marked with `data-text` or `data-label`. */
+/** Writes the texts of the elements that are marked with `data-text`. */
 export function applyLanguage() {
   for (const element of document.querySelectorAll("[data-text]")) {
-    element.textContent = text(textNameOf(element, "data-text"));
+    element.textContent = text(/** @type {TextName} */ (element.getAttribute("data-text")));
   }
-  for (const element of document.querySelectorAll("[data-label]")) {
-    element.ariaLabel = text(textNameOf(element, "data-label"));
-    if (element instanceof HTMLSelectElement) element.title = element.ariaLabel;
-  }
-}
-
-/** @param {Element} element @param {"data-text" | "data-label"} attribute */
-function textNameOf(element, attribute) {
-  return /** @type {TextName} */ (element.getAttribute(attribute));
 }

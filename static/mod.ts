@@ -4,22 +4,25 @@
  *
  * @module
  */
+import litHtml from "lit-html" with { type: "text" };
+import uplot from "uplot/dist/uPlot.esm.js" with { type: "text" };
+import uplotCss from "uplot/dist/uPlot.min.css" with { type: "text" };
+import actions from "./actions.js" with { type: "text" };
 import behaviorCheck from "./behavior_check.js" with { type: "text" };
-import behaviorForm from "./behavior_form.js" with { type: "text" };
 import behaviors from "./behaviors.js" with { type: "text" };
+import behaviorsView from "./behaviors_view.js" with { type: "text" };
+import causes from "./causes.js" with { type: "text" };
 import clientCss from "./client.css" with { type: "text" };
 import client from "./client.js" with { type: "text" };
-import clipboard from "./clipboard.js" with { type: "text" };
 import composer from "./composer.js" with { type: "text" };
-import connectionView from "./connection_view.js" with { type: "text" };
+import conversation from "./conversation.js" with { type: "text" };
+import detail from "./detail.js" with { type: "text" };
 import dom from "./dom.js" with { type: "text" };
 import draft from "./draft.js" with { type: "text" };
 import explainExplanations from "./explain/explanations.js" with { type: "text" };
 import explainFrame from "./explain/frame.js" with { type: "text" };
 import explainHandshake from "./explain/handshake.js" with { type: "text" };
-import explainRows from "./explain/rows.js" with { type: "text" };
-import explainStart from "./explain/start.js" with { type: "text" };
-import explainCss from "./explain/view.css" with { type: "text" };
+import explainReported from "./explain/reported.js" with { type: "text" };
 import explainView from "./explain/view.js" with { type: "text" };
 import explainWording from "./explain/wording.js" with { type: "text" };
 import formats from "./formats.js" with { type: "text" };
@@ -28,11 +31,13 @@ import i18nEnPanels from "./i18n/en_panels.js" with { type: "text" };
 import i18nEs from "./i18n/es.js" with { type: "text" };
 import i18nEsPanels from "./i18n/es_panels.js" with { type: "text" };
 import icon from "./icon.svg" with { type: "text" };
+import icons from "./icons.js" with { type: "text" };
 import index from "./index.html" with { type: "text" };
 import language from "./language.js" with { type: "text" };
+import logView from "./log_view.js" with { type: "text" };
+import notice from "./notice.js" with { type: "text" };
 import ownServer from "./own_server.js" with { type: "text" };
-import partsCss from "./parts.css" with { type: "text" };
-import preferences from "./preferences.js" with { type: "text" };
+import panelsCss from "./panels.css" with { type: "text" };
 import probeChecks from "./probe/checks.js" with { type: "text" };
 import probeConnection from "./probe/connection.js" with { type: "text" };
 import probeConnectionSteps from "./probe/connection_steps.js" with { type: "text" };
@@ -40,43 +45,53 @@ import probeDescribe from "./probe/describe.js" with { type: "text" };
 import probeEchoSteps from "./probe/echo_steps.js" with { type: "text" };
 import probePath from "./probe/path.js" with { type: "text" };
 import probeSteps from "./probe/steps.js" with { type: "text" };
+import probePanel from "./probe_panel.js" with { type: "text" };
 import probeView from "./probe_view.js" with { type: "text" };
-import repeat from "./repeat.js" with { type: "text" };
+import record from "./record.js" with { type: "text" };
+import replay from "./replay.js" with { type: "text" };
 import roundTrips from "./round_trips.js" with { type: "text" };
+import roundTripsView from "./round_trips_view.js" with { type: "text" };
 import session from "./session.js" with { type: "text" };
+import sessionFile from "./session_file.js" with { type: "text" };
+import settings from "./settings.js" with { type: "text" };
 import share from "./share.js" with { type: "text" };
+import shareView from "./share_view.js" with { type: "text" };
 import sharedCloseCodes from "./shared/close_codes.js" with { type: "text" };
 import sharedEscape from "./shared/escape.js" with { type: "text" };
 import sharedHeaderFields from "./shared/header_fields.js" with { type: "text" };
 import sharedStatistics from "./shared/statistics.js" with { type: "text" };
 import sharedText from "./shared/text.js" with { type: "text" };
-import shortcuts from "./shortcuts.js" with { type: "text" };
-import snippetView from "./snippet_view.js" with { type: "text" };
+import sidePanel from "./side_panel.js" with { type: "text" };
 import snippets from "./snippets.js" with { type: "text" };
 import socket from "./socket.js" with { type: "text" };
-import statisticsView from "./statistics_view.js" with { type: "text" };
+import state from "./state.js" with { type: "text" };
 import storage from "./storage.js" with { type: "text" };
-import transcript from "./transcript.js" with { type: "text" };
-import transcriptView from "./transcript_view.js" with { type: "text" };
+import store from "./store.js" with { type: "text" };
+import topBar from "./top_bar.js" with { type: "text" };
+
+/** Removes the address of a source map, which nobody hands out. */
+function withoutMap(source: string): string {
+  return source.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
+}
 
 /** The content of every file handed out, by its name. */
 export const FILES: ReadonlyMap<string, string> = new Map([
+  ["actions.js", actions],
   ["behavior_check.js", behaviorCheck],
-  ["behavior_form.js", behaviorForm],
   ["behaviors.js", behaviors],
+  ["behaviors_view.js", behaviorsView],
+  ["causes.js", causes],
   ["client.css", clientCss],
   ["client.js", client],
-  ["clipboard.js", clipboard],
   ["composer.js", composer],
-  ["connection_view.js", connectionView],
+  ["conversation.js", conversation],
+  ["detail.js", detail],
   ["dom.js", dom],
   ["draft.js", draft],
   ["explain/explanations.js", explainExplanations],
   ["explain/frame.js", explainFrame],
   ["explain/handshake.js", explainHandshake],
-  ["explain/rows.js", explainRows],
-  ["explain/start.js", explainStart],
-  ["explain/view.css", explainCss],
+  ["explain/reported.js", explainReported],
   ["explain/view.js", explainView],
   ["explain/wording.js", explainWording],
   ["formats.js", formats],
@@ -85,11 +100,13 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["i18n/es.js", i18nEs],
   ["i18n/es_panels.js", i18nEsPanels],
   ["icon.svg", icon],
+  ["icons.js", icons],
   ["index.html", index],
   ["language.js", language],
+  ["log_view.js", logView],
+  ["notice.js", notice],
   ["own_server.js", ownServer],
-  ["parts.css", partsCss],
-  ["preferences.js", preferences],
+  ["panels.css", panelsCss],
   ["probe/checks.js", probeChecks],
   ["probe/connection.js", probeConnection],
   ["probe/connection_steps.js", probeConnectionSteps],
@@ -97,22 +114,30 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["probe/echo_steps.js", probeEchoSteps],
   ["probe/path.js", probePath],
   ["probe/steps.js", probeSteps],
+  ["probe_panel.js", probePanel],
   ["probe_view.js", probeView],
-  ["repeat.js", repeat],
+  ["record.js", record],
+  ["replay.js", replay],
   ["round_trips.js", roundTrips],
+  ["round_trips_view.js", roundTripsView],
   ["session.js", session],
+  ["session_file.js", sessionFile],
+  ["settings.js", settings],
   ["share.js", share],
+  ["share_view.js", shareView],
   ["shared/close_codes.js", sharedCloseCodes],
   ["shared/escape.js", sharedEscape],
   ["shared/header_fields.js", sharedHeaderFields],
   ["shared/statistics.js", sharedStatistics],
   ["shared/text.js", sharedText],
-  ["shortcuts.js", shortcuts],
-  ["snippet_view.js", snippetView],
+  ["side_panel.js", sidePanel],
   ["snippets.js", snippets],
   ["socket.js", socket],
-  ["statistics_view.js", statisticsView],
+  ["state.js", state],
   ["storage.js", storage],
-  ["transcript.js", transcript],
-  ["transcript_view.js", transcriptView],
+  ["store.js", store],
+  ["top_bar.js", topBar],
+  ["vendor/lit-html.js", withoutMap(litHtml)],
+  ["vendor/uplot.css", uplotCss],
+  ["vendor/uplot.js", uplot],
 ]);

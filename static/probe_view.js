@@ -40,7 +40,6 @@ let running;
 /** The address on another server of which the user knows what a probe sends there. */
 let announcedAddress = "";
 
-document.head.append(make("link", { rel: "stylesheet", href: "parts.css" }));
 onLanguageChange(() => {
   rows.replaceChildren();
   render();

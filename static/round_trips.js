@@ -2,11 +2,20 @@
 const MAX_QUEUE_LENGTH = 1000;
 /** How many of the oldest waiting messages a reply is compared with. */
 const FARTHEST = 100;
+/** How many of the last round trips are drawn and counted. */
+const MAX_TIMES = 500;
 
 /** Matches replies to messages, and measures the round trip times. */
 export class RoundTrips {
   /** @type {{ content: string, sentAtMs: number }[]} */
   #waiting = [];
+  /** @type {number[]} */
+  #timesMs = [];
+
+  /** @returns {readonly number[]} The last round trips, oldest first. */
+  get timesMs() {
+    return this.#timesMs;
+  }
 
   /**
    * @param {string} content What was sent, binary as a string of its bytes.
@@ -29,6 +38,8 @@ export class RoundTrips {
       const { content: sent, sentAtMs } = this.#waiting[index];
       if (!content.endsWith(sent)) continue;
       this.#waiting.splice(0, index + 1);
+      this.#timesMs.push(nowMs - sentAtMs);
+      if (this.#timesMs.length > MAX_TIMES) this.#timesMs.shift();
       return nowMs - sentAtMs;
     }
   }
@@ -36,5 +47,12 @@ export class RoundTrips {
   /** Forgets the waiting messages, since the connection has ended. */
   clear() {
     this.#waiting = [];
+  }
+
+  /** Forgets the times, and returns a function that brings them back. */
+  clearTimes() {
+    const times = this.#timesMs;
+    this.#timesMs = [];
+    return () => void (this.#timesMs = [...times, ...this.#timesMs].slice(-MAX_TIMES));
   }
 }

@@ -1,4 +1,4 @@
-/** @import { Session, SessionEvent } from "./types.ts" */
+/** @import { Ending, ConnectionEvent, Session, SessionEvent } from "./types.ts" */
 
 /** @type {Session} */
 export const INITIAL_SESSION = { phase: "idle", attempt: 0 };
@@ -43,6 +43,32 @@ function afterClose({ phase, attempt }, { code, reason, wasClean, reconnect }) {
       ? { phase: "waiting", attempt: attempt + 1, ending }
       : { phase: "closed", attempt: 0, ending }
   );
+}
+
+/**
+ * Returns what has happened to a connection when its session changed.
+ * @param {Session} before
+ * @param {Session} after
+ * @returns {ConnectionEvent[]}
+ */
+export function eventsOf(before, after) {
+  const { phase, attempt, ending } = after;
+  if (phase === before.phase || before.phase === "waiting" && phase === "closed") return [];
+  if (phase === "connecting") return [{ name: attempt > 0 ? "reopening" : "opening", attempt }];
+  if (phase === "open") return [{ name: "open" }];
+  if (phase === "closing") return [{ name: before.phase === "open" ? "closing" : "gaveUp" }];
+  if (!ending) return [];
+  /** @type {ConnectionEvent} */
+  const end = { name: endOf(ending), ending };
+  return phase === "waiting" ? [end, { name: "waiting", attempt }] : [end];
+}
+
+/** @param {Ending} ending @returns {ConnectionEvent["name"]} */
+function endOf({ by, opened, code }) {
+  if (!opened) return "failed";
+  // Browsers make this code up if no close frame has come.
+  if (code === 1006) return by === "you" ? "unanswered" : "lost";
+  return by === "you" ? "closedByYou" : "closedByServer";
 }
 
 const FIRST_DELAY_MS = 1000;

@@ -39,14 +39,17 @@ export function parseProtocols(text) {
 }
 
 /**
- * Reads the address of a server.
+ * Reads the address of a server as people type and paste it: `localhost:8080/x`, `http://…`, with
+ * blanks around or line breaks within.
  * @param {string} text
+ * @param {boolean} [isSecure] Whether an address without a scheme means `wss:`.
  * @returns {string | undefined} A `ws:` or `wss:` URL; nothing if it is not one.
  */
-export function parseAddress(text) {
-  const url = URL.parse(text.trim());
-  // Some browsers accept spaces in a host.
-  return url && /^\s*wss?:[^\s#]+\s*$/i.test(text) ? url.href : undefined;
+export function parseAddress(text, isSecure = false) {
+  const address = text.replaceAll(/\s/g, "").replace(/^http(?=s?:\/\/)/i, "ws");
+  const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(address);
+  const url = URL.parse(hasScheme ? address : `${isSecure ? "wss" : "ws"}://${address}`);
+  return url && /^wss?:$/.test(url.protocol) && !address.includes("#") ? url.href : undefined;
 }
 
 /**

@@ -50,7 +50,7 @@ asyncio.run(main())`,
     "curl",
     ({ url, protocols }) =>
       [
-        "curl -i -N --http1.1 --max-time 5",
+        "curl -g -i -N --http1.1 --max-time 5",
         "-H 'Connection: Upgrade'",
         "-H 'Upgrade: websocket'",
         "-H 'Sec-WebSocket-Version: 13'",
@@ -63,9 +63,25 @@ asyncio.run(main())`,
   ],
 ]);
 
-/** Quotes a text for a POSIX shell. @param {string} text */
+/**
+ * Quotes a text for a POSIX shell. One with control characters as `$'…'`: pasted into a terminal,
+ * they would act like keys. Bash, Zsh, and `sh` by POSIX 2024 read that.
+ * @param {string} text
+ */
 function shell(text) {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+  // deno-lint-ignore no-control-regex -- these are what it is about
+  if (!/[\x00-\x09\x0b-\x1f\x7f-\x9f]/.test(text)) return `'${text.replaceAll("'", `'\\''`)}'`;
+  const escaped = text.replaceAll(/[\\']/g, "\\$&").replaceAll("\n", "\\n");
+  // deno-lint-ignore no-control-regex -- as above
+  return `$'${escaped.replaceAll(/[\x00-\x1f\x7f-\x9f]/g, escapeByte)}'`;
+}
+
+/** @param {string} character */
+function escapeByte(character) {
+  const code = character.charCodeAt(0);
+  return code < 0x80
+    ? `\\x${code.toString(16).padStart(2, "0")}`
+    : `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
 /**

@@ -6,8 +6,8 @@ import { INITIAL_SESSION, nextSession, reconnectionDelay } from "./session.js";
 const SETTLED_MS = 5000;
 
 /**
- * Owns the WebSocket of the page. Fires `change` when the session changes, and
- * `message` with an {@linkcode Arrival} in `detail`.
+ * Owns the WebSocket of the page. Fires `change` when the session changes, with the session before
+ * in `detail`, and `message` with an {@linkcode Arrival} in `detail`.
  */
 export class SocketClient extends EventTarget {
   session = INITIAL_SESSION;
@@ -15,6 +15,8 @@ export class SocketClient extends EventTarget {
   reconnect = false;
   /** When the next attempt is due, on the clock of `performance.now()`. */
   nextAttemptAtMs = 0;
+  /** When the last attempt was started, on that clock. */
+  startedAtMs = 0;
   /** The address of the last connection. */
   url = "";
   /** @type {readonly string[]} The subprotocols that it offered. */
@@ -40,7 +42,7 @@ export class SocketClient extends EventTarget {
   }
 
   /**
-   * Opens a connection.
+   * Opens a connection..
    * @param {string} url
    * @param {readonly string[]} protocols
    * @throws {DOMException} If the browser does not allow the address.
@@ -50,6 +52,7 @@ export class SocketClient extends EventTarget {
     this.url = url;
     this.offered = protocols;
     this.#socket = socket;
+    this.startedAtMs = performance.now();
     socket.binaryType = "arraybuffer";
     clearTimeout(this.#timer);
     this.#next({ type: "connect" });
@@ -106,9 +109,9 @@ export class SocketClient extends EventTarget {
 
   /** @param {SessionEvent} event */
   #next(event) {
-    const session = nextSession(this.session, event);
-    if (session === this.session) return;
-    this.session = session;
-    this.dispatchEvent(new Event("change"));
+    const before = this.session;
+    this.session = nextSession(before, event);
+    if (this.session === before) return;
+    this.dispatchEvent(new CustomEvent("change", { detail: before }));
   }
 }

@@ -25,3 +25,17 @@ export function remember(name, value, area = "localStorage") {
     // The page works without.
   }
 }
+
+/**
+ * Returns a list kept in this browser; empty if there is none that can be read.
+ * @param {string} name
+ * @returns {unknown[]}
+ */
+export function recallList(name) {
+  try {
+    const list = JSON.parse(recall(name));
+    return Array.isArray(list) ? list : [];
+  } catch {
+    return [];
+  }
+}

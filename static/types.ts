@@ -8,6 +8,7 @@ import type { PANEL_TEXTS } from "./i18n/en_panels.js";
 import type { TEXTS } from "./i18n/en.js";
 import type { LANGUAGES } from "./language.js";
 import type { ProbedPath } from "./probe/path.js";
+import type { Filter } from "./record.js";
 
 /** The texts that the page needs when it opens, in one language. */
 export type Texts = typeof TEXTS;
@@ -22,10 +23,76 @@ export type Language = keyof typeof LANGUAGES;
 export type Payload = string | Uint8Array<ArrayBuffer>;
 
 /** The kind of a draft. */
-export type Kind = "text" | "json" | "hex" | "base64";
+export type Kind = "text" | "json" | "escaped" | "hex" | "base64";
 
-/** How payloads are shown. */
-export type Mode = "text" | "json" | "hex";
+/** How a payload is shown. */
+export type Mode = "tree" | "raw" | "hex" | "base64";
+
+/** A message to send, with a name; or what was typed before. */
+export interface Draft {
+  readonly kind: Kind;
+  readonly text: string;
+}
+
+/** A draft kept in the browser. */
+export interface SavedDraft extends Draft {
+  readonly name: string;
+}
+
+/** A server that was connected to. */
+export interface Target {
+  readonly url: string;
+  /** Subprotocols, separated by commas. */
+  readonly protocols: string;
+}
+
+/** The tabs of the side panel. */
+export type Panel = "explain" | "roundTrips" | "probe" | "behaviors" | "share";
+
+/** What the page shows. */
+export interface State {
+  readonly session: Session;
+  readonly address: string;
+  readonly protocols: string;
+  /** What is wrong with the address, or worth knowing. */
+  readonly addressProblem: unknown;
+  readonly isAddressInvalid: boolean;
+  readonly protocolsProblem: string;
+  readonly recent: readonly Target[];
+  readonly isDrawerOpen: boolean;
+  readonly isReconnecting: boolean;
+  readonly kind: Kind;
+  readonly draft: string;
+  readonly attachment?: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> };
+  readonly draftProblem: string;
+  readonly saved: readonly SavedDraft[];
+  /** What "Send again" sends. */
+  readonly lastSent?: Payload;
+  readonly repetition?: { readonly sent: number; readonly times: number; readonly isOn: boolean };
+  readonly filter: Filter;
+  /** The last entry before a pause. */
+  readonly pausedAt?: number;
+  /** The entry chosen in the list. */
+  readonly chosen?: Entry;
+  readonly mode: Mode;
+  readonly panel?: Panel;
+  readonly replay?: ReplayState;
+  readonly isFromLink: boolean;
+  readonly theme: string;
+  readonly hasSingleKeys: boolean;
+  readonly notice?: {
+    readonly words: string;
+    readonly action?: { readonly label: string; readonly run: () => void };
+  };
+}
+
+/** A saved session that can be sent again. */
+export interface ReplayState {
+  readonly fileName: string;
+  readonly messages: readonly MessageEntry[];
+  readonly sent: number;
+  readonly isOn: boolean;
+}
 
 /** A message that has arrived. */
 export interface Arrival {
@@ -69,11 +136,30 @@ export type SessionEvent =
     readonly reconnect: boolean;
   };
 
-/** A message of the transcript. */
-export interface Entry {
-  /** Counts from 1. */
+/** Something that has happened to a connection, by the name of its text. */
+export interface ConnectionEvent {
+  readonly name:
+    | "opening"
+    | "reopening"
+    | "open"
+    | "closing"
+    | "gaveUp"
+    | "failed"
+    | "unanswered"
+    | "lost"
+    | "closedByYou"
+    | "closedByServer"
+    | "waiting";
+  /** How many attempts in a row have failed. */
+  readonly attempt?: number;
+  readonly ending?: Ending;
+}
+
+/** A message of the record. */
+export interface MessageEntry {
+  /** Counts all entries from 1. */
   readonly number: number;
-  readonly direction: "sent" | "received";
+  readonly kind: "sent" | "received";
   readonly payload: Payload;
   /** Size on the wire, where text is UTF-8. */
   readonly bytes: number;
@@ -82,6 +168,27 @@ export interface Entry {
   /** For a reply: the time since the message that it answers. */
   readonly roundTripMs?: number;
 }
+
+/** An event of a connection in the record. */
+export interface EventEntry {
+  readonly number: number;
+  readonly kind: "event";
+  readonly event: ConnectionEvent;
+  readonly atMs: number;
+  /** Address of the connection. */
+  readonly url: string;
+  /** The subprotocol chosen; may be empty. */
+  readonly protocol: string;
+  /** The extensions chosen; may be empty. */
+  readonly extensions: string;
+  /** How long the connection took to open or to fail, or was open. */
+  readonly tookMs?: number;
+  /** Whether it goes to another server than the connection before it. */
+  readonly isElsewhere?: boolean;
+}
+
+/** A row of the record. */
+export type Entry = MessageEntry | EventEntry;
 
 /** What a step of a probe has found. */
 export interface ProbeOutcome {
@@ -123,34 +230,13 @@ export interface Frame {
   readonly wireBytes: number;
 }
 
-/** Something that has happened to a connection, by the name of its text. */
-export interface ExplainedEvent {
-  readonly name:
-    | "opening"
-    | "reopening"
-    | "open"
-    | "closing"
-    | "gaveUp"
-    | "failed"
-    | "unanswered"
-    | "lost"
-    | "closedByYou"
-    | "closedByServer"
-    | "waiting";
-  /** How many attempts in a row have failed. */
-  readonly attempt?: number;
-  readonly ending?: Ending;
-  /** Address of the connection. */
-  readonly url?: string;
-}
-
-/** Messages of one kind and direction that came together. */
-export interface ExplainedMessage {
-  readonly name: Entry["direction"];
+/** Messages of one kind that came together, as they are explained. */
+export interface ExplainedMessages {
+  readonly kind: MessageEntry["kind"];
   readonly isText: boolean;
   /** Payload of the last one. */
-  bytes: number;
-  count: number;
+  readonly bytes: number;
+  readonly count: number;
   /** When the first one was sent or came, in milliseconds since 1970. */
   readonly atMs: number;
   /** Whether its connection has extensions. */
@@ -158,7 +244,7 @@ export interface ExplainedMessage {
 }
 
 /** An event or messages to explain. */
-export type Explanation = ExplainedMessage | ExplainedEvent & { readonly atMs: number };
+export type Explanation = ExplainedMessages | EventEntry;
 
 /** One or more lines of a handshake that share a note. */
 export interface HandshakeLine {

@@ -1,87 +1,43 @@
 import { lengthBits } from "./frame.js";
 
-/** @import { Entry, ExplainedEvent, ExplainedMessage, Explanation, Session } from "../types.ts" */
+/** @import { Entry, ExplainedMessages, Explanation } from "../types.ts" */
 
-/** How many explanations are kept. */
-const MAX_ITEMS = 100;
-
-/** The last explanations. Messages of one kind share one until it is taken. */
-export class Explanations {
-  /** @type {Explanation[]} */
-  #items = [];
-  #fresh = 0;
-  /** @type {Map<string, ExplainedMessage>} */
-  #growing = new Map();
-
-  /** @returns {readonly Explanation[]} Oldest first. */
-  get items() {
-    return this.#items;
-  }
-
-  /** @param {ExplainedEvent} event @param {number} atMs `NaN` if it is not known. */
-  addEvent(event, atMs) {
-    // Messages after the event are not counted with those before it.
-    this.#growing.clear();
-    this.#push({ ...event, atMs });
-  }
-
-  /**
-   * @param {Entry} entry
-   * @param {boolean} [mayBeCompressed] By an extension of its connection.
-   */
-  addMessage({ direction, payload, bytes, atMs }, mayBeCompressed = false) {
-    const isText = typeof payload === "string";
-    const kind = `${direction} ${isText} ${lengthBits(bytes)}`;
-    const growing = this.#growing.get(kind);
-    if (growing) {
-      growing.count += 1;
-      growing.bytes = bytes;
-      return;
-    }
-    /** @type {ExplainedMessage} */
-    const message = { name: direction, isText, bytes, count: 1, atMs, mayBeCompressed };
-    this.#growing.set(kind, message);
-    this.#push(message);
-  }
-
-  /** Returns those added since the last call, which no longer change. */
-  take() {
-    this.#growing.clear();
-    const fresh = this.#fresh > 0 ? this.#items.slice(-this.#fresh) : [];
-    this.#fresh = 0;
-    return fresh;
-  }
-
-  /** @param {Explanation} item */
-  #push(item) {
-    this.#items.push(item);
-    if (this.#items.length > MAX_ITEMS) this.#items.shift();
-    this.#fresh = Math.min(this.#fresh + 1, MAX_ITEMS);
-  }
-}
+/** How many explanations are shown. */
+const MAX_ITEMS = 60;
+/** How many entries are looked at, the newest first: a burst of equal messages becomes one. */
+const MAX_ENTRIES = 2000;
 
 /**
- * Returns what has happened to a connection when its session changed.
- * @param {Session} before
- * @param {Session} after
- * @returns {ExplainedEvent[]} Without the time.
+ * Returns the last explanations of a record, oldest first. Messages of one kind between two events
+ * share one.
+ * @param {readonly Entry[]} entries
+ * @returns {Explanation[]}
  */
-export function eventsOf(before, after) {
-  const { phase, attempt, ending } = after;
-  if (phase === before.phase || before.phase === "waiting" && phase === "closed") return [];
-  if (phase === "connecting") return [{ name: attempt > 0 ? "reopening" : "opening", attempt }];
-  if (phase === "open") return [{ name: "open" }];
-  if (phase === "closing") return [{ name: before.phase === "open" ? "closing" : "gaveUp" }];
-  if (!ending) return [];
-  /** @type {ExplainedEvent} */
-  const end = { name: endOf(ending), ending };
-  return phase === "waiting" ? [end, { name: "waiting", attempt }] : [end];
-}
-
-/** @param {NonNullable<Session["ending"]>} ending @returns {ExplainedEvent["name"]} */
-function endOf({ by, opened, code }) {
-  if (!opened) return "failed";
-  // Browsers make this code up if no close frame has come.
-  if (code === 1006) return by === "you" ? "unanswered" : "lost";
-  return by === "you" ? "closedByYou" : "closedByServer";
+export function explain(entries) {
+  /** @type {Explanation[]} */
+  const items = [];
+  /** @type {Map<string, number>} Where the messages of a kind are, since the last event. */
+  const places = new Map();
+  let mayBeCompressed = false;
+  for (const entry of entries.slice(-MAX_ENTRIES)) {
+    if (entry.kind === "event") {
+      // Messages after the event are not counted with those before it.
+      places.clear();
+      mayBeCompressed = entry.extensions !== "";
+      items.push(entry);
+      continue;
+    }
+    const { kind, payload, bytes, atMs } = entry;
+    const isText = typeof payload === "string";
+    const key = `${kind} ${isText} ${lengthBits(bytes)}`;
+    const place = places.get(key);
+    if (place === undefined) {
+      places.set(key, items.length);
+      items.push({ kind, isText, bytes, count: 1, atMs, mayBeCompressed });
+    } else {
+      const before = /** @type {ExplainedMessages} */ (items[place]);
+      items[place] = { ...before, bytes, count: before.count + 1 };
+    }
+  }
+  return items.slice(-MAX_ITEMS);
 }

@@ -2,7 +2,7 @@ import { describeCloseCode, number, text } from "../language.js";
 import { byteLength, fill } from "../shared/text.js";
 import { frameOf } from "./frame.js";
 
-/** @import { Ending, ExplainedEvent, ExplainedMessage, Explanation, Frame, PanelTexts } from "../types.ts" */
+/** @import { ConnectionEvent, Ending, EventEntry, ExplainedMessages, Explanation, Frame, PanelTexts } from "../types.ts" */
 /** @typedef {PanelTexts["explain"]} ExplainTexts */
 
 /**
@@ -29,13 +29,13 @@ export function wordsOf(item, texts) {
 }
 
 /**
- * @param {ExplainedMessage} message
+ * @param {ExplainedMessages} message
  * @param {ExplainTexts} texts
  * @returns {Wording}
  */
-function wordsOfMessage({ name, isText, bytes, count, mayBeCompressed }, texts) {
-  const frame = frameOf(isText ? "text" : "binary", bytes, name === "sent");
-  const title = texts.titles[`${name}${isText ? "Text" : "Binary"}`];
+function wordsOfMessage({ kind, isText, bytes, count, mayBeCompressed }, texts) {
+  const frame = frameOf(isText ? "text" : "binary", bytes, kind === "sent");
+  const title = texts.titles[`${kind}${isText ? "Text" : "Binary"}`];
   const words = texts.frame;
   const body = [
     count > 1 && words.last,
@@ -54,11 +54,11 @@ function wordsOfMessage({ name, isText, bytes, count, mayBeCompressed }, texts) 
 }
 
 /**
- * @param {ExplainedEvent} event
+ * @param {EventEntry} entry
  * @param {ExplainTexts} texts
  * @returns {Wording}
  */
-function wordsOfEvent({ name, attempt = 0, ending, url = "" }, texts) {
+function wordsOfEvent({ event: { name, attempt = 0, ending }, url }, texts) {
   const address = URL.parse(url);
   const values = {
     attempt,
@@ -90,7 +90,7 @@ function sourceOf(code) {
 }
 
 /**
- * @param {ExplainedEvent["name"]} name
+ * @param {ConnectionEvent["name"]} name
  * @param {Ending | undefined} ending
  * @param {ExplainTexts} texts
  */

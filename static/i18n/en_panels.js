@@ -3,8 +3,59 @@
  * and `§` a section of RFC 6455.
  */
 export const PANEL_TEXTS = {
+  detail: {
+    title: "The chosen row",
+    showAs: "Show as",
+    modes: { tree: "JSON tree", raw: "Raw", hex: "Hex", base64: "Base64" },
+    reuse: "Edit and send",
+  },
+  replay: {
+    opened: "The session is open.",
+    notASession: "This file is not a saved session.",
+    withTiming: "Replay with its timing",
+    asReplied: "As fast as replies come",
+  },
+  roundTripTexts: {
+    last: "Last",
+    median: "Median (p50)",
+    p95: "95% under",
+    p99: "99% under",
+    messagesPerSecond: "Messages a second",
+    bytesPerSecond: "Bytes a second",
+    axisMessages: "Reply",
+    empty: "No round trip has been measured yet: send a message to a server that echoes.",
+    measured:
+      "The last 500 replies. Each time runs from send() to the event of the reply, by the clock of the page.",
+  },
+  probeHint:
+    "Opens a second connection to the address above and tests, step by step, whether WebSockets pass: what a proxy changes, drops or holds back.",
+  shareTexts: {
+    link: "A link to this page",
+    linkHint: "It has address, subprotocols and message. It sends nothing by itself.",
+    copyLink: "Copy link",
+    command: "The same elsewhere",
+    commandHint: "Commands send text; curl only opens the connection.",
+    copyAs: "Copy as",
+    copyCommand: "Copy command",
+    noAddress: "The address or a subprotocol is not valid.",
+  },
   behaviorHint:
-    "They become part of the address, from the next connection on. Only eco knows them.",
+    "What you ask the server for becomes part of the address. It applies from the next connection on.",
+  behaviorAddress: "First write a valid address.",
+  behaviorNow: "Applies now",
+  behaviorNext: "After reconnecting",
+  behaviorClosed: "no connection",
+  behaviorPlain: "plain echo",
+  behaviorApply: "Apply: reconnect",
+  behaviorNone: "Plain echo",
+  behaviorForeign: "Only eco understands these, and {host} is not the server of this page.",
+  behaviorForeignEco: "That server is eco too",
+  behaviorGroups: {
+    replies: "Replies",
+    handshake: "Handshake",
+    closing: "Closing",
+    more: "More",
+  },
   behaviors: {
     prefix: "Prefix of replies",
     delay: "Delay of replies",
@@ -232,6 +283,16 @@ export const PANEL_TEXTS = {
         "It may be compressed (permessage-deflate, RFC 7692): then RSV1 is 1 and the payload shorter, which a page does not learn. Not compressed:",
       wire: "+ {bytes} of payload = {wire} bytes on the wire",
       wireMasked: "+ 4 of masking key + {bytes} of payload = {wire} bytes on the wire",
+    },
+    chosen: {
+      title: "The chosen message on the wire",
+      header: "Header (§5.2)",
+      key: "Masking key (§5.3)",
+      masked: "Payload, masked",
+      unmasked: "Payload, not masked",
+      payload: "Payload",
+      keyNote:
+        "The browser chooses another key for each frame, and no page learns it: this is the key of the example in §5.7.",
     },
   },
 };

@@ -1,6 +1,58 @@
 /** @type {typeof import("./en_panels.js").PANEL_TEXTS} Los textos de los paneles. */
 export const PANEL_TEXTS = {
-  behaviorHint: "Solo de eco, y desde la próxima conexión: pasan a formar parte de la dirección.",
+  detail: {
+    title: "La fila elegida",
+    showAs: "Ver como",
+    modes: { tree: "Árbol JSON", raw: "Tal cual", hex: "Hexadecimal", base64: "Base64" },
+    reuse: "Editar y enviar",
+  },
+  replay: {
+    opened: "La sesión está abierta.",
+    notASession: "Este archivo no es una sesión guardada.",
+    withTiming: "Repetir con sus tiempos",
+    asReplied: "Tan rápido como llegan respuestas",
+  },
+  roundTripTexts: {
+    last: "Última",
+    median: "Mediana (p50)",
+    p95: "El 95 %, en menos de",
+    p99: "El 99 %, en menos de",
+    messagesPerSecond: "Mensajes por segundo",
+    bytesPerSecond: "Bytes por segundo",
+    axisMessages: "Respuesta",
+    empty: "Todavía no se ha medido ninguna ida y vuelta: envía un mensaje a un servidor de eco.",
+    measured:
+      "Las últimas 500 respuestas. Cada tiempo va desde send() hasta el evento de la respuesta, según el reloj de la página.",
+  },
+  probeHint:
+    "Abre una segunda conexión a la dirección de arriba y prueba, paso a paso, si pasan los WebSockets: qué cambia, quita o retiene un proxy.",
+  shareTexts: {
+    link: "Un enlace a esta página",
+    linkHint: "Lleva dirección, subprotocolos y mensaje. No envía nada por sí solo.",
+    copyLink: "Copiar enlace",
+    command: "Lo mismo en otro sitio",
+    commandHint: "Las órdenes envían texto; curl solo abre la conexión.",
+    copyAs: "Copiar como",
+    copyCommand: "Copiar orden",
+    noAddress: "La dirección o un subprotocolo no son válidos.",
+  },
+  behaviorHint:
+    "Lo que le pides al servidor pasa a formar parte de la dirección. Vale desde la próxima conexión.",
+  behaviorAddress: "Escribe antes una dirección válida.",
+  behaviorNow: "Vale ahora",
+  behaviorNext: "Al volver a conectar",
+  behaviorClosed: "sin conexión",
+  behaviorPlain: "eco sin más",
+  behaviorApply: "Aplicar: volver a conectar",
+  behaviorNone: "Eco sin más",
+  behaviorForeign: "Solo eco los entiende, y {host} no es el servidor de esta página.",
+  behaviorForeignEco: "Ese servidor también es eco",
+  behaviorGroups: {
+    replies: "Respuestas",
+    handshake: "Handshake",
+    closing: "Cierre",
+    more: "Más",
+  },
   behaviors: {
     prefix: "Prefijo de las respuestas",
     delay: "Demora de las respuestas",
@@ -134,7 +186,7 @@ export const PANEL_TEXTS = {
     invisible:
       "Lo que ninguna página puede ver: los ping y pong (§5.5.2, §5.5.3), que el navegador contesta por su cuenta, las claves de enmascarado y si un mensaje se partió en varias tramas (§5.4). Los tamaños son los de un mensaje en una sola trama.",
     handshake: "Apertura",
-    events: "Sucesos",
+    events: "Eventos",
     cited: "Citado ahí:",
     request: "El navegador pide",
     answer: "El servidor responde",
@@ -232,6 +284,16 @@ export const PANEL_TEXTS = {
         "Puede ir comprimido (permessage-deflate, RFC 7692): entonces RSV1 es 1 y el contenido más corto, cosa que una página no llega a saber. Sin comprimir:",
       wire: "+ {bytes} de contenido = {wire} bytes en la red",
       wireMasked: "+ 4 de clave de enmascarado + {bytes} de contenido = {wire} bytes en la red",
+    },
+    chosen: {
+      title: "El mensaje elegido, en la red",
+      header: "Cabecera (§5.2)",
+      key: "Clave de enmascarado (§5.3)",
+      masked: "Contenido, enmascarado",
+      unmasked: "Contenido, sin enmascarar",
+      payload: "Contenido",
+      keyNote:
+        "El navegador elige otra clave para cada trama, y ninguna página llega a conocerla: esta es la del ejemplo de §5.7.",
     },
   },
 };

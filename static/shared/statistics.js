@@ -18,13 +18,18 @@ export class Rate {
     this.#events.push({ atMs: nowMs, amount });
   }
 
+  /** Forgets what is older than a second. @param {number} nowMs */
+  forget(nowMs) {
+    const first = this.#events.findIndex(({ atMs }) => atMs > nowMs - 1000);
+    this.#events = first === -1 ? [] : this.#events.slice(first);
+  }
+
   /**
    * @param {number} nowMs
    * @returns {{ count: number, amount: number }} Of the second before now.
    */
   perSecond(nowMs) {
-    const first = this.#events.findIndex(({ atMs }) => atMs > nowMs - 1000);
-    this.#events = first === -1 ? [] : this.#events.slice(first);
+    this.forget(nowMs);
     const amount = this.#events.reduce((sum, event) => sum + event.amount, 0);
     return { count: this.#events.length, amount };
   }

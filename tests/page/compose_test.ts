@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { pageTest } from "../support/client_page.ts";
 
 pageTest("JSON is checked and formatted, and comes back readable", {}, async (client) => {
   const { page } = client;
-  await client.choose("Kind", "json");
+  await client.choose("Type of message", "json");
   await client.send('{"a":');
   await page.getByRole("alert").getByText("Not valid JSON").waitFor();
   await page.locator("#message").fill('{"a":[1]}');
@@ -13,22 +13,24 @@ pageTest("JSON is checked and formatted, and comes back readable", {}, async (cl
   assertEquals(await page.locator("#message").inputValue(), pretty);
   await client.send('{"a":[1]}');
   await client.rows(2);
-  await client.choose("Show as", "json");
-  assertEquals(await client.rows(2), [`Sent: ${pretty}`, `Received: echo: ${pretty}`]);
+  await client.openRow("echo:");
+  await client.copy("Copy", `echo: ${pretty}`);
 });
 
 pageTest("binary is typed as hex or base64 and comes back byte for byte", {}, async (client) => {
   const { page } = client;
-  const dump = "\n00000000  00 ff 41                                         ..A";
   for (const [kind, wrong, right] of [["hex", "0", "00 ff 41"], ["base64", "a", "AP9B"]]) {
-    await client.choose("Kind", kind);
+    await client.choose("Type of message", kind);
     await client.send(wrong);
     await page.getByRole("alert").getByText(/^Not valid (hex|base64)/).waitFor();
     await client.send(right);
     await page.locator("#message-problem:empty").waitFor({ state: "attached" });
   }
-  assertEquals(await client.rows(4), [0, 1].flatMap(() => [`Sent: ${dump}`, `Received: ${dump}`]));
-  assertMatch(await page.locator("#messages li").first().innerText(), /3 bytes · binary/);
+  assertEquals(
+    await client.rows(4),
+    [0, 1].flatMap(() => ["Sent: 00 ff 41", "Received: 00 ff 41"]),
+  );
+  assertMatch(await page.locator("#messages .message").first().innerText(), /binary 3 bytes/);
 });
 
 pageTest("a file is chosen or dropped, and sent on a click", {}, async (client) => {
@@ -38,9 +40,9 @@ pageTest("a file is chosen or dropped, and sent on a click", {}, async (client) 
   const buffer = Buffer.from([0, 1, 254, 255]);
   await chooser.setFiles({ name: "a.bin", mimeType: "application/octet-stream", buffer });
   await page.getByText("a.bin, 4 bytes").waitFor();
-  assertEquals(await page.locator("#messages li").count(), 0, "nothing is sent by choosing");
+  assertEquals(await page.locator("#messages .message").count(), 0, "nothing is sent by choosing");
   await client.click("Remove");
-  assert(await page.locator("#attachment").isHidden());
+  await page.locator("#attachment").waitFor({ state: "detached" });
 
   /** Drops a file or a text; resolves with whether it is left to the browser. */
   const drop = (item: "file" | "text") =>
@@ -55,8 +57,7 @@ pageTest("a file is chosen or dropped, and sent on a click", {}, async (client) 
   await page.getByText("dropped.bin, 4 bytes").waitFor();
   assertEquals(await drop("text"), true);
   await client.click("Send");
-  const dump = "\n00000000  00 01 fe ff                                      ....";
-  assertEquals(await client.rows(2), [`Sent: ${dump}`, `Received: ${dump}`]);
+  assertEquals(await client.rows(2), ["Sent: 00 01 fe ff", "Received: 00 01 fe ff"]);
 });
 
 pageTest(
@@ -100,7 +101,7 @@ pageTest("a message is sent again, and repeatedly until it is stopped", {}, asyn
   await client.click("Send again");
   assertEquals((await client.rows(4)).slice(2), ["Sent: once", "Received: echo: once"]);
 
-  await page.getByText("Send repeatedly").click();
+  await page.locator("#repeat-menu summary").click();
   await page.getByLabel("Every (ms)").fill("5");
   await page.getByLabel("Times").fill("3");
   await page.locator("#message").fill("again");
@@ -115,18 +116,45 @@ pageTest("a message is sent again, and repeatedly until it is stopped", {}, asyn
   await client.click("Stop");
   await start.click();
   await client.click("Disconnect");
+  await page.locator("#repeat-menu summary").click();
   await start.waitFor();
 
   // An empty number is none to count to.
   await client.connect();
   await client.phase("open");
+  await page.locator("#repeat-menu summary").click();
   await page.getByLabel("Times").fill("");
   await start.click();
   await page.locator("#repeat-times:invalid").waitFor();
   await start.waitFor();
 
   // What is wrong there, and folded away, does not keep a message from being sent.
-  await page.getByText("Send repeatedly").click();
+  await page.locator("#repeat-menu summary").click();
   await client.send("alone");
-  await page.getByText("echo: alone").waitFor();
+  await page.locator("#messages").getByText("echo: alone").waitFor();
+});
+
+pageTest("control characters and CR LF are typed as escapes", {}, async (client) => {
+  const { page } = client;
+  await client.choose("Type of message", "escaped");
+  await client.send("\\q");
+  await page.getByRole("alert").getByText("Not an escape: \\q").waitFor();
+  await client.send("a\\0\\r\\n");
+  assertEquals(await client.rows(2), ["Sent: a\0\r\n", "Received: echo: a\0\r\n"]);
+  await page.locator("#message").evaluate((box) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "a\r\nb");
+    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+  });
+  await page.getByText("Text boxes keep CR LF as LF").waitFor();
+});
+
+pageTest("Enter that ends a composition sends nothing, in Safari either", {}, async (client) => {
+  const { page } = client;
+  await page.locator("#message").fill("かな");
+  for (const event of [{ isComposing: true }, { keyCode: 229 }]) {
+    await page.locator("#message").dispatchEvent("keydown", { key: "Enter", ...event });
+  }
+  await page.locator("#message").press("Enter");
+  assertEquals(await client.rows(2), ["Sent: かな", "Received: echo: かな"]);
 });

@@ -1,37 +1,26 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { pageTest } from "../support/client_page.ts";
+import { freePort } from "../support/port.ts";
 import { startServer } from "../support/server.ts";
 
 const SMALL = { server: { maxPayloadBytes: 5 } };
-pageTest(
-  "a close says who closed, its code and reason, and what it means",
-  SMALL,
-  async (client) => {
-    await client.disconnect();
-    assertMatch(await client.state(), /Closed by you 1000 Normal Closure\. It has done/);
-    const colors = await client.page.locator("body, #state-name").evaluateAll((elements) =>
-      elements.map((element) => getComputedStyle(element).color)
-    );
-    assertEquals(colors[0], colors[1], "what one did oneself is no alarm");
-    await client.connect();
-    await client.phase("open");
-    await client.send("123456");
-    await client.phase("closed");
-    assertMatch(
-      await client.state(),
-      /Closed by the server\s+1009 Message Too Big.*«a message has at most 5.*too big for/s,
-    );
-  },
-);
+pageTest("a close says its code, name and reason, and what it means", SMALL, async (client) => {
+  await client.send("123456");
+  await client.phase("closed");
+  assertMatch(
+    await client.state(),
+    /Closed by the server.*1009 Message Too Big.*a message has at most 5.*too big for/s,
+  );
+});
 
 const STILL = { path: "/#message=" };
 pageTest("no close reason turns the words of the page", STILL, async (client) => {
   for (const turning of ["\u202e", "\u2069\u202e", "\u2066", "ا"]) {
     const query = new URLSearchParams({ close: "4001", reason: `${turning}abc` });
     await client.connect(`${client.server.socketUrl}/?${query}`);
-    await client.page.locator("#state-detail").getByText(`${turning}abc`).waitFor();
-    const [first, last] = await client.page.locator("#state-detail").evaluate((detail) => {
-      const words = detail.lastChild as Text;
+    await client.page.locator("#trouble bdi").getByText(`${turning}abc`).waitFor();
+    const [first, last] = await client.page.locator("#trouble p span").evaluate((meaning) => {
+      const words = Array.from(meaning.childNodes).find(({ nodeType }) => nodeType === 3) as Text;
       const leftOf = (at: number) => {
         const range = document.createRange();
         range.setStart(words, at);
@@ -48,55 +37,72 @@ pageTest("another server, its subprotocol, and a wrong address", {}, async (clie
   await using other = startServer({ prefix: "other: " });
   const { page } = client;
   await client.disconnect();
-  const address = page.getByRole("textbox", { name: "Address" });
-  await address.fill("http://127.0.0.1/");
+  const address = page.getByRole("combobox", { name: "Address" });
+  await address.fill("ws://127.0.0.1/#x");
   await address.press("Enter");
   assertEquals(await address.getAttribute("aria-invalid"), "true");
   await page.getByRole("alert").getByText("Not a WebSocket address").waitFor();
   assert(await address.evaluate((input) => input === document.activeElement));
-  await address.fill(other.socketUrl);
-  await page.getByText("Subprotocols", { exact: true }).click();
+  await address.fill(` ${other.socketUrl.replace("ws://", "")}/ `);
+  await page.locator("#options").click();
   await page.locator("#protocols").fill("v2.chat, v 1");
   await address.press("Enter");
   await page.getByRole("alert").getByText("names without spaces").waitFor();
   await page.locator("#protocols").fill("v2.chat, v1.chat");
   await address.press("Enter");
   await client.phase("open");
-  assertStringIncludes(await client.state(), "Connected, subprotocol v2.chat");
+  await page.locator("#messages .event").getByText("v2.chat").waitFor();
+  assertEquals(await address.inputValue(), `${other.socketUrl}/`);
   await client.send("hola");
   assertEquals(await client.rows(2), ["Sent: hola", "Received: other: hola"]);
 });
 
-pageTest("a lost connection is opened again if wished: later, now or not", {}, async (client) => {
-  const { page } = client;
-  const reconnect = page.getByRole("checkbox", { name: "Reconnect when" });
-  await reconnect.check();
-  await page.reload();
-  await client.phase("open");
-  assert(await reconnect.isChecked(), "the wish is remembered");
-  await client.disconnect(); // One's own close is not undone.
-
-  await page.clock.install();
-  await page.clock.pauseAt(Date.now() + 60_000); // Its countdown waits for this test.
-  await client.connect(`${client.server.socketUrl}/?close=1012&after=1`);
-  const lose = async () => {
+pageTest(
+  "a lost connection is opened again if wished: later, now or not",
+  STILL,
+  async (client) => {
+    const { page } = client;
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000); // Its countdown waits for this test.
+    const reconnect = page.getByRole("checkbox", { name: "Reconnect when" });
+    await page.locator("#options").click();
+    await reconnect.check();
+    await client.connect(`${client.server.socketUrl}/?close=1012&after=1`);
     await client.phase("open");
     await client.send("lose it");
     await client.phase("waiting");
-  };
-  await lose();
-  assertMatch(await client.state(), /Reconnecting in 1 s, attempt 1/);
-  await page.clock.runFor(1500);
-  await lose();
-  assertMatch(await client.state(), /Reconnecting in [12] s, attempt 2/);
-  await client.click("Now");
-  await lose();
-  await page.locator("#reconnect-stop").click();
-  await client.phase("closed");
-  assertStringIncludes(await client.state(), "1012 Service Restart");
+    assertMatch(await client.state(), /Next attempt in 1 s \(number 1\)/);
+    await page.clock.runFor(1500);
+    await client.phase("open");
 
-  await client.connect();
-  await lose();
+    await client.send("lose it");
+    await client.phase("waiting");
+    assertMatch(await client.state(), /Next attempt in [12] s \(number 2\)/);
+    await client.click("Now");
+    await client.phase("open");
+
+    await client.send("lose it");
+    await client.phase("waiting");
+    await client.click("Stop");
+    await client.phase("closed");
+    assertStringIncludes(await client.state(), "1012 Service Restart");
+  },
+);
+
+pageTest("the wish to reconnect is remembered, and can be given up", {}, async (client) => {
+  const { page } = client;
+  const reconnect = page.getByRole("checkbox", { name: "Reconnect when" });
+  await page.locator("#options").click();
+  await reconnect.check();
+  await page.reload();
+  await client.phase("open");
+  await page.locator("#options").click();
+  assert(await reconnect.isChecked());
+  await client.disconnect(); // One's own close is not undone.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await client.connect(`${client.server.socketUrl}/?close=1012`);
+  await client.phase("waiting");
   await reconnect.uncheck();
   await client.phase("closed");
 });
@@ -114,7 +120,7 @@ pageTest("a page that is gone back to connects again, and is not stuck", {}, asy
   await page.goBack();
   await client.phase("open");
   await client.send("back");
-  await page.getByText("echo: back").waitFor();
+  await page.locator("#messages").getByText("echo: back").waitFor();
 });
 
 const COMPLAINING = { path: "/#message=", mayComplain: true };
@@ -125,27 +131,65 @@ pageTest("a connection that you give up is not called broken", COMPLAINING, asyn
   await client.phase("connecting");
   await client.click("Cancel");
   await client.phase("closed");
-  assertMatch(await client.state(), /^\W*Closed by you\s*$/);
+  assertMatch(await client.state(), /Closed by you\s+Connect/);
+  assertEquals(await client.page.locator("#trouble").count(), 0);
 });
 
-pageTest("what the server can be asked for is written into the address", {}, async (client) => {
+pageTest(
+  "a failed connection lists its causes; the test is a click away",
+  COMPLAINING,
+  async (client) => {
+    const { page } = client;
+    await client.connect(`ws://127.0.0.1:${freePort()}/`);
+    await client.phase("closed");
+    const state = await client.state();
+    assertMatch(
+      state,
+      /Could not connect to ws:.*F12 › Console.*Nothing listens.*The server refuses/s,
+    );
+    await client.connect("ws://127.0.0.1:6000/");
+    await page.getByText("Browsers block this port").waitFor();
+    await page.locator("#trouble").getByRole("button", { name: "Test this path" }).click();
+    await page.locator("#probe").waitFor();
+  },
+);
+
+pageTest("behaviors say what applies now and what after reconnecting", {}, async (client) => {
   const { page, server: { socketUrl } } = client;
   const address = () => page.locator("#url").inputValue();
-  await page.getByText("Faults on request").click();
+  await client.open("Behaviors");
+  assertEquals(await page.locator("#behaviors-now").innerText(), "plain echo");
   await page.getByRole("textbox", { name: "Prefix of replies" }).fill("> ");
   assertEquals(await address(), `${socketUrl}/?prefix=%3E+`);
-  await client.disconnect();
-  await client.connect();
-  await client.phase("open");
+  await page.getByRole("checkbox", { name: "Delay of replies" }).check();
+  // What is typed now takes the place of the example.
+  await page.keyboard.type("1ms");
+  assertEquals(await address(), `${socketUrl}/?prefix=%3E+&delay=1ms`);
+  assertEquals(await page.locator("#behaviors-now").innerText(), "plain echo");
+  assertEquals(await page.locator("#behaviors-next").innerText(), "prefix=> · delay=1ms");
+  await client.click("Apply: reconnect");
+  await page.locator("#behaviors-now", { hasText: "prefix=>" }).waitFor();
   await client.send("hola");
   assertEquals(await client.rows(2), ["Sent: hola", "Received: > hola"]);
   await page.getByRole("checkbox", { name: "Prefix of replies" }).uncheck();
-  assertEquals(await address(), `${socketUrl}/`);
-  await page.getByRole("checkbox", { name: "Delay of replies" }).check();
-  assertEquals(await address(), `${socketUrl}/?delay=250ms`);
-  // What is typed now takes the place of the example.
-  await page.keyboard.type("1s");
-  assertEquals(await address(), `${socketUrl}/?delay=1s`);
+  assertEquals(await address(), `${socketUrl}/?delay=1ms`);
+  await page.locator("#url").fill("ws://127.0.0.2:1/");
+  assert(await page.getByRole("checkbox", { name: "Prefix of replies" }).isDisabled());
+  await page.getByRole("checkbox", { name: "That server is eco too" }).check();
+  await page.getByRole("checkbox", { name: "Prefix of replies" }).check();
+  assertEquals(await address(), "ws://127.0.0.2:1/?prefix=%3E+");
+});
+
+pageTest("round trips are drawn with axes, and written", {}, async (client) => {
+  const { page } = client;
+  await client.open("Round trips");
+  await page.getByText("No round trip has been measured yet").waitFor();
+  for (let n = 0; n < 5; n++) await client.send(`${n}`);
+  await client.rows(10);
+  await page.locator("#chart canvas").waitFor();
+  for (const id of ["#last", "#p50", "#p95", "#p99"]) {
+    await page.locator(id).getByText(/^[\d.]+ ms$/).waitFor();
+  }
 });
 
 pageTest("a wrong behavior is told beside the address", COMPLAINING, async (client) => {

@@ -7,12 +7,14 @@ import { freePort } from "../support/port.ts";
 const STATUS = "#probe-results [role=status]";
 
 /** Tests the path in the form, and resolves with the rows and what is said of them all. */
-async function testPath({ page }: ClientPage, label: string): Promise<[string[], string]> {
+async function testPath(client: ClientPage, label: string): Promise<[string[], string]> {
+  const { page } = client;
+  await client.open(label);
   await page.locator("#probe-results").evaluate((results) => results.replaceChildren());
-  await page.getByRole("button", { name: label }).click();
+  await page.locator("#probe").click();
   await page.locator(STATUS).waitFor({ state: "attached" });
   if (/Press again/.test(await page.locator(STATUS).innerText())) {
-    await page.getByRole("button", { name: label }).click();
+    await page.locator("#probe").click();
     await page.locator(`${STATUS}:not(:text("Press again"))`).waitFor();
   }
   await page.locator("#probe[data-text=probe]").waitFor({ timeout: 4 * DEADLINE_MS });
@@ -29,10 +31,10 @@ pageTest(
     assertMatch(rows[1], /^ok text [\d.]+ ms The text comes back as “echo: …”\.$/);
     assertEquals(summary, "14 passed.");
     // The connection of the page is another one, and stays.
-    assertEquals(await client.page.locator("#messages li").count(), 0);
+    assertEquals(await client.page.locator("#messages .message").count(), 0);
     await client.phase("open");
 
-    await client.page.locator("#language").selectOption("es");
+    await client.page.getByRole("combobox", { name: "Language" }).selectOption("es");
     await client.page.locator(STATUS).getByText("14 bien.").waitFor();
     const rowsNow = await client.page.locator("#probe-results tr").allInnerTexts();
     assertMatch(rowsNow.at(-1)!, /fluctuación \d+,\d+ ms$/);
@@ -48,7 +50,8 @@ pageTest("a path that is not right is told so", COMPLAINING, async (client) => {
   await using page = await startFake("html");
   await client.page.locator("#url").fill(truncating.socketUrl);
   // Nothing is sent to another server before the user knows what.
-  await client.page.getByRole("button", { name: "Test this path" }).click();
+  await client.open("Test this path");
+  await client.page.locator("#probe").click();
   await client.page.locator(STATUS).getByText(/sends 10,000 .* 1 MiB\. Press again/).waitFor();
   assertEquals(await client.page.locator("#probe-results tr").count(), 0);
   const [rows, summary] = await testPath(client, "Test this path");
@@ -62,8 +65,8 @@ pageTest("a path that is not right is told so", COMPLAINING, async (client) => {
   const [few, verdict] = await testPath(client, "Test this path");
   assertEquals([few.length, verdict], [1, "1 failed (handshake), 13 skipped."]);
 
-  await client.page.locator("#url").fill("no address");
-  await client.page.getByRole("button", { name: "Test this path" }).click();
+  await client.page.locator("#url").fill("no#address");
+  await client.page.locator("#probe").click();
   await client.page.locator("#url[aria-invalid=true]").waitFor();
 });
 
@@ -72,8 +75,9 @@ pageTest(
   { path: "/#message=" },
   async (client) => {
     const { page } = client;
+    await client.open("Test this path");
     await page.locator("#url").fill(`${client.server.socketUrl}/?mute`);
-    await page.getByRole("button", { name: "Test this path" }).click();
+    await page.locator("#probe").click();
     await page.locator(STATUS).getByText("2/14 text…").waitFor();
     assertMatch(await page.locator("#probe-results tr").first().innerText(), /^ok\s+handshake/);
     await page.getByRole("button", { name: "Stop", exact: true }).press("Enter");
@@ -120,7 +124,7 @@ pageTest(
   { mayComplain: true },
   async (client) => {
     await client.server[Symbol.asyncDispose]();
-    await client.page.getByText("Faults on request").click();
+    await client.page.getByRole("tab", { name: "Behaviors" }).click();
     await client.page.getByText("could not be loaded").waitFor();
   },
 );

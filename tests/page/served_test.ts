@@ -15,11 +15,11 @@ import { startServer } from "../support/server.ts";
 /** Checks that a page is connected to an address and shows a reply. */
 async function assertEchoes(page: Page, socketUrl: string, reply: string): Promise<void> {
   await page.locator("#state[data-phase=open]").waitFor();
-  assertStringIncludes(await page.locator("#state").innerText(), socketUrl);
+  assertEquals(await page.locator("#url").inputValue(), socketUrl);
   await page.keyboard.type("hola");
   await page.keyboard.press("Enter");
-  await page.getByRole("log").getByText(reply).waitFor();
-  assertEquals(await page.locator("#messages li").count(), 2);
+  await page.locator("#messages").getByText(reply).waitFor();
+  assertEquals(await page.locator("#messages .message").count(), 2);
 }
 
 browserTest("below a path of docs/examples/mount.ts the page finds its server", async () => {
@@ -78,5 +78,15 @@ browserTest("without scripts the page says what it is and how to go on", async (
   await using browser = new TestBrowser();
   const page = await browser.open(server.pageUrl, { javaScriptEnabled: false });
   assertStringIncludes(await page.locator("body").innerText(), "npx wscat -c ws://");
-  assert(await page.locator("main").isHidden());
+  assert(await page.locator("#page").isHidden());
+});
+
+browserTest("the page says when the server stops", async () => {
+  await using program = Program.start();
+  await using browser = new TestBrowser();
+  const page = await browser.open(`http://127.0.0.1:${await program.port()}`, { locale: "es" });
+  await page.locator("#state[data-phase=open]").waitFor();
+  program.kill("SIGTERM");
+  await page.getByRole("status").getByText("cerrado el servidor").waitFor();
+  assertStringIncludes(await page.locator("#trouble").innerText(), "1001 Going Away");
 });

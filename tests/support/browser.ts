@@ -88,7 +88,16 @@ export class TestBrowser implements AsyncDisposable {
 /** Whether `deno task screenshots` runs the tests. */
 export const screenshotsWanted: boolean = isGranted("env") && Deno.env.has("ECO_SCREENSHOTS");
 
-/** Saves a picture for README. */
-export async function saveScreenshot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(ROOT, "docs", "screenshots", `${name}.png`) });
+/**
+ * Saves a picture for README with the words in it, if pictures are wanted; otherwise throws if the
+ * words have changed since.
+ */
+export async function checkScreenshot(page: Page, name: string, words: string): Promise<void> {
+  const path = join(ROOT, "docs", "screenshots", name);
+  if (screenshotsWanted) {
+    await page.screenshot({ path: `${path}.png` });
+    await Deno.writeTextFile(`${path}.txt`, words);
+  } else {
+    assertEquals(await Deno.readTextFile(`${path}.txt`), words, "deno task screenshots");
+  }
 }

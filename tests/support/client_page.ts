@@ -31,9 +31,16 @@ export class ClientPage {
     await this.page.locator(`#state[data-phase="${name}"]`).waitFor();
   }
 
-  /** Resolves with what the page says of the connection. */
+  /** Resolves with what the bar at the top says of the connection. */
   state(): Promise<string> {
-    return this.page.locator("#state").innerText();
+    return this.page.locator("#top").innerText();
+  }
+
+  /** Opens a tab of the side panel. */
+  async open(label: string): Promise<void> {
+    const tab = this.page.getByRole("tab", { name: label });
+    if (await tab.getAttribute("aria-selected") !== "true") await tab.click();
+    await this.page.locator("[role=tabpanel]:not([hidden]) > :first-child").waitFor();
   }
 
   /** Clicks the button with a name. */
@@ -46,25 +53,11 @@ export class ClientPage {
     await this.page.getByRole("combobox", { name: label }).selectOption(option);
   }
 
-  /** Clicks a button and resolves with the file that the page offers, once it is complete. */
-  async download(button: string): Promise<{ name: string; content: string }> {
-    const downloading = this.page.waitForEvent("download");
-    const [download] = await Promise.all([downloading, this.click(button)]);
-    const content = await Deno.readTextFile(await download.path());
-    return { name: download.suggestedFilename(), content };
-  }
-
   /** Clicks a button and resolves once the clipboard has a text. */
   async copy(button: string, part: string): Promise<void> {
     await this.click(button);
     const read = () => this.page.evaluate(() => navigator.clipboard.readText());
     await until(async () => (await read()).includes(part), `${part} in the clipboard`);
-  }
-
-  /** Unfolds Explain and resolves once it follows the connection. */
-  async explain(heading = "Explain"): Promise<void> {
-    await this.page.getByRole("heading", { name: heading }).click();
-    await this.page.locator("#explain .explained").waitFor({ state: "attached" });
   }
 
   /** Connects to an address, by default to the one that is written there. */
@@ -85,16 +78,22 @@ export class ClientPage {
     await this.page.locator("#message").press("Enter");
   }
 
-  /** Resolves with the texts of the rows, direction and payload, once there are this many. */
+  /** Resolves with the messages listed, direction and payload, once there are this many. */
   async rows(count: number): Promise<string[]> {
-    const rows = this.page.locator("#messages li");
+    const rows = this.page.locator("#messages .message");
     await rows.nth(count - 1).waitFor();
-    return await rows.evaluateAll((items) =>
-      items.map((item) =>
-        (item.querySelector(".label")?.textContent ?? "") + ": " +
-        (item.querySelector(".payload")?.textContent ?? "")
+    return await rows.evaluateAll((rows) =>
+      rows.map((row) =>
+        ["label", "payload"].map((name) => row.getElementsByClassName(name)[0].textContent)
+          .join(": ")
       )
     );
+  }
+
+  /** Opens the detail of the message that is the last one with a text. */
+  async openRow(payload: string): Promise<void> {
+    await this.page.locator("#messages .message", { hasText: payload }).last().click();
+    await this.page.locator("#detail").waitFor();
   }
 }
 

@@ -7,6 +7,7 @@ Deno.test("readDraft() returns the payload of each kind, or what is wrong", () =
   const drafts: [Kind, draft: string, payload: string | Uint8Array, problem?: string][] = [
     ["text", " hola\n", " hola\n"],
     ["json", '{"a": 1}', '{"a": 1}', "jsonInvalid"],
+    ["escaped", "a\\0\\x1b\\u00f1\\u{1f44b}\\r\\n\\\\", "a\0\x1b\u00f1\u{1f44b}\r\n\\"],
     ["hex", "00 ff", bytes, "hexInvalid"],
     ["base64", "AP8=", bytes, "base64Invalid"],
   ];
@@ -15,6 +16,21 @@ Deno.test("readDraft() returns the payload of each kind, or what is wrong", () =
     if (!problem) continue;
     const { detail, ...result } = readDraft("{", kind) as { problem: string; detail: string };
     assertEquals([result, detail !== ""], [{ problem }, kind === "json"]);
+  }
+});
+
+Deno.test("readDraft() fills in variables, and names an escape that is none", () => {
+  const variables = { n: "7", now: "noon" };
+  for (
+    const [kind, draft, payload] of [
+      ["text", "{{n}} {{now}} {{other}} {n}", "7 noon {{other}} {n}"],
+      ["json", '{"id":{{n}}}', '{"id":7}'],
+      ["escaped", "\\x7b{n}}", "{{n}}"],
+    ] as const
+  ) assertEquals<unknown>(readDraft(draft, kind, variables), { payload });
+  for (const wrong of ["\\q", "\\x1", "\\u{110000}"]) {
+    const result = readDraft(`a${wrong}`, "escaped");
+    assertEquals("problem" in result && result.problem, "escapeInvalid", wrong);
   }
 });
 

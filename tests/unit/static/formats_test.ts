@@ -1,10 +1,9 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import {
   comparable,
   hexDump,
   parseBase64,
   parseHex,
-  present,
   prettyJson,
   toBase64,
 } from "../../../static/formats.js";
@@ -44,16 +43,6 @@ Deno.test("prettyJson() formats JSON, also behind a prefix, and leaves the rest"
       ...["hola", "", "{a}", "a [ b"].map((text) => [text, text]),
     ]
   ) assertEquals(prettyJson(text), pretty);
-});
-
-Deno.test("present() cuts what is long and says so", () => {
-  assertEquals(present("abc", "text", 3), { text: "abc", whole: true });
-  assertEquals(present("abcd", "text", 3), { text: "abc", whole: false });
-  assertEquals(present("[1]", "json", 99), { text: "[\n  1\n]", whole: true });
-  assertMatch(present("ab", "hex").text, /^\n00000000 {2}61 62 /);
-  const { text, whole } = present(bytes(1, 2, 3), "text", 2);
-  assertMatch(text, /^\n00000000 {2}01 02 /);
-  assertEquals(whole, false);
 });
 
 Deno.test("comparable() has one character for each byte", () => {

@@ -1,6 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { eventsOf } from "../../../static/explain/explanations.js";
-import { INITIAL_SESSION, nextSession, reconnectionDelay } from "../../../static/session.js";
+import {
+  eventsOf,
+  INITIAL_SESSION,
+  nextSession,
+  reconnectionDelay,
+} from "../../../static/session.js";
 import type { Session, SessionEvent } from "../../../static/types.ts";
 
 const closed = (code: number, reconnect = false): SessionEvent => {

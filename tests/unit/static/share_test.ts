@@ -27,10 +27,19 @@ Deno.test("parseProtocols() reads tokens, each given once", () => {
   }
 });
 
-Deno.test("parseAddress() reads WebSocket URLs only", () => {
-  assertEquals(parseAddress(" ws://a "), "ws://a/");
-  assertEquals(parseAddress("WSS://a/b?c=d"), "wss://a/b?c=d");
-  const wrong = ["", "a", "http://a", "ws://", "ws://a/#b", "ws://a b", "javascript:alert(1)"];
+Deno.test("parseAddress() reads what people type and paste", () => {
+  for (
+    const [text, url] of [
+      [" ws://a ", "ws://a/"],
+      ["WSS://a/b?c=d", "wss://a/b?c=d"],
+      ["http://a/b", "ws://a/b"],
+      ["HTTPS://a", "wss://a/"],
+      ["localhost:8080/x", "ws://localhost:8080/x"],
+      ["wss://exam\n ple.org/\tchat", "wss://example.org/chat"],
+    ]
+  ) assertEquals(parseAddress(text), url);
+  assertEquals(parseAddress("example.org", true), "wss://example.org/");
+  const wrong = ["", "ws://", "ws://a/#b", "javascript:alert(1)", "ftp://a", "a:99999"];
   for (const text of wrong) assertEquals(parseAddress(text), undefined, text);
 });
 

@@ -26,3 +26,10 @@ Deno.test("SNIPPETS quote what they contain, and leave out what is empty", () =>
   }
   assertEquals(SNIPPETS.get("wscat")!(plain), "npx wscat -c 'ws://a/'");
 });
+
+Deno.test("a control character in a message does nothing when the command is pasted", () => {
+  const exchange = { url: "ws://a/[1-3]", protocols: [], message: "\x15touch x\n'\\" };
+  const command = SNIPPETS.get("websocat")!(exchange);
+  assertStringIncludes(command, String.raw`$'\x15touch x\n\'\\'`);
+  assertStringIncludes(SNIPPETS.get("curl")!(exchange), "curl -g ");
+});

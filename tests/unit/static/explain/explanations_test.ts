@@ -1,36 +1,38 @@
 import { assertEquals } from "@std/assert";
-import { Explanations } from "../../../../static/explain/explanations.js";
-import type { Entry } from "../../../../static/types.ts";
+import { explain } from "../../../../static/explain/explanations.js";
+import { Record } from "../../../../static/record.js";
 
-const entry = (payload: Entry["payload"], direction: Entry["direction"] = "sent"): Entry => ({
-  number: 1,
-  direction,
-  payload,
-  bytes: payload.length,
-  atMs: 0,
-});
+const FACTS = { atMs: 0, url: "ws://a/", protocol: "", extensions: "" };
 
-Deno.test("Explanations count messages of one kind that come together", () => {
-  const explanations = new Explanations();
-  for (let n = 0; n < 1000; n++) {
-    explanations.addMessage(entry("x".repeat(n % 50)));
-    explanations.addMessage(entry(new Uint8Array(200), "received"));
+Deno.test("explain() makes one of messages of one kind between two events", () => {
+  const record = new Record();
+  record.addEvent({ name: "open" }, { ...FACTS, extensions: "permessage-deflate" });
+  for (const payload of ["a", "b", "x".repeat(126), new Uint8Array(1)]) {
+    record.addMessage("sent", payload, 1);
+    record.addMessage("received", "r", 2);
   }
-  assertEquals(explanations.take(), [
-    { name: "sent", isText: true, bytes: 49, count: 1000, atMs: 0, mayBeCompressed: false },
-    { name: "received", isText: false, bytes: 200, count: 1000, atMs: 0, mayBeCompressed: false },
+  record.addEvent({ name: "closing" }, FACTS);
+  record.addMessage("received", "late", 3);
+  const items = explain(record.entries).map((item) =>
+    item.kind === "event"
+      ? item.event.name
+      : [item.kind, item.isText, item.bytes, item.count, item.mayBeCompressed].join()
+  );
+  assertEquals(items, [
+    "open",
+    "sent,true,1,2,true",
+    "received,true,1,4,true",
+    "sent,true,126,1,true",
+    "sent,false,1,1,true",
+    "closing",
+    "received,true,4,1,false",
   ]);
-  // What has been taken does not change, and other lengths and events separate.
-  for (const payload of ["later", "x".repeat(126)]) explanations.addMessage(entry(payload));
-  explanations.addEvent({ name: "closing" }, 5);
-  explanations.addMessage(entry("later"));
-  assertEquals(explanations.take().map(({ name }) => name), ["sent", "sent", "closing", "sent"]);
-  assertEquals(explanations.take(), []);
 });
 
-Deno.test("Explanations keep the last hundred", () => {
-  const explanations = new Explanations();
-  for (let n = 1; n <= 250; n++) explanations.addEvent({ name: "waiting", attempt: n }, n);
-  assertEquals(explanations.items.at(-1), { name: "waiting", attempt: 250, atMs: 250 });
-  assertEquals([explanations.items.length, explanations.take().length], [100, 100]);
+Deno.test("explain() keeps the last sixty, and makes one of a burst", () => {
+  const record = new Record();
+  for (let n = 0; n < 100; n++) record.addEvent({ name: "open" }, FACTS);
+  assertEquals(explain(record.entries).length, 60);
+  for (let n = 0; n < 10_000; n++) record.addMessage("received", "x", n);
+  assertEquals(explain(record.entries).length, 1);
 });

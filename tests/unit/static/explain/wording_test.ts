@@ -2,16 +2,19 @@ import { assert, assertMatch } from "@std/assert";
 import { PANEL_TEXTS } from "../../../../static/i18n/en_panels.js";
 import { wordsOf } from "../../../../static/explain/wording.js";
 import { loadLanguage } from "../../../../static/language.js";
-import type { Ending, Explanation } from "../../../../static/types.ts";
+import type { ConnectionEvent, Ending, Explanation } from "../../../../static/types.ts";
 
 const message = (name: "sent" | "received", bytes: number): Explanation => {
-  return { name, isText: true, bytes, count: 1, atMs: 0, mayBeCompressed: false };
+  return { kind: name, isText: true, bytes, count: 1, atMs: 0, mayBeCompressed: false };
+};
+const event = (event: ConnectionEvent): Explanation => {
+  return { number: 1, kind: "event", event, atMs: 0, url: "", protocol: "", extensions: "" };
 };
 const end = (
   name: "lost" | "unanswered" | "closedByYou" | "closedByServer",
   code: number,
   by: Ending["by"] = "server",
-): Explanation => ({ name, ending: { code, reason: "", by, opened: true }, atMs: 0 });
+): Explanation => event({ name, ending: { code, reason: "", by, opened: true } });
 
 const WORDINGS: [Explanation, says: RegExp, not?: RegExp][] = [
   // A browser may cut a large message into frames.
@@ -22,7 +25,7 @@ const WORDINGS: [Explanation, says: RegExp, not?: RegExp][] = [
   [end("lost", 1006, "nobody"), /^No close frame arrived .* found a mistake/],
   [end("unanswered", 1006, "you"), /that the browser could accept/],
   [end("closedByYou", 1005, "you"), /as the answer or before/],
-  [{ name: "closing", atMs: 0 }, /unless .* first/],
+  [event({ name: "closing" }), /unless .* first/],
   [end("closedByServer", 3000), /3000 Unauthorized: .* library .* \(§7\.4\.2\)$/],
   [end("closedByServer", 3999), / 3999: .* library .* \(§7\.4\.2\)$/],
   [end("closedByServer", 0), / 0: .* \(§7\.4\.2\)$/],

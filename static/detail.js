@@ -1,0 +1,197 @@
+import { describeEnding, setDraft } from "./actions.js";
+import { hexDump, parseJson, prettyJson, toBase64 } from "./formats.js";
+import { icon } from "./icons.js";
+import { duration, panels, size, text, time } from "./language.js";
+import { describeEvent } from "./log_view.js";
+import { copy } from "./notice.js";
+import { openPanel } from "./side_panel.js";
+import { store } from "./state.js";
+import { html, nothing, render } from "./vendor/lit-html.js";
+
+/** @import { Entry, EventEntry, MessageEntry, Mode } from "./types.ts" */
+
+/** How much of a payload is shown at first: browsers take seconds to lay out megabytes. */
+const MAX_SHOWN = 50_000;
+/** How many members of an array or object are shown. */
+const MAX_MEMBERS = 1000;
+/** Levels of the tree that are unfolded at first. */
+const UNFOLDED_LEVELS = 2;
+
+/** The entry of which all is shown. */
+let wholeNumber = 0;
+/** @type {{ number: number, json: ReturnType<typeof parseJson> } | undefined} The last one parsed. */
+let parsed;
+
+/** Shows an entry of the record in full. @param {Entry} entry */
+export function view(entry) {
+  return html`
+    <section id="detail" aria-label=${panels().detail.title} @keydown=${(
+      /** @type {KeyboardEvent} */ event,
+    ) => event.key === "Escape" && close()}>${entry.kind === "event"
+      ? eventDetail(entry)
+      : messageDetail(entry)}</section>
+  `;
+}
+
+/** @param {unknown} title @param {unknown} controls */
+function head(title, controls) {
+  return html`<div class="row"><p>${title}</p>${controls}<button class="icon" id="close-detail"
+    aria-label=${text("close")} title=${text("close")} @click=${close}>${
+    icon("close")
+  }</button></div>`;
+}
+
+/** @param {EventEntry} entry */
+function eventDetail(entry) {
+  const { event: { ending }, atMs, tookMs } = entry;
+  const facts = [time(atMs), tookMs === undefined ? "" : duration(tookMs)].filter(Boolean);
+  return html`${
+    head(
+      facts.join(" · "),
+      html`<button @click=${() => openPanel("explain")}>${text("explain")}</button>`,
+    )
+  }
+    <p class="payload">${describeEvent(entry)}</p>
+    <p>${
+    ending && !(ending.by === "you" && ending.code === 1006)
+      ? describeEnding(ending).meaning
+      : nothing
+  }</p>`;
+}
+
+/** @param {MessageEntry} entry */
+function messageDetail(entry) {
+  const { number, kind, atMs, bytes, roundTripMs, payload } = entry;
+  const words = panels().detail;
+  const json = jsonOf(entry);
+  const modes = /** @type {Mode[]} */ (
+    [json && "tree", typeof payload === "string" && "raw", "hex", "base64"].filter(Boolean)
+  );
+  const mode = modes.includes(store.state.mode) ? store.state.mode : modes[0];
+  const facts = [
+    text(kind),
+    time(atMs),
+    size(bytes),
+    ...(roundTripMs === undefined ? [] : [`${text("roundTrip")} ${duration(roundTripMs)}`]),
+  ];
+  const controls = html`
+    <div class="modes" role="group" aria-label=${words.showAs}>${modes.map((name) =>
+      html`<button aria-pressed=${name === mode} @click=${() => store.set({ mode: name })}>${
+        words.modes[name]
+      }</button>`
+    )}</div>
+    <button @click=${() => copy(write(entry, mode))}>${icon("copy")}${text("copy")}</button>
+    <button @click=${() => reuse(entry)}>${words.reuse}</button>
+    <button @click=${() => openPanel("explain")}>${text("explain")}</button>
+  `;
+  if (mode === "tree" && json) {
+    return html`
+      ${head(facts.join(" · "), controls)}
+            <div class="tree payload" tabindex="0" role="region"
+        aria-label=${words.modes.tree}>${json.before ? html`<p>${json.before}</p>` : nothing}${node(
+          json.value,
+          "",
+          0,
+        )}</div>
+    `;
+  }
+  const limit = number === wholeNumber ? Infinity : MAX_SHOWN;
+  const { shown, isWhole } = cut(entry, mode, limit);
+  return html`
+    ${head(facts.join(" · "), controls)}
+        <pre class="payload" tabindex="0" role="region"
+      aria-label=${words.modes[mode]}><bdi>${shown}</bdi></pre>
+        ${isWhole ? nothing : html`<button @click=${() => {
+          wholeNumber = number;
+          store.set({});
+        }}>${text("showWhole")}</button>`}
+  `;
+}
+
+/** Parses a message when it is looked at, once. @param {MessageEntry} entry */
+function jsonOf({ number, payload }) {
+  if (parsed?.number === number) return parsed.json;
+  const json = typeof payload === "string" ? parseJson(payload) : undefined;
+  // A lone number or string is no tree.
+  const isTree = typeof json?.value === "object" && json.value !== null && !isNumber(json.value);
+  parsed = { number, json: isTree ? json : undefined };
+  return parsed.json;
+}
+
+/** @param {MessageEntry} entry @param {Mode} mode @param {number} limit */
+function cut(entry, mode, limit) {
+  const { payload } = entry;
+  // Four characters of a dump stand for one byte.
+  const length = mode === "hex" ? Math.ceil(limit / 4) : limit;
+  const start = typeof payload === "string"
+    ? payload.slice(0, length)
+    : payload.subarray(0, length);
+  return {
+    shown: write({ ...entry, payload: start }, mode),
+    isWhole: payload.length <= length,
+  };
+}
+
+/** Writes a message as it is shown. @param {MessageEntry} entry @param {Mode} mode */
+function write({ payload }, mode) {
+  if (typeof payload === "string" && mode === "tree") return prettyJson(payload);
+  if (typeof payload === "string" && mode === "raw") return payload;
+  const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
+  return mode === "hex" ? hexDump(bytes) : toBase64(bytes);
+}
+
+/** Puts a message into the box again. @param {MessageEntry} entry */
+function reuse({ payload }) {
+  if (typeof payload === "string") setDraft({ kind: "text", text: payload });
+  else setDraft({ kind: "base64", text: toBase64(payload) });
+  document.getElementById("message")?.focus();
+}
+
+function close() {
+  store.set({ chosen: undefined });
+  document.getElementById("log")?.focus();
+}
+
+/** Whether a value is a number as it was written. @param {unknown} value */
+function isNumber(value) {
+  return typeof value === "number" ||
+    /** @type {{ isRawJSON?: (value: unknown) => boolean }} */ (JSON).isRawJSON?.(value) === true;
+}
+
+/**
+ * Draws a value of JSON; members of a folded one are drawn when it is unfolded.
+ * @param {unknown} value
+ * @param {string} key
+ * @param {number} level
+ * @returns {unknown}
+ */
+function node(value, key, level) {
+  const name = key === "" ? nothing : html`
+    <span class="key">${key}</span>:
+  `;
+  if (typeof value !== "object" || value === null || isNumber(value)) {
+    const type = value === null ? "null" : isNumber(value) ? "number" : typeof value;
+    return html`<div>${name}<span class=${`value ${type}`}>${JSON.stringify(value)}</span></div>`;
+  }
+  const isArray = Array.isArray(value);
+  const members = Object.entries(value);
+  const [open, close] = isArray ? "[]" : "{}";
+  if (members.length === 0) return html`<div>${name}${open}${close}</div>`;
+  const draw = () =>
+    html`${members.slice(0, MAX_MEMBERS).map(([key, member]) => node(member, key, level + 1))}${
+      members.length > MAX_MEMBERS ? html`<div>… ${members.length - MAX_MEMBERS}</div>` : nothing
+    }`;
+  const isUnfolded = level < UNFOLDED_LEVELS;
+  /** @param {Event} event */
+  const unfold = ({ currentTarget }) => {
+    const body = /** @type {HTMLElement} */ (currentTarget).querySelector("div");
+    if (body?.childElementCount === 0) render(draw(), body);
+  };
+  return html`
+    <details ?open=${isUnfolded} @toggle=${isUnfolded ? nothing : unfold}>
+      <summary>${name}<span
+        class="hint">${open}${members.length}${close}</span></summary>
+      <div>${isUnfolded ? draw() : nothing}</div>
+    </details>
+  `;
+}

@@ -1,0 +1,131 @@
+import { parseBase64, toBase64 } from "./formats.js";
+import { byteLength } from "./shared/text.js";
+
+/** @import { ConnectionEvent, Entry } from "./types.ts" */
+/** @import { Record as Entries } from "./record.js" */
+
+/** How a record is written to a file; each returns its content. */
+export const SAVE_FORMATS = {
+  json: {
+    type: "application/json",
+    /** @param {Entries} record */
+    write: ({ entries, dropped }) =>
+      JSON.stringify({ dropped, connections: groupByConnection(entries) }, null, 2) + "\n",
+  },
+  ndjson: {
+    type: "application/x-ndjson",
+    /** @param {Entries} record */
+    write: ({ entries }) => entries.map((entry) => JSON.stringify(plain(entry)) + "\n").join(""),
+  },
+  txt: {
+    type: "text/plain",
+    /** @param {Entries} record */
+    write: ({ entries }) => entries.map(line).join(""),
+  },
+};
+
+/** Returns each connection with its address and what happened on it. @param {readonly Entry[]} entries */
+function groupByConnection(entries) {
+  /** @type {{ url: string, protocol: string, rows: object[] }[]} */
+  const connections = [];
+  for (const entry of entries) {
+    const isNew = entry.kind === "event" && /opening$/.test(entry.event.name);
+    if (isNew || connections.length === 0) connections.push({ url: "", protocol: "", rows: [] });
+    const connection = connections[connections.length - 1];
+    if (entry.kind === "event") {
+      connection.url = entry.url;
+      connection.protocol ||= entry.protocol;
+    }
+    connection.rows.push(plain(entry));
+  }
+  return connections;
+}
+
+/** Returns an entry as it is saved. @param {Entry} entry */
+function plain(entry) {
+  const time = new Date(entry.atMs).toISOString();
+  if (entry.kind === "event") {
+    const { event: { name: event, ...more }, url, protocol, extensions, tookMs } = entry;
+    return { time, event, url, protocol, extensions, tookMs, ...more };
+  }
+  const { kind: direction, payload, bytes, roundTripMs } = entry;
+  return {
+    time,
+    direction,
+    bytes,
+    roundTripMs,
+    ...(typeof payload === "string" ? { text: payload } : { base64: toBase64(payload) }),
+  };
+}
+
+/** @param {Entry} entry */
+function line(entry) {
+  const time = new Date(entry.atMs).toISOString();
+  if (entry.kind === "event") {
+    const { name, ending } = entry.event;
+    const words = [name, entry.url, entry.protocol, ending?.code, ending?.reason];
+    return `${time} - ${words.filter(Boolean).join(" ")}\n`;
+  }
+  const { kind, payload } = entry;
+  const content = typeof payload === "string" ? payload : `base64:${toBase64(payload)}`;
+  return `${time} ${kind === "sent" ? ">" : "<"} ${content}\n`;
+}
+
+/** Names of events that a file may have; others are not listed. */
+const EVENTS =
+  /^((re)?opening|open|closing|gaveUp|failed|unanswered|lost|closedBy(You|Server)|waiting)$/;
+
+/**
+ * Reads a saved session.
+ * @param {string} content JSON or NDJSON.
+ * @returns {Entry[] | undefined} Nothing if it is not one.
+ */
+export function readSession(content) {
+  const rows = readRows(content);
+  const entries = rows?.map(readRow);
+  return entries?.length && !entries.includes(undefined)
+    ? /** @type {Entry[]} */ (entries)
+    : undefined;
+}
+
+/** @param {string} content @returns {Record<string, unknown>[] | undefined} */
+function readRows(content) {
+  try {
+    const { connections, messages } = JSON.parse(content);
+    // Without connections, it is of an earlier version.
+    return messages ?? connections.flatMap((/** @type {{ rows: object[] }} */ { rows }) => rows);
+  } catch {
+    // Not one JSON text.
+  }
+  try {
+    return content.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {Record<string, unknown>} row @param {number} index @returns {Entry | undefined} */
+function readRow(row, index) {
+  const { time, event, direction, text, base64, roundTripMs, ...more } = row ?? {};
+  const atMs = Date.parse(`${time}`);
+  const number = index + 1;
+  if (Number.isNaN(atMs)) return undefined;
+  if (typeof event === "string" && EVENTS.test(event)) {
+    const { url, protocol, extensions, tookMs, attempt, ending } = more;
+    return /** @type {Entry} */ ({
+      number,
+      kind: "event",
+      event: /** @type {ConnectionEvent} */ ({ name: event, attempt, ending }),
+      atMs,
+      url: `${url ?? ""}`,
+      protocol: `${protocol ?? ""}`,
+      extensions: `${extensions ?? ""}`,
+      tookMs,
+    });
+  }
+  const payload = typeof text === "string" ? text : parseBase64(`${base64}`);
+  if (payload === undefined || direction !== "sent" && direction !== "received") return undefined;
+  const tripMs = typeof roundTripMs === "number" ? roundTripMs : undefined;
+  const bytes = byteLength(payload);
+  return { number, kind: direction, payload, bytes, atMs, roundTripMs: tripMs };
+}

@@ -1,0 +1,180 @@
+import {
+  connect,
+  describeEnding,
+  nameSession,
+  setAddress,
+  setReconnecting,
+  toggleConnection,
+} from "./actions.js";
+import { icon } from "./icons.js";
+import { currentLanguage, LANGUAGES, text } from "./language.js";
+import { openSettings, pickLanguage } from "./settings.js";
+import { openPanel } from "./side_panel.js";
+import { client, store } from "./state.js";
+import { likelyCauses } from "./causes.js";
+import { html, nothing } from "./vendor/lit-html.js";
+
+/** @import { Ending } from "./types.ts" */
+
+/** The bar at the top: the state, the address, and what belongs to it. */
+export function topBar() {
+  const { session: { phase, ending }, address, addressProblem, isAddressInvalid, recent } =
+    store.state;
+  const isUp = phase === "connecting" || phase === "open" || phase === "closing";
+  return html`
+    <header>
+      <h1><img src="icon.svg" alt="" width="28" height="28"><span>eco</span></h1>
+      <p id="state" role="status" data-phase=${phase} data-by=${ending?.by ??
+        ""}>${nameSession()}</p>
+      <form id="connection" novalidate @submit=${submit}>
+        <input id="url" type="text" inputmode="url" autocomplete="off" autocapitalize="off"
+          spellcheck="false" list="recent" aria-label=${text("url")}
+          aria-describedby="url-problem" aria-invalid=${isAddressInvalid}
+          .value=${address} @input=${typeAddress}>
+        <datalist id="recent">${recent.map(({ url, protocols }) =>
+          html`<option value=${url}>${protocols}</option>`
+        )}</datalist>
+        <button id="connect" class=${isUp ? "outline" : "main"}>${text(
+          phase === "connecting" ? "cancel" : isUp ? "disconnect" : "connect",
+        )}</button>
+      </form>
+      ${optionsButton()}
+      <select class="wide" aria-label=${text(
+        "language",
+      )} @input=${pickLanguage}>${languageOptions()}</select>
+      <button id="help" class="icon" aria-label=${text("help")} title=${text("help")}
+        @click=${openSettings}>${icon("help")}</button>
+    </header>
+    ${drawer()}
+    <div id="url-problem" class="problem" role="alert">${addressProblem || nothing}</div>
+    ${trouble()}
+  `;
+}
+
+/** The options for the select of the language. */
+export function languageOptions() {
+  return Object.entries(LANGUAGES).map(([code, name]) =>
+    html`<option value=${code} lang=${code} .selected=${
+      code === currentLanguage()
+    }>${name}</option>`
+  );
+}
+
+function optionsButton() {
+  const { protocols, isReconnecting, isDrawerOpen } = store.state;
+  const set = [
+    protocols.trim() && `${text("protocols")}: ${protocols.trim()}`,
+    isReconnecting && text("reconnecting"),
+  ].filter(Boolean).join(" · ");
+  return html`
+    <button id="options" aria-expanded=${isDrawerOpen} aria-controls="drawer"
+      title=${text("options")} @click=${() => store.set({ isDrawerOpen: !isDrawerOpen })}>${icon(
+        "options",
+      )}<span>${set || text("options")}</span></button>
+  `;
+}
+
+function drawer() {
+  const { isDrawerOpen, protocols, protocolsProblem, isReconnecting, address } = store.state;
+  return html`
+    <div id="drawer" ?hidden=${!isDrawerOpen}>
+      <div>
+        <label for="protocols">${text("protocols")}</label>
+        <input id="protocols" spellcheck="false" autocomplete="off" .value=${protocols}
+          aria-invalid=${Boolean(protocolsProblem)} placeholder="v2.chat, v1.chat"
+          aria-describedby="protocols-problem protocols-hint"
+          @input=${(/** @type {InputEvent} */ { target }) =>
+            setAddress(address, /** @type {HTMLInputElement} */ (target).value)}
+          @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && connect()}>
+        <p id="protocols-hint" class="hint">${text("protocolsHint")}</p>
+        <p id="protocols-problem" class="problem" role="alert">${protocolsProblem}</p>
+      </div>
+      <label class="choice"><input type="checkbox" id="reconnect" .checked=${isReconnecting}
+        @input=${(/** @type {InputEvent} */ { target }) =>
+          setReconnecting(/** @type {HTMLInputElement} */ (target).checked)}> ${text(
+            "reconnect",
+          )}</label>
+      <button @click=${() => openPanel("behaviors")}>${icon("behaviors")}${text(
+        "behaviors",
+      )}</button>
+    </div>
+  `;
+}
+
+/** What stands below the bar while not all is well. */
+function trouble() {
+  const { session: { phase, ending, attempt }, isFromLink } = store.state;
+  if (isFromLink) {
+    return html`
+      <div id="trouble" role="status">
+        <p>${text("loadedFromLink")}</p>
+      </div>
+    `;
+  }
+  if (phase === "connecting") {
+    const seconds = Math.floor((performance.now() - client.startedAtMs) / 1000);
+    // Most connections open faster than one could read this.
+    if (seconds < 1) return nothing;
+    return html`
+      <div id="trouble">
+        <p>${text("connectingTo", { url: client.url, seconds })}</p>
+      </div>
+    `;
+  }
+  if (!ending || ending.by === "you") return nothing;
+  const seconds = Math.max(0, Math.ceil((client.nextAttemptAtMs - performance.now()) / 1000));
+  return html`
+    <div id="trouble" class="bad">
+      <div>${ending.opened ? endingWords(ending) : failureWords()}</div>
+      ${phase === "waiting"
+        ? html`<p id="waiting"><span>${text("countdown", { seconds, attempt })}</span>
+        <button @click=${() => client.reconnectNow()}>${text("reconnectNow")}</button>
+        <button @click=${() => client.stopReconnecting()}>${text("stop")}</button></p>`
+        : nothing}
+      ${ending.opened
+        ? nothing
+        : html`<button @click=${() => openPanel("probe")}>${icon("probe")}${
+          text("probe")
+        }</button>`}
+    </div>
+  `;
+}
+
+/** @param {Ending} ending */
+function endingWords(ending) {
+  const { name, meaning } = describeEnding(ending);
+  // The reason may contain direction characters, which must not affect the page's own text.
+  return html`<p><strong>${name}</strong> ${
+    ending.reason
+      ? html`
+        ${text("closeReason")} <bdi class="quote">${ending.reason}</bdi>
+      `
+      : nothing
+  }<span>${meaning}</span></p>`;
+}
+
+function failureWords() {
+  const causes = likelyCauses(client.url, {
+    pageUrl: location.href,
+    isOnline: navigator.onLine,
+  });
+  return html`
+    <p><strong>${text("failedTo", { url: client.url })}</strong> ${text("failedWhy")}</p>
+    <ul>${causes.map((name) =>
+      html`<li>${text(name, { page: client.url.replace(/^ws/, "http") })}</li>`
+    )}</ul>
+  `;
+}
+
+/** @param {SubmitEvent} event */
+function submit(event) {
+  event.preventDefault();
+  toggleConnection();
+}
+
+/** @param {InputEvent} event */
+function typeAddress({ target }) {
+  const { value } = /** @type {HTMLInputElement} */ (target);
+  const known = store.state.recent.find(({ url }) => url === value);
+  setAddress(value, known?.protocols);
+}

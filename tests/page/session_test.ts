@@ -1,0 +1,120 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { type ClientPage, pageTest } from "../support/client_page.ts";
+import { startServer } from "../support/server.ts";
+
+/** Chooses an item of the session's menu. */
+async function menu({ page }: ClientPage, item: string): Promise<void> {
+  await page.locator("#session-menu summary").click();
+  await page.getByRole("button", { name: item }).click();
+}
+
+/** Saves the session, and resolves with the path of the file. */
+async function save(client: ClientPage, format: string): Promise<string> {
+  const downloading = client.page.waitForEvent("download");
+  await menu(client, `Save as ${format}`);
+  const download = await downloading;
+  assertMatch(download.suggestedFilename(), /^eco-[\dTZ.-]+\.(json|ndjson|txt)$/);
+  return await download.path();
+}
+
+pageTest("a session is saved, opened and sent again to another server", {}, async (client) => {
+  await using other = startServer({ prefix: "other: " });
+  const { page } = client;
+  for (const message of ["one", "two"]) await client.send(message);
+  await client.rows(4);
+  const { connections } = JSON.parse(await Deno.readTextFile(await save(client, "JSON")));
+  assertEquals(connections[0].url, `${client.server.socketUrl}/`);
+  assertMatch(await Deno.readTextFile(await save(client, "Text")), /Z > one\n.*Z < echo: one\n/);
+  const file = await save(client, "NDJSON");
+  assertEquals((await Deno.readTextFile(file)).trim().split("\n").length, 6);
+
+  await page.reload();
+  await client.phase("open");
+  await client.disconnect();
+  await client.connect(other.socketUrl);
+  await client.phase("open");
+  const choosing = page.waitForEvent("filechooser");
+  await menu(client, "Open a saved session");
+  await (await choosing).setFiles(file);
+  assertEquals((await client.rows(4)).length, 4);
+  await client.click("As fast as replies come");
+  const rows = await client.rows(8);
+  assertEquals(rows.slice(4), [
+    "Sent: one",
+    "Received: other: one",
+    "Sent: two",
+    "Received: other: two",
+  ]);
+  await page.locator("#replay").getByText("2 of 2 sent").waitFor();
+  await client.click("Replay with its timing");
+  assertEquals((await client.rows(12)).filter((row) => row === "Sent: two").length, 3);
+
+  const wrong = page.waitForEvent("filechooser");
+  await menu(client, "Open a saved session");
+  await (await wrong).setFiles({
+    name: "a.json",
+    mimeType: "",
+    buffer: new TextEncoder().encode("{") as never,
+  });
+  await page.getByText("not a saved session").waitFor();
+});
+
+pageTest("a clear or a disconnection by a single key can be undone", {}, async (client) => {
+  const { page } = client;
+  await client.send("keep me");
+  await client.rows(2);
+  await page.locator("#log").focus();
+  await page.keyboard.press("x");
+  await page.getByText("Here you will see").waitFor();
+  await client.click("Undo");
+  assertEquals(await client.rows(2), ["Sent: keep me", "Received: echo: keep me"]);
+  await page.locator("#log").focus();
+  await page.keyboard.press("c");
+  await client.phase("closed");
+  await client.click("Undo");
+  await client.phase("open");
+});
+
+pageTest("address, subprotocols and saved messages outlive a reload", {}, async (client) => {
+  await using other = startServer({ prefix: "other: " });
+  const { page } = client;
+  await client.disconnect();
+  await page.locator("#options").click();
+  await page.getByRole("textbox", { name: "Subprotocols" }).fill("v2.chat");
+  await client.connect(other.socketUrl);
+  await client.phase("open");
+  assertMatch(await page.locator("#options").innerText(), /Subprotocols: v2\.chat/);
+  await page.locator("#message").fill('{"id":{{n}},"at":"{{now}}"}');
+  await page.locator("#kind").selectOption("json");
+  await page.locator("#saved summary").click();
+  await page.getByRole("textbox", { name: "Name" }).fill("ping");
+  await client.click("Save message");
+
+  await page.reload();
+  await client.phase("open");
+  assertEquals(await page.locator("#url").inputValue(), `${other.socketUrl}/`);
+  assertEquals(await page.locator("#protocols").inputValue(), "v2.chat");
+  assertEquals(await page.locator("#recent option").count(), 2);
+  await page.locator("#message").fill("");
+  await page.locator("#saved summary").click();
+  await client.click("ping");
+  await page.locator("#message").press("Enter");
+  const [sent] = await client.rows(2);
+  assertMatch(sent, /^Sent: \{"id":1,"at":"20\d\d-.*Z"\}$/);
+  assertEquals(await page.locator("#kind").inputValue(), "json");
+  await page.locator("#saved summary").click();
+  await client.click("Forget ping");
+  await page.getByText("Messages that you send often").waitFor();
+});
+
+pageTest("a print has the whole conversation and no controls", {}, async (client) => {
+  const { page } = client;
+  for (let n = 0; n < 60; n++) await client.send(`${n}`);
+  await page.locator("#messages").getByText("echo: 59").waitFor();
+  assert(await page.locator("#messages .message").count() < 100);
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assertEquals((await client.rows(120)).length, 120);
+  assert(await page.locator("#message").isHidden());
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+});
