@@ -77,7 +77,7 @@ function optionsButton() {
 function drawer() {
   const { isDrawerOpen, protocols, protocolsProblem, isReconnecting, address } = store.state;
   return html`
-    <div id="drawer" ?hidden=${!isDrawerOpen}>
+    <section id="drawer" aria-label=${text("options")} ?hidden=${!isDrawerOpen}>
       <div>
         <label for="protocols">${text("protocols")}</label>
         <input id="protocols" spellcheck="false" autocomplete="off" .value=${protocols}
@@ -97,7 +97,7 @@ function drawer() {
       <button @click=${() => openPanel("behaviors")}>${icon("behaviors")}${text(
         "behaviors",
       )}</button>
-    </div>
+    </section>
   `;
 }
 
@@ -116,7 +116,7 @@ function trouble() {
     // Most connections open faster than one could read this.
     if (seconds < 1) return nothing;
     return html`
-      <div id="trouble">
+      <div id="trouble" role="status">
         <p>${text("connectingTo", { url: client.url, seconds })}</p>
       </div>
     `;
@@ -124,7 +124,7 @@ function trouble() {
   if (!ending || ending.by === "you") return nothing;
   const seconds = Math.max(0, Math.ceil((client.nextAttemptAtMs - performance.now()) / 1000));
   return html`
-    <div id="trouble" class="bad">
+    <div id="trouble" class="bad" role="status">
       <div>${ending.opened ? endingWords(ending) : failureWords()}</div>
       ${phase === "waiting"
         ? html`<p id="waiting"><span>${text("countdown", { seconds, attempt })}</span>

@@ -36,8 +36,9 @@ export function view() {
     <p class="hint">${withLinks(texts.intro)}</p>
     ${chosen && chosen.kind !== "event" ? chosenMessage(chosen, texts) : nothing}
     <h2>${texts.events}</h2>
-    <ol class="explained" tabindex="0" role="region" aria-label=${texts.events}>${items.toReversed()
-      .map((item) => row(item, texts))}</ol>
+    <div class="explained" tabindex="0" role="region" aria-label=${texts.events}>
+      <ol>${items.toReversed().map((item) => row(item, texts))}</ol>
+    </div>
     <h2>${texts.handshake}</h2>
     ${handshake
       ? [

@@ -147,7 +147,7 @@ for (const [name, look] of Object.entries({ "page-en": LOOKS[0], "page-es": LOOK
       await client.send(message);
       await page.locator("#messages").getByText(`echo: ${message}`).waitFor();
     }
-    await page.locator("#panel-explain li").nth(3).waitFor();
+    await page.locator("#panel-explain li").getByText("× 3").nth(1).waitFor();
     await page.locator("#panel-explain table").last().waitFor();
     const shown =
       "header button, .label, #composer, [role=tab], #panels h2, #panels strong, caption";
