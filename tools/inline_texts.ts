@@ -8,8 +8,15 @@
 const TEXT_IMPORT = /^import (\w+) from "(.+)" with \{ type: "text" \};$/gm;
 
 const module = Deno.readTextFileSync("static/mod.ts");
-const inlined = module.replace(TEXT_IMPORT, (_, name, path) => {
-  const text = Deno.readTextFileSync(`static/${path}`);
-  return `const ${name} = ${JSON.stringify(text)};`;
-});
+const texts = new Map<string, string>();
+for (const [, , specifier] of module.matchAll(TEXT_IMPORT)) {
+  const text = specifier.startsWith("./")
+    ? Deno.readTextFileSync(`static/${specifier}`)
+    : (await import(specifier, { with: { type: "text" } })).default; // of a package from npm
+  texts.set(specifier, text);
+}
+const inlined = module.replace(
+  TEXT_IMPORT,
+  (_, name, specifier) => `const ${name} = ${JSON.stringify(texts.get(specifier))};`,
+);
 Deno.writeTextFileSync("static/mod.ts", inlined);
