@@ -1,14 +1,12 @@
+import { Buffer } from "node:buffer";
 import { partitionQuery } from "../server/policy/query.ts";
 import { seconds } from "../server/policy/rules.ts";
-import { showName } from "../server/policy/report.ts";
+import { showName, withhold } from "../server/policy/report.ts";
 import { showField } from "../static/probe/checks.js";
 import type { ProbeFailure } from "../static/probe/connection.js";
 import type { StepResult } from "../static/types.ts";
 import { isToken } from "../static/shared/header_fields.js";
 import type { Target } from "./sockets.ts";
-
-/** Longer names in a query are not names. */
-const MAX_NAME_LENGTH = 30;
 
 /** What went over the wire, a character for each byte. */
 export interface Wire {
@@ -49,6 +47,11 @@ export function parseUrl(text: string): URL {
   const scheme = url?.protocol.replace("http", "ws");
   if (!url || !/^wss?:$/.test(scheme!) || url.hostname === "") {
     throw misuse("the URL must be like ws://example.org/path or wss://example.org/path", text);
+  }
+  try {
+    encodeCredentials(url);
+  } catch {
+    throw misuse("the name and the password in the URL must be UTF-8, percent-encoded", text);
   }
   url.protocol = scheme!;
   url.hash = "";
@@ -122,38 +125,95 @@ export function hideSecrets(text: string): string {
   return text.replace(/(:\/\/[^/?#@:]*):[^/?#]*@/, "$1:…@").replace(/\?[^]*/, "?…");
 }
 
-/** Returns a URL without its password, and without the values in its query that may be secret. */
+/** A parameter of a query as it was sent. */
+interface RawParameter {
+  readonly name: string;
+  /** Absent without an equals sign. */
+  readonly value: string | undefined;
+  /** Whether it is one of eco's, which are not secret. */
+  readonly isKnown: boolean;
+}
+
+function getRawParameters({ search, searchParams }: URL): RawParameter[] {
+  const { known } = partitionQuery(searchParams);
+  return search.slice(1).split("&").filter(Boolean).map((text) => {
+    const [name] = text.split("=", 1);
+    const value = name === text ? undefined : text.slice(name.length + 1);
+    return { name, value, isKnown: Object.hasOwn(known, name) };
+  });
+}
+
+/** Returns the name of a parameter, or its length if it may be the secret itself. */
+function showParameterName({ name, value }: RawParameter): string {
+  if (value === undefined) return showName(name);
+  return /^[a-z][a-z_.-]{0,29}$/i.test(name) ? name : withhold(name);
+}
+
+/** Returns a URL without its password, and without what may be secret in its query. */
 export function showUrl(url: URL): string {
-  const { known } = partitionQuery(url.searchParams);
-  const shown = url.search.slice(1).split("&").filter(Boolean).map((parameter) => {
-    const [name] = parameter.split("=", 1);
-    if (Object.hasOwn(known, name)) return parameter;
-    return parameter === name ? showName(name) : `${name.slice(0, MAX_NAME_LENGTH)}=…`;
+  const shown = getRawParameters(url).map((parameter) => {
+    if (parameter.isKnown) return `${parameter.name}=${parameter.value ?? ""}`.replace(/=$/, "");
+    return showParameterName(parameter) + (parameter.value === undefined ? "" : "=…");
   });
   const text = hideSecrets(url.href);
   return shown.length > 0 ? text.replace(/\?…$/, `?${shown.join("&")}`) : text;
 }
 
+/** A character of a word in a secret; others part words. */
+const WORD_CHARACTER = "[\\p{L}\\p{N}_+/.~%-]";
+/** Shorter words are too common to be hidden. */
+const MIN_SECRET_LENGTH = 4;
+/** A quote that ends within a secret shows its start; more of it than this is hidden anyway. */
+const MAX_PREFIX_LENGTH = 12;
+
 /**
  * Returns a function that hides what the request carries and may be secret in what others say:
- * words of header fields, values in the query, and the password.
+ * fields, query and password, as they were sent and as they are meant, whole and word by word.
  */
 export function hiderOf({ url, headers }: ProbeRequest): (text: string) => string {
-  const { unknown } = partitionQuery(url.searchParams);
-  const values = [
+  const sent = [
     ...Object.entries(headers).filter(([name, value]) => showField(name, value) !== value)
-      .flatMap(([, value]) => value.split(/[\s;,=]+/)),
-    ...unknown.flatMap((name) => url.searchParams.getAll(name)),
-    decodeURIComponent(url.password),
-    ...url.username ? [btoa(decodeURIComponent(`${url.username}:${url.password}`))] : [],
+      .map(([, value]) => value),
+    ...getRawParameters(url).filter(({ isKnown }) => !isKnown).flatMap((parameter) => [
+      ...showParameterName(parameter) === parameter.name ? [] : [parameter.name],
+      parameter.value ?? "",
+    ]),
+    url.password,
+    ...url.username ? [encodeCredentials(url)] : [],
   ];
-  const secrets = values.filter((word) => word.length > 3 && !/^(basic|bearer)$/i.test(word))
-    .flatMap((word) => [word, encodeURIComponent(word)])
-    // A quote may end within it.
-    .map((word) => word.slice(0, 12).replaceAll(/[^\w]/g, "\\$&"));
-  if (secrets.length === 0) return (text) => text;
-  const pattern = new RegExp(`(${secrets.join("|")})[\\w+/=.~%-]*`, "g");
+  const spellings = sent.flatMap((text) => [text, decode(text), encodeURIComponent(decode(text))]);
+  const words = spellings.flatMap((text) => text.split(new RegExp(`(?!${WORD_CHARACTER}).`, "u")));
+  const isSecret = (text: string) =>
+    text.length >= MIN_SECRET_LENGTH && !/^(basic|bearer)$/i.test(text);
+  const patterns = [
+    ...spellings.filter(isSecret).map(escapePattern),
+    ...words.filter(isSecret).flatMap((word) => [
+      `${escapePattern(word.slice(0, MAX_PREFIX_LENGTH))}${WORD_CHARACTER}*`,
+      `${escapePattern(word.slice(0, MIN_SECRET_LENGTH))}${WORD_CHARACTER}{0,8}…`, // A quote ends here.
+    ]),
+  ];
+  if (patterns.length === 0) return (text) => text;
+  const pattern = new RegExp([...new Set(patterns)].join("|"), "giu");
   return (text) => text.replaceAll(pattern, "…");
+}
+
+/** Returns a part of a URL as it is meant, or as it is if it is not text. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return text;
+  }
+}
+
+function escapePattern(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
+
+/** Returns the name and password of a URL as `Authorization: Basic` has them (RFC 7617 §2). */
+export function encodeCredentials({ username, password }: URL): string {
+  const text = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return Buffer.from(text).toString("base64");
 }
 
 /** Returns a result without what may be secret in its values. */

@@ -4,7 +4,7 @@ import type { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import type { ProbeFailure } from "../static/probe/connection.js";
 import { type Answer, explainAnswer, parseAnswer } from "./answer.ts";
-import type { ProbeRequest, Wire } from "./request.ts";
+import { encodeCredentials, type ProbeRequest, type Wire } from "./request.ts";
 import { connectTo, DirectAgent, errorCode } from "./sockets.ts";
 
 /** Several times the size of the largest message sent. */
@@ -103,11 +103,6 @@ export function fixedHeaders(url: URL): Record<string, string> {
     upgrade: "websocket",
     connection: "Upgrade",
     "sec-websocket-version": "13",
-    ...url.username && { authorization: credentialsOf(url) },
+    ...url.username && { authorization: `Basic ${encodeCredentials(url)}` },
   };
-}
-
-/** Returns the field that ws makes of the name and password in an address (RFC 7617 §2). */
-export function credentialsOf({ username, password }: URL): string {
-  return `Basic ${btoa(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`)}`;
 }

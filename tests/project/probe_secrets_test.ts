@@ -10,7 +10,7 @@ import { startServer } from "../support/server.ts";
 
 const NEEDS = ["net", "read", "write", "run", "env"] as const;
 
-const SECRET = /TOPSECRET|hunter2|t0ken/;
+const SECRET = /TOPSECRET|hunter2|t0k(en|%65n)|N4meT0k/i;
 const CARRIED = [
   ...["--header", "Authorization: Bearer TOPSECRET", "--header", "X-Api-Key: TOPSECRET"],
   ...["--header", "Cookie: session=TOPSECRET"],
@@ -27,11 +27,11 @@ testWith([...NEEDS, "nginx"], "probe prints nothing of what it carries", async (
       proxy_set_header Authorization "Basic abc"; proxy_set_header Cookie $args; }`,
   );
   for (const { port } of [telling, replacing]) {
-    const url = `ws://me:hunter2@127.0.0.1:${port}/?access=t0ken-of-mine&delay=0`;
+    const url = `ws://me:hunter2@127.0.0.1:${port}/?access=t0k%65n+of-mine&delay=0&N4meT0k3n`;
     for (const format of [["--json"], ["--verbose"]]) {
       const { stdout, stderr } = await probe(url, ...CARRIED, ...format);
       assertEquals([SECRET.exec(stdout)?.[0], stderr], [undefined, ""], stdout);
-      assertMatch(stdout, /ws:\/\/me:…@127\.0\.0\.1:\d+\/\?access=…&delay=0/);
+      assertMatch(stdout, /ws:\/\/me:…@127\.0\.0\.1:\d+\/\?access=…&delay=0&\(9 characters\)/);
     }
   }
   for (
@@ -48,6 +48,17 @@ testWith([...NEEDS, "nginx"], "probe prints nothing of what it carries", async (
     assertMatch(stderr, /^error: /);
     assertEquals(SECRET.exec(stderr)?.[0], undefined, stderr);
   }
+});
+
+testWith(NEEDS, "an address whose name or password is not text is wrong use", async () => {
+  for (const user of ["u:100%", "u:p%E9TOPSECRET"]) {
+    const { code, stderr } = await probe(`ws://${user}@127.0.0.1:${freePort()}/`);
+    assertEquals([code, SECRET.test(stderr)], [2, false], stderr);
+    assertMatch(stderr, /^error: the name and the password in the URL must be UTF-8.*\n$/);
+  }
+  await using server = startServer();
+  const { code, stdout, stderr } = await probe(`ws://ж:p@127.0.0.1:${server.port}/`);
+  assertEquals([code, stderr], [0, ""], stdout);
 });
 
 testWith(NEEDS, "neither probe nor healthcheck uses a proxy from the environment", async () => {
