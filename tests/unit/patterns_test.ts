@@ -7,6 +7,7 @@ import { escapeControls } from "../../static/shared/escape.js";
 import { createReport } from "../../server/policy/report.ts";
 import { isToken } from "../../static/shared/header_fields.js";
 import { shortenPath, showName } from "../../server/policy/report.ts";
+import { hiderOf, type ProbeRequest } from "../../probe/request.ts";
 import { testWith } from "../support/needs.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -93,7 +94,13 @@ testWith(["read"], "no regular expression takes time that grows with the square"
   assert(count >= 20, `${count} patterns found`);
 });
 
+/** Hides a secret whose start is like many a part, and whose rest is not. */
+const hide = hiderOf(
+  { url: new URL("ws://a/?token=a1a1Xyyyyyyyy"), headers: {} } as unknown as ProbeRequest,
+);
+
 const FUNCTIONS: Readonly<Record<string, (text: string) => unknown>> = {
+  hiderOf: (text) => hide(`${text}!…`),
   escapeControls,
   getRawPath: (text) => getRawPath(`http://h/${text}`),
   isHost,

@@ -67,11 +67,3 @@ Deno.test("parseUrl() refuses a name and a password that are not text", () => {
   }
   assertEquals(parseUrl("ws://%D0%B6:p@a/").username, "%D0%B6");
 });
-
-Deno.test("a long answer is searched in time that grows with its length", () => {
-  const request = { url: parseUrl("ws://a/?token=S3crS3crS3crS3crX"), headers: {} } as ProbeRequest;
-  const hide = hiderOf(request);
-  const answer = "S3cr".repeat(50_000);
-  assertEquals(hide(`${answer}S3crX!`).endsWith("S3crX!"), false);
-  assertEquals(hide("S3cr?".repeat(50_000)).length, 250_000);
-});
