@@ -117,7 +117,6 @@ testWith(
     await using program = new Program(Deno.execPath(), [
       "info",
       "--lock=tests/deno.lock",
-      "--frozen",
       "--json",
       "main.ts",
     ]);

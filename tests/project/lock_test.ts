@@ -28,27 +28,30 @@ async function whyNotDownloaded(): Promise<string | undefined> {
   }
 }
 
-/**
- * Runs `deno task start --version` as after a clone, without any package on the machine.
- *
- * @param changeLock Changes the text of `deno.lock`.
- */
-async function startFresh(changeLock: (text: string) => string): Promise<Ending> {
+/** Runs a command of Deno as after a clone, without any package on the machine. */
+async function runFresh(
+  args: readonly string[],
+  /** The text of `deno.lock`. */
+  lock: string = readLock(),
+): Promise<Ending & { readonly lockAfterwards: string }> {
   await using folder = await temporaryFolder();
   const cwd = join(folder.path, "eco");
   await Deno.mkdir(cwd);
   await using copy = new Program("cp", ["-R", ...project.publish.include, cwd]);
   assertEquals((await copy.ended()).code, 0);
-  await Deno.writeTextFile(join(cwd, "deno.lock"), changeLock(readLock()));
+  const lockFile = join(cwd, "deno.lock");
+  await Deno.writeTextFile(lockFile, lock);
   const env = { DENO_DIR: join(folder.path, "cache") };
-  await using program = new Program(Deno.execPath(), ["task", "start", "--version"], { cwd, env });
-  return await program.ended(6 * DEADLINE_MS);
+  await using program = new Program(Deno.execPath(), args, { cwd, env });
+  const ending = await program.ended(6 * DEADLINE_MS);
+  return { ...ending, lockAfterwards: await Deno.readTextFile(lockFile) };
 }
 
 const reason = await whyNotDownloaded();
+const START = ["task", "start", "--version"];
 
 testWith(NEEDS, "deno task start downloads only what deno.lock names", async () => {
-  const { code, stdout, stderr } = await startFresh((text) => text);
+  const { code, stdout, stderr } = await runFresh(START);
   assertEquals([code, stdout], [0, `${project.version}\n`], stderr);
   const archives = Array.from(
     stderr.matchAll(/Download https:\/\/[^/]+\/(\S+)\/-\/\S+?-(\d\S+)\.tgz/g),
@@ -60,15 +63,20 @@ testWith(NEEDS, "deno task start downloads only what deno.lock names", async () 
 testWith(NEEDS, "deno task start refuses a package that is not the one in deno.lock", async () => {
   const [[name, integrity]] = integrities(readLock());
   const other = integrity.replace(/(?<=^sha512-)./, (first) => first === "A" ? "B" : "A");
-  const { code, stdout, stderr } = await startFresh((text) => text.replace(integrity, other));
+  const { code, stdout, stderr } = await runFresh(START, readLock().replace(integrity, other));
   assertEquals([code, stdout], [1, ""]);
   assertStringIncludes(stderr, `checksum did not match what was provided by npm registry`);
   assertStringIncludes(stderr, name);
 }, reason);
 
+testWith(NEEDS, "a command that needs other packages leaves deno.lock as it is", async () => {
+  const { code, lockAfterwards } = await runFresh(["check", "main.ts"]);
+  assertEquals([code, lockAfterwards], [1, readLock()]);
+}, reason);
+
 testWith(NEEDS, "plain deno test and the tasks need no package beyond deno.lock", async () => {
   // What they need besides, they would add to the file, and every server would download it.
-  const args = ["test", "--no-run", "--frozen"];
+  const args = ["test", "--no-run"];
   await using program = new Program(Deno.execPath(), args);
   const { code, stderr } = await program.ended(6 * DEADLINE_MS);
   assertEquals(code, 0, stderr);

@@ -1,10 +1,11 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Client } from "../support/client.ts";
+import { temporaryFolder } from "../support/folder.ts";
 import { answers, testWith, whyIgnored } from "../support/needs.ts";
 import { Program, taskArguments } from "../support/program.ts";
 import { RawSocket } from "../support/raw_socket.ts";
 
-const RUN = ["net", "read", "run", "env"] as const;
+const RUN = ["net", "read", "write", "run", "env"] as const;
 
 /** The oldest Deno that serves, and the last before it that does not. */
 const OLDEST = "2.5.5";
@@ -25,7 +26,9 @@ function whyNoNpx(): string | undefined {
 /** Resolves with the path of another Deno, downloaded if need be. */
 async function download(version: string): Promise<string> {
   const args = ["--yes", `deno@${version}`, "eval", "console.log(Deno.execPath())"];
-  await using npx = new Program("npx", args);
+  // In the project's own folder an older Deno would download its packages, and change deno.lock.
+  await using folder = await temporaryFolder();
+  await using npx = new Program("npx", args, { cwd: folder.path });
   const { code, stdout, stderr } = await npx.ended(DOWNLOAD_MS);
   assertEquals(code, 0, stderr);
   return stdout.trim();

@@ -11,9 +11,7 @@ export interface Example extends AsyncDisposable {
 export async function startExample(name: string): Promise<Example> {
   const path = new URL(`../../docs/examples/${name}`, import.meta.url);
   const [, command] = (await Deno.readTextFile(path)).match(/deno (run .*) \S+\.ts/)!;
-  const flags = ["--lock=deno.lock", "--frozen", "--no-prompt"];
-  const [run, ...permissions] = command.split(" ");
-  const args = [run, ...flags, ...permissions, path.href, "0"];
+  const args = [...command.split(" "), "--no-prompt", path.href, "0"];
   const program = new Program(Deno.execPath(), args);
   const [, authority] = await program.errorOutput(/Listening on http:\/\/([^/]+)\//);
   return { program, authority, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
