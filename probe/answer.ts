@@ -53,7 +53,8 @@ export function explainAnswer(raw: string, { url, problem }: FailedHandshake): P
   }
   if (raw === "") return new ProbeFailure("handshakeFailed", { problem }, problem);
   if (!answer && raw.startsWith("HTTP/1.")) {
-    return new ProbeFailure("handshakeFailed", { problem }, "incomplete");
+    const cause = problem === "EFLOOD" ? problem : "incomplete";
+    return new ProbeFailure("handshakeFailed", { problem }, cause);
   }
   if (!answer || problem.startsWith("HPE_") && answer.status !== 101) {
     return new ProbeFailure("notHttp", { problem, says: startOf(raw.split(/\r?\n/, 1)[0]) });

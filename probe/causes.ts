@@ -47,6 +47,7 @@ export const CAUSES: Readonly<Record<string, string>> = {
   ECONNREFUSED: "Nothing listens on this port, or a firewall rejects it.",
   ETIMEDOUT: "Nothing comes back: a firewall may drop it, or something is stuck.",
   ECONNRESET: "The other end, or a firewall, cut the connection.",
+  EFLOOD: "Much more came than an answer has: the endpoint, or a hop, sends without an end.",
   ENOTFOUND: "The DNS does not know the name: check its spelling.",
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED:
     "The server requires a client certificate: --client-cert and --client-key.",

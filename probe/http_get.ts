@@ -1,5 +1,8 @@
 import { type IncomingMessage, request } from "node:http";
-import { connectTo, DirectAgent, type Target } from "./sockets.ts";
+import { connectTo, DirectAgent, limitReceived, type Target } from "./sockets.ts";
+
+/** No server has a longer head, which `100 Continue` can precede any number of times. */
+const MAX_HEAD_BYTES = 1024 ** 2;
 
 /** How to make a request. */
 export interface GetOptions extends Omit<Target, "url"> {
@@ -19,7 +22,11 @@ export function get(url: URL, options: GetOptions): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const sent = request(url, {
     headers: { host: url.host, ...headers },
-    agent: new DirectAgent(() => connectTo({ ...options, url })),
+    agent: new DirectAgent(() => {
+      const socket = connectTo({ ...options, url });
+      limitReceived(socket, MAX_HEAD_BYTES);
+      return socket;
+    }),
     // The agent knows TLS; the runtime's node:https would open a second one.
     protocol: "http:",
   }, (response: IncomingMessage) => {

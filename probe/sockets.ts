@@ -63,6 +63,20 @@ export class DirectAgent extends Agent {
   }
 }
 
+/**
+ * Ends a connection with the code `EFLOOD` once more has come than a number of bytes, and returns a
+ * function that sets another one: what a hostile server sends without a pause would fill the memory.
+ */
+export function limitReceived(socket: Socket, maxBytes: number): (maxBytes: number) => void {
+  let bytes = 0;
+  socket.on("data", ({ length }) => {
+    bytes += length;
+    if (bytes <= maxBytes || socket.destroyed) return;
+    socket.destroy(Object.assign(new Error("more than was asked for"), { code: "EFLOOD" }));
+  });
+  return (another) => maxBytes = another;
+}
+
 /** What to wait for on a socket. */
 export interface Awaited {
   readonly event: "connect" | "secureConnect";

@@ -5,14 +5,20 @@ import type { Socket } from "node:net";
 import type { ProbeFailure } from "../static/probe/connection.js";
 import { type Answer, explainAnswer, parseAnswer } from "./answer.ts";
 import { encodeCredentials, type ProbeRequest, type Wire } from "./request.ts";
-import { connectTo, DirectAgent, errorCode } from "./sockets.ts";
+import { connectTo, DirectAgent, errorCode, limitReceived } from "./sockets.ts";
 
 /** Several times the size of the largest message sent. */
 const MAX_PAYLOAD_BYTES = 8 * 1024 ** 2;
+/** What may come before the answer to a handshake is complete. */
+const MAX_HEAD_BYTES = 1024 ** 2;
+/** What may come on a connection: 20 times what the steps ask for. */
+const MAX_RECEIVED_BYTES = 64 * 1024 ** 2;
 /** How much of an answer is kept. */
 const MAX_ANSWER_LENGTH = 20_000;
 /** How long to wait for the body of an answer, which may never end. */
 const BODY_TIMEOUT_MS = 1000;
+/** Answers before the one that counts, such as `100 Continue` (RFC 9110 §15.2). */
+const INTERIM_ANSWERS = /^(?:HTTP\/1\.\d 1(?!01)\d\d [^]*?\r\n\r\n)+/;
 const HEAD_OF_101 = /^HTTP\/1\.\d 101 [^]*?\r\n\r\n/;
 
 /** A connection that shows more than the runtime's own: the handshake, pings, pongs, resets. */
@@ -81,11 +87,14 @@ export class ProbeSocket extends WsClient {
 /** Notes what goes over a socket. */
 function observe(socket: Socket, wire: { -readonly [Name in keyof Wire]: string }): Socket {
   const record = (chunk: Buffer) => {
-    wire.received += chunk.toString("latin1");
+    wire.received = (wire.received + chunk.toString("latin1")).replace(INTERIM_ANSWERS, "");
     const [head] = wire.received.match(HEAD_OF_101) ?? [];
     wire.received = head ?? wire.received.slice(0, MAX_ANSWER_LENGTH);
-    if (head) socket.off("data", record);
+    if (!head) return;
+    socket.off("data", record);
+    setLimit(MAX_RECEIVED_BYTES);
   };
+  const setLimit = limitReceived(socket, MAX_HEAD_BYTES);
   socket.on("data", record);
   socket.on("error", (error) => wire.problem = errorCode(error));
   const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { CONTROLS } from "../support/controls.ts";
-import { type Fake, FORGETS_AFTER_MS, startFake } from "../support/fakes.ts";
+import { until } from "../support/deadline.ts";
+import { type Fake, FORGETS_AFTER_MS, poured, startFake } from "../support/fakes.ts";
 import { startForeignServer } from "../support/foreign_server.ts";
 import { pathOf, testWith } from "../support/needs.ts";
 import { freePort } from "../support/port.ts";
@@ -107,6 +108,23 @@ for (
     assertEquals<object>(await troubles(server.socketUrl), found);
   });
 }
+
+testWith(NEEDS, "probe ends a connection on which more comes than it asks for", async () => {
+  await using continuing = await startFake("continues");
+  const { GET, handshake } = await probeSteps(continuing.socketUrl);
+  assertEquals([GET.cause, handshake.cause], ["EFLOOD", "EFLOOD"], handshake.text);
+  await using fragmenting = await startFake("fragments");
+  const { ping, text } = await probeSteps(fragmenting.socketUrl);
+  assertEquals([ping.outcome, text.outcome], ["failed", "failed"]);
+  await until(() => poured.length >= 5, "the connections to end");
+  // 64 MiB, and what the system keeps on both sides.
+  assert(Math.max(...poured) < 100e6, `${poured} bytes`);
+});
+
+testWith(NEEDS, "an answer may be announced by others before it comes", async () => {
+  await using server = await startFake("announces");
+  assertEquals(await troubles(server.socketUrl), {});
+});
 
 testWith(NEEDS, "probe takes header fields and subprotocols from its flags", async () => {
   await using server = startServer({ allowedOrigins: ["https://a.example"] });

@@ -160,6 +160,19 @@ const FAKES = {
   }),
   /** Accepts TCP connections, and answers nothing. */
   hangs: accepting(() => {}),
+  /** Sends an interim answer before the one to the handshake. */
+  announces: conversing((socket) => (message) => socket.send(message), {}, (lines) => {
+    lines.unshift("HTTP/1.1 103 Early Hints", "Link: </x>; rel=preload", "");
+  }),
+  /** Answers that an answer will come, without an end. */
+  continues: accepting((socket) => pour(socket, "HTTP/1.1 100 Continue\r\n\r\n")),
+  /** Sends empty fragments of one message without an end, and stops after 200 MB. */
+  fragments: conversing((socket) => {
+    const { _socket: tcp } = socket as unknown as { _socket: Socket };
+    tcp.write(new Uint8Array([0x01, 0x01, 0x78]));
+    pour(tcp, "\0\0", () => tcp.write(new Uint8Array([0x80, 0x00])));
+    return () => {};
+  }),
   /** Answers byte by byte, and never to the end. */
   drips: accepting((socket) => {
     socket.write("HTTP/1.1 200 OK\r\nX: ");
@@ -224,6 +237,22 @@ function accepting(answer: (socket: Socket) => void): () => Promise<Endpoint> {
       return new Promise<void>((resolve) => server.close(() => resolve()));
     });
   };
+}
+
+/** How many bytes each connection took to which a fake wrote without an end. */
+export const poured: number[] = [];
+
+/** Writes a text again and again as long as the peer reads, 200 MB at most. */
+function pour(socket: Socket, text: string, end: () => void = () => {}): void {
+  const chunk = text.repeat(100_000 / text.length);
+  socket.on("close", () => poured.push(socket.bytesWritten));
+  const write = () => {
+    while (!socket.destroyed && socket.bytesWritten < 2e8) {
+      if (!socket.write(chunk)) return socket.once("drain", write);
+    }
+    end();
+  };
+  write();
 }
 
 function replying(reply: (message: Message) => Message, options?: ServerOptions) {
