@@ -1,5 +1,5 @@
 import type { LogRecord } from "../server/log.ts";
-import { waitAtMost } from "../server/pause.ts";
+import { pause, waitAtMost } from "../server/pause.ts";
 import { LOG_LEVELS, type LogLevel } from "../server/policy/config.ts";
 import { escapeControls } from "../static/shared/escape.js";
 
@@ -16,6 +16,11 @@ export interface LogWriterOptions {
 /** UTF-16 units of text that may wait to be written: about 15,000 records. */
 const MAX_WAITING_LENGTH = 4 * 1024 ** 2;
 
+const NEWLINE = "\n".charCodeAt(0);
+
+/** How long to wait for an output that can take nothing now. */
+const RETRY_MS = 20;
+
 /**
  * Writes records to the standard output, whatever their level, so that one stream has all of them in
  * order. Each is one line, in which control characters are escaped.
@@ -30,6 +35,8 @@ export class LogWriter {
   #lines: string[] = [];
   #waitingLength = 0;
   #dropped = 0;
+  /** Whether the last line that was written lacks its end. */
+  #isMidLine = false;
   #writing: Promise<void> | undefined;
 
   constructor({ level, isTerminal, output = Deno.stdout }: LogWriterOptions) {
@@ -65,20 +72,43 @@ export class LogWriter {
       const lines = this.#lines;
       this.#lines = [];
       this.#waitingLength = 0;
-      try {
-        await this.#writeAll(new TextEncoder().encode(lines.join("\n") + "\n"));
-        this.#reportDropped();
-      } catch {
-        // The reader has gone, or the disk is full.
-        this.#dropped += lines.length;
-      }
+      const written = await this.#writeLines(lines);
+      this.#dropped += lines.length - written;
+      if (written === lines.length) this.#reportDropped();
     }
     this.#writing = undefined;
   }
 
-  async #writeAll(bytes: Uint8Array): Promise<void> {
-    for (let written = 0; written < bytes.length;) {
-      written += await this.#output.write(bytes.subarray(written));
+  /** Resolves with the number of lines that were written to their ends. */
+  async #writeLines(lines: readonly string[]): Promise<number> {
+    const start = this.#isMidLine ? "\n" : "";
+    const bytes = new TextEncoder().encode(`${start}${lines.join("\n")}\n`);
+    let length = 0;
+    try {
+      while (length < bytes.length) length += await this.#write(bytes.subarray(length));
+    } catch {
+      // The reader has gone, or the disk is full.
+    }
+    if (length === bytes.length) {
+      this.#isMidLine = false;
+      return lines.length;
+    }
+    const written = bytes.subarray(0, length);
+    if (length > 0) this.#isMidLine = written.at(-1) !== NEWLINE;
+    const ends = written.filter((byte) => byte === NEWLINE).length;
+    return Math.max(ends - start.length, 0);
+  }
+
+  /** Writes a part of the bytes, once the output can take one, and resolves with its length. */
+  async #write(bytes: Uint8Array): Promise<number> {
+    while (true) {
+      try {
+        return await this.#output.write(bytes);
+      } catch (error) {
+        // Another program that shares the pipe may have told it not to wait (O_NONBLOCK).
+        if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+        await pause(RETRY_MS);
+      }
     }
   }
 

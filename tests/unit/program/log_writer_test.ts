@@ -9,10 +9,15 @@ class FakeOutput {
   /** What the next write waits for. */
   turn: Promise<void> = Promise.resolve();
 
+  /** How many bytes a write takes; after the last one everything. */
+  takes: (number | Error)[] = [];
+
   async write(bytes: Uint8Array): Promise<number> {
     await this.turn;
-    this.text += new TextDecoder().decode(bytes);
-    return bytes.length;
+    const taken = this.takes.shift() ?? bytes.length;
+    if (taken instanceof Error) throw taken;
+    this.text += new TextDecoder().decode(bytes.subarray(0, taken));
+    return taken;
   }
 
   get messages(): string[] {
@@ -52,4 +57,29 @@ Deno.test("records that cannot be written are counted once writing works again",
   writer.write(record("kept"));
   await due(writer.flush(60_000), "everything to be written");
   assertEquals(output.messages, ["kept", "log records dropped"]);
+});
+
+Deno.test("a write that would block is tried again, with what is left", async () => {
+  const output = new FakeOutput();
+  const writer = new LogWriter({ level: "info", isTerminal: false, output });
+  output.takes = [5, new Deno.errors.WouldBlock(), new Deno.errors.WouldBlock(), 5];
+  writer.write(record("whole"));
+  await due(writer.flush(60_000), "everything to be written");
+  assertEquals(output.messages, ["whole"]);
+});
+
+Deno.test("a line that was written in part is counted, and the next one starts anew", async () => {
+  const output = new FakeOutput();
+  const writer = new LogWriter({ level: "info", isTerminal: false, output });
+  const full = new Error("no space left");
+  output.takes = ["1\n".length, "22\n33".length, full, full];
+  for (const line of ["1", "22", "333"]) writer.writeLine(line);
+  await due(writer.flush(60_000), "the first failure");
+  writer.writeLine("4");
+  await due(writer.flush(60_000), "the second failure");
+  writer.writeLine("5");
+  await due(writer.flush(60_000), "everything to be written");
+  const [report, ...lines] = output.text.trim().split("\n").reverse();
+  assertEquals(lines, ["5", "33", "22", "1"]);
+  assertEquals(JSON.parse(report).dropped, 2);
 });
