@@ -44,9 +44,13 @@ export const FLAG: Rule<boolean> = {
 
 /** A host name or an IP address, as it stands outside a URL. */
 export const HOST: Rule<string> = {
-  inWords: "a name or an IP address, without port or brackets",
-  // A name, an IPv4 address, or an IPv6 address, which has at least two colons.
-  parse: (text) => /^([\w.-]+|(?=.*:.*:)[\da-f:.]+(%[\w.-]+)?)$/i.test(text) ? text : undefined,
+  inWords: "a name or an IP address such as 0.0.0.0 or ::, without port or brackets",
+  // A name, which has a letter: the system reads "0" and "127.1" as addresses, and browsers would
+  // be told of them. Or an IPv4 address, or an IPv6 address, which has at least two colons.
+  parse: (text) =>
+    /^((?=.*[a-z])[\w.-]+|\d+(\.\d+){3}|(?=.*:.*:)[\da-f:.]+(%[\w.-]+)?)$/i.test(text)
+      ? text
+      : undefined,
 };
 
 /** Origins (RFC 6454 §6.2) separated by commas, in the form that browsers send. */

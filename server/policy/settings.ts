@@ -1,4 +1,4 @@
-import { type Config, ECHO_DEFAULTS, type EchoConfig, LOG_LEVELS } from "./config.ts";
+import { type Config, DEFAULTS, ECHO_DEFAULTS, type EchoConfig, LOG_LEVELS } from "./config.ts";
 import {
   ANY_TEXT,
   bytes,
@@ -221,6 +221,9 @@ export function checkConfig(config: Config): Config {
     throw new RangeError(
       `--metrics-port must differ from --port: both are ${config.port}`,
     );
+  }
+  if (config.metricsPort === 0 && config.metricsHost !== DEFAULTS.metricsHost) {
+    throw new RangeError("--metrics-host needs --metrics-port: give both");
   }
   return config;
 }

@@ -32,6 +32,8 @@ Deno.test("checkConfig() names the two settings that do not fit together", () =>
   assertEquals(checkConfig(DEFAULTS), DEFAULTS);
   const ports = "--metrics-port must differ from --port: both are 9765";
   assertRangeError(() => checkConfig({ ...DEFAULTS, port: 9765, metricsPort: 9765 }), ports);
+  const host = "--metrics-host needs --metrics-port: give both";
+  assertRangeError(() => checkConfig({ ...DEFAULTS, metricsHost: "::" }), host);
   const files = "--tls-cert and --tls-key need each other: give both";
   assertRangeError(() => checkConfig({ ...DEFAULTS, tlsCert: "cert.pem" }), files);
   assertRangeError(() => checkConfig({ ...DEFAULTS, tlsKey: "key.pem" }), files);
