@@ -1,4 +1,5 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
+import { byteLength } from "../static/shared/text.js";
 import { type Behavior, ReplyPlanner } from "./policy/behavior.ts";
 import { MAX_EXTRA_PER_SECOND, OVERHEAD_BYTES } from "./policy/limits.ts";
 
@@ -74,7 +75,8 @@ export class DelayedReplies {
       const reason = `the server repeats at most ${MAX_EXTRA_PER_SECOND} replies per second`;
       return this.#target.close(CLOSE_CODE.POLICY_VIOLATION, reason);
     }
-    const bytes = OVERHEAD_BYTES + (typeof reply === "string" ? reply.length : reply.byteLength);
+    const bytes = OVERHEAD_BYTES +
+      (typeof reply === "string" ? byteLength(reply) : reply.byteLength);
     for (let count = 0; count < replies; count++) {
       if (!this.#target.ensureCapacity(this.#waitingBytes)) return;
       this.#waitingReplies += 1;

@@ -72,6 +72,7 @@ export class Registry implements EchoRegistry {
   }
 
   snapshot(): Counts {
+    this.expirePending(performance.now());
     return structuredClone({ ...this.counts, connections: this.#open.size });
   }
 

@@ -211,6 +211,19 @@ Deno.test("a reply that cannot be sent closes its connection with 1011, which is
   assertEquals(registry.counts.handlerFailures, 1);
 });
 
+Deno.test("delayed replies wait in real bytes, whatever their characters", async () => {
+  // Four replies of 300 bytes, and 64 more for each.
+  const settings = { maxBufferedBytes: 4 * 364, prefix: "" };
+  for (const message of ["x".repeat(300), "€".repeat(100), new Uint8Array(300).buffer]) {
+    const { socket } = openConnection({ behavior: LONG, settings });
+    for (let n = 0; n < 5; n++) socket.receive(message);
+    assertEquals(socket.sent, []);
+    socket.receive(message);
+    await socket.closing;
+    assertEquals(socket.sent, [[1013, "over 1456 bytes wait to be read"]]);
+  }
+});
+
 Deno.test("flush() sends what is delayed, in order, and delays no more", () => {
   const { socket, connection } = openConnection({ behavior: LONG });
   for (const message of ["a", "b"]) socket.receive(message);

@@ -46,6 +46,12 @@ Deno.test("Registry expires handshakes that never become connections; one that d
   assertEquals([registry.counts.lost, ...getState(registry)], [2, 1, 1, 1]);
 });
 
+Deno.test("snapshot() counts handshakes that have expired since", () => {
+  const registry = new Registry();
+  admit(registry, "192.0.2.1", performance.now() - 10_000);
+  assertEquals([registry.snapshot().lost, ...getState(registry)], [1, 0, 0, 0]);
+});
+
 Deno.test("snapshot() is a deep copy, with the connections that are open", () => {
   const registry = new Registry();
   const [first, second] = [admit(registry, "192.0.2.1"), admit(registry, "192.0.2.1")];
