@@ -56,8 +56,32 @@ export async function openClients(
   return run;
 }
 
+/**
+ * Has 20 clients connect, exchange one message and close, again and again for some milliseconds, and
+ * resolves with how many connections that were.
+ */
+export async function reconnect(port: number, ms: number): Promise<number> {
+  const { request, reply } = await encodeExchange({ type: "text" });
+  const close = encodeFrame(OPCODE.CLOSE, new Uint8Array([3, 232])); // 1000
+  const end = performance.now() + ms;
+  let connections = 0;
+  await Promise.all(Array.from({ length: 20 }, async () => {
+    const response = new Uint8Array(1024);
+    do {
+      using connection = await connect(port);
+      await ask(connection, HANDSHAKE, "\r\n\r\n");
+      await connection.write(request);
+      for (let length = 0; length < reply!.length;) length += await read(connection, response);
+      await connection.write(close);
+      while (await connection.read(response) !== null);
+      connections++;
+    } while (performance.now() < end);
+  }));
+  return connections;
+}
+
 /** Returns what a client sends at a time, and for messages what must come back. */
-async function encodeExchange({ type, bytes = 20, depth = 1 }: Workload) {
+async function encodeExchange({ type, bytes = 20, depth = 1 }: Omit<Workload, "connections">) {
   if (type === "page") return { request: PAGE_REQUEST };
   const repeat = (frame: Uint8Array) => new Blob(Array(depth).fill(frame)).bytes();
   const opcode = type === "text" ? OPCODE.TEXT : OPCODE.BINARY;

@@ -1,4 +1,4 @@
-import { openClients, type Workload } from "./load.ts";
+import { openClients, reconnect, type Workload } from "./load.ts";
 import { type Server, startServer } from "./servers.ts";
 
 /** What is measured of each server; less is better. */
@@ -21,6 +21,7 @@ export const ROWS: readonly Row[] = [
   createLoadRow("16 KiB binary", { connections: 10, type: "binary", bytes: 2 ** 14 }),
   createLoadRow("1 MiB binary", { connections: 4, type: "binary", bytes: 2 ** 20 }),
   createLoadRow("the page", { connections: 32, type: "page" }),
+  { name: "a connection", unit: "µs", measure: measureConnection },
   { name: "start", unit: "ms", turns: 4, measure: measureStart },
   { name: "an idle connection", unit: "KiB", measure: measureIdleConnection },
 ];
@@ -29,16 +30,31 @@ export const ROWS: readonly Row[] = [
 function createLoadRow(name: string, workload: Workload): Row {
   async function measure(server: Server, seconds: number): Promise<number> {
     await using running = startServer(server);
-    const load = await openClients(running, workload);
-    await load(seconds * 500); // The server's compiler warms up.
-    const readMs = () => readUsage(running.pid).processorMs;
-    const before = readMs();
-    let responses = 0;
-    // A machine that is busy with other things may let the server run for less than 10 ms.
-    do responses += await load(seconds * 1000); while (readMs() === before);
-    return (readMs() - before) * 1000 / responses;
+    return await measureLoad(running.pid, await openClients(running, workload), seconds);
   }
   return { name, unit: "µs", measure };
+}
+
+/** Resolves with the server's processor time to open, echo and close, in microseconds. */
+async function measureConnection(server: Server, seconds: number): Promise<number> {
+  await using running = startServer(server);
+  await openClients(running, ONE_CLIENT);
+  return await measureLoad(running.pid, (ms) => reconnect(running.port, ms), seconds);
+}
+
+/** Resolves with a server's processor time for one unit of a load, in microseconds. */
+async function measureLoad(
+  pid: number,
+  load: (ms: number) => Promise<number>,
+  seconds: number,
+): Promise<number> {
+  await load(seconds * 500); // The server's compiler warms up.
+  const readMs = () => readUsage(pid).processorMs;
+  const before = readMs();
+  let count = 0;
+  // A machine that is busy with other things may let the server run for less than 10 ms.
+  do count += await load(seconds * 1000); while (readMs() === before);
+  return (readMs() - before) * 1000 / count;
 }
 
 /** Resolves with the time from the start of the process to the first echo, in milliseconds. */

@@ -18,6 +18,8 @@ const MAX_WAITING_LENGTH = 4 * 1024 ** 2;
 
 const NEWLINE = "\n".charCodeAt(0);
 
+/** Records that come within this time after a write are written together: a write costs most. */
+const BATCH_MS = 10;
 /** How long to wait for an output that can take nothing now. */
 const RETRY_MS = 20;
 
@@ -38,6 +40,7 @@ export class LogWriter {
   /** Whether the last line that was written lacks its end. */
   #isMidLine = false;
   #writing: Promise<void> | undefined;
+  readonly #flushing = new AbortController();
 
   constructor({ level, isTerminal, output = Deno.stdout }: LogWriterOptions) {
     this.#lowest = LOG_LEVELS.indexOf(level);
@@ -62,8 +65,9 @@ export class LogWriter {
     this.#writing ??= this.#writeWaiting();
   }
 
-  /** Resolves when everything is written, or after a time in milliseconds. */
+  /** Writes without pauses from now on; resolves when all is written, or after milliseconds. */
   async flush(timeoutMs: number): Promise<void> {
+    this.#flushing.abort();
     await waitAtMost(timeoutMs, this.#writing);
   }
 
@@ -75,6 +79,7 @@ export class LogWriter {
       const written = await this.#writeLines(lines);
       this.#dropped += lines.length - written;
       if (written === lines.length) this.#reportDropped();
+      await pause(BATCH_MS, [this.#flushing.signal]);
     }
     this.#writing = undefined;
   }
@@ -130,7 +135,9 @@ function formatForPrograms({ timestamp, level, message, properties }: LogRecord)
     message,
     logger: "eco",
     ...properties,
-  }, (_, value) => value instanceof Error ? describeError(value) : value);
+    // Not a replacer: it would be called for each value of each record.
+    ...properties.error instanceof Error && { error: describeError(properties.error) },
+  });
 }
 
 function formatForPeople({ timestamp, level, message, properties }: LogRecord): string {
@@ -147,5 +154,5 @@ function quoteIfNeeded(value: unknown): string {
 }
 
 function describeError({ name, message, stack, cause }: Error): Record<string, unknown> {
-  return { name, message, stack, cause };
+  return { name, message, stack, cause: cause instanceof Error ? describeError(cause) : cause };
 }
