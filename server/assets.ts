@@ -7,14 +7,15 @@ import { refuse } from "./refuse.ts";
 /** A content coding (RFC 9110 §8.4.1). */
 type Coding = "br" | "gzip" | "identity";
 
-/** The codings that this runtime can produce, the preferred one first. */
-const CODINGS: readonly Coding[] = [
-  ...(canCompress("brotli") ? ["br" as const] : []),
-  "gzip",
-  "identity",
-];
+let codings: readonly Coding[] | undefined;
 
-/** Deno 2.4 to 2.6 have no brotli. */
+/** Returns the codings that this runtime can produce, the preferred one first. */
+function getCodings(): readonly Coding[] {
+  // On first use: the runtime takes 3 ms to load what compresses. Deno 2.4 to 2.6 have no brotli.
+  codings ??= canCompress("brotli") ? ["br", "gzip", "identity"] : ["gzip", "identity"];
+  return codings;
+}
+
 function canCompress(format: CompressionFormat): boolean {
   try {
     return Boolean(new CompressionStream(format));
@@ -29,7 +30,7 @@ interface Representation {
   readonly headers: Headers;
 }
 
-/** One for each of {@linkcode CODINGS}. */
+/** One for each of {@linkcode getCodings}. */
 type Representations = ReadonlyMap<Coding, Representation>;
 
 /** By the ending of the name. */
@@ -63,7 +64,7 @@ const MAX_KNOWN_LISTS = 100;
 
 /** Created on first use: compressing and hashing everything would slow down the start. */
 const files = new Map<string, Representations | Promise<Representations>>();
-const codings = new Map<string, Coding>();
+const chosenCodings = new Map<string, Coding>();
 
 /**
  * Answers a request for a file of the page in the first of our codings that the client accepts,
@@ -110,7 +111,7 @@ async function createRepresentations(name: string, content: string): Promise<Rep
     if (coding !== "identity") headers.set("content-encoding", coding);
     return [coding, { body, headers }];
   };
-  return new Map(await Promise.all(CODINGS.map(represent)));
+  return new Map(await Promise.all(getCodings().map(represent)));
 }
 
 async function encode(content: string, coding: Coding): Promise<Uint8Array<ArrayBuffer>> {
@@ -130,11 +131,11 @@ function respondWith(file: Representations, { headers: fields }: Request): Respo
 
 function chooseCoding(list: string | null): Coding {
   if (list === null || list.length > MAX_LIST_LENGTH) return "identity";
-  const known = codings.get(list);
+  const known = chosenCodings.get(list);
   if (known) return known;
   const fields = { headers: new Headers({ "accept-encoding": list }) };
   // The library would follow the order of the client's list; asked one by one, ours decides.
-  const coding = CODINGS.find((coding) => acceptsEncodings(fields, coding)) ?? "identity";
-  if (codings.size < MAX_KNOWN_LISTS) codings.set(list, coding);
+  const coding = getCodings().find((coding) => acceptsEncodings(fields, coding)) ?? "identity";
+  if (chosenCodings.size < MAX_KNOWN_LISTS) chosenCodings.set(list, coding);
   return coding;
 }
