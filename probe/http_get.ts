@@ -1,8 +1,5 @@
 import { type IncomingMessage, request } from "node:http";
-import { connectTo, DirectAgent, limitReceived, type Target } from "./sockets.ts";
-
-/** No server has a longer head, which `100 Continue` can precede any number of times. */
-const MAX_HEAD_BYTES = 1024 ** 2;
+import { connectTo, DirectAgent, limitReceived, MAX_HEAD_BYTES, type Target } from "./sockets.ts";
 
 /** How to make a request. */
 export interface GetOptions extends Omit<Target, "url"> {

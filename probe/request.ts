@@ -130,7 +130,7 @@ interface RawParameter {
   readonly name: string;
   /** Absent without an equals sign. */
   readonly value: string | undefined;
-  /** Whether it is one of eco's, which are not secret. */
+  /** Whether it asks eco for a behavior. Then it is not secret. */
   readonly isKnown: boolean;
 }
 

@@ -64,8 +64,14 @@ export class DirectAgent extends Agent {
 }
 
 /**
- * Ends a connection with the code `EFLOOD` once more has come than a number of bytes, and returns a
- * function that sets another one: what a hostile server sends without a pause would fill the memory.
+ * The most bytes to accept up to the end of a head. No server sends a longer one, also if it sends
+ * `100 Continue` several times before.
+ */
+export const MAX_HEAD_BYTES = 1024 ** 2;
+
+/**
+ * Ends a connection with the code `EFLOOD` when it has received more than a number of bytes: a server
+ * that never stops sending would fill the memory. Returns a function that changes the number.
  */
 export function limitReceived(socket: Socket, maxBytes: number): (maxBytes: number) => void {
   let bytes = 0;

@@ -5,13 +5,11 @@ import type { Socket } from "node:net";
 import type { ProbeFailure } from "../static/probe/connection.js";
 import { type Answer, explainAnswer, parseAnswer } from "./answer.ts";
 import { encodeCredentials, type ProbeRequest, type Wire } from "./request.ts";
-import { connectTo, DirectAgent, errorCode, limitReceived } from "./sockets.ts";
+import { connectTo, DirectAgent, errorCode, limitReceived, MAX_HEAD_BYTES } from "./sockets.ts";
 
 /** Several times the size of the largest message sent. */
 const MAX_PAYLOAD_BYTES = 8 * 1024 ** 2;
-/** What may come before the answer to a handshake is complete. */
-const MAX_HEAD_BYTES = 1024 ** 2;
-/** What may come on a connection: 20 times what the steps ask for. */
+/** The most bytes to accept on a connection: 20 times the replies to all steps. */
 const MAX_RECEIVED_BYTES = 64 * 1024 ** 2;
 /** How much of an answer is kept. */
 const MAX_ANSWER_LENGTH = 20_000;

@@ -22,7 +22,7 @@ const NEWLINE = "\n".charCodeAt(0);
 const BATCH_MS = 10;
 /** The first writes come without a pause: the runtime's timers take 4 ms to load. */
 const WRITES_WITHOUT_PAUSE = 10;
-/** How long to wait for an output that can take nothing now. */
+/** How long to wait before writing again to an output that was full. */
 const RETRY_MS = 20;
 
 /**
@@ -39,7 +39,7 @@ export class LogWriter {
   #lines: string[] = [];
   #waitingLength = 0;
   #dropped = 0;
-  /** Whether the last line that was written lacks its end. */
+  /** Whether only a part of the last line was written. */
   #isMidLine = false;
   #writing: Promise<void> | undefined;
   #writes = 0;
@@ -69,7 +69,7 @@ export class LogWriter {
     this.#writing ??= this.#writeWaiting();
   }
 
-  /** Writes without pauses from now on; resolves when all is written, or after milliseconds. */
+  /** Stops pausing, and resolves when everything is written, or after a time in milliseconds. */
   async flush(timeoutMs: number): Promise<void> {
     this.#flushing.abort();
     await waitAtMost(timeoutMs, this.#writing);

@@ -239,7 +239,7 @@ function accepting(answer: (socket: Socket) => void): () => Promise<Endpoint> {
   };
 }
 
-/** How many bytes each connection took to which a fake wrote without an end. */
+/** How many bytes {@linkcode pour} wrote to each connection, added when it closed. */
 export const poured: number[] = [];
 
 /** Writes a text again and again as long as the peer reads, 200 MB at most. */

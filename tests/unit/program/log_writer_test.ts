@@ -9,7 +9,7 @@ class FakeOutput {
   /** What the next write waits for. */
   turn: Promise<void> = Promise.resolve();
 
-  /** How many bytes a write takes; after the last one everything. */
+  /** What the next writes do: take this many bytes, or fail. Later writes take everything. */
   takes: (number | Error)[] = [];
 
   async write(bytes: Uint8Array): Promise<number> {
