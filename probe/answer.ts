@@ -37,6 +37,9 @@ function readText(body: string): string {
   return startOf(words.trim().split("\n", 1)[0].trim().replaceAll(/\s+/g, " "));
 }
 
+/** How every answer of HTTP/1 starts; one that was cut may have less of it. */
+const HTTP_START = "HTTP/1.";
+
 /** What is known beside the answer when a handshake has failed. */
 export interface FailedHandshake {
   readonly url: URL;
@@ -52,7 +55,7 @@ export function explainAnswer(raw: string, { url, problem }: FailedHandshake): P
     return new ProbeFailure("notHttp", { problem, says: "" }, "speaksTls");
   }
   if (raw === "") return new ProbeFailure("handshakeFailed", { problem }, problem);
-  if (!answer && raw.startsWith("HTTP/1.")) {
+  if (!answer && (raw.startsWith(HTTP_START) || HTTP_START.startsWith(raw))) {
     const cause = problem === "EFLOOD" ? problem : "incomplete";
     return new ProbeFailure("handshakeFailed", { problem }, cause);
   }

@@ -32,6 +32,15 @@ Deno.test("explainAnswer() tells what an answer to a handshake suggests", () => 
   assertEquals(values.use, "ws://b/y?token=…");
 });
 
+Deno.test("an answer that ends early is incomplete, wherever it ends", () => {
+  const answer = "HTTP/1.1 100 Continue\r\n\r\n";
+  for (let length = 1; length < answer.length; length++) {
+    const raw = answer.slice(0, length);
+    const causes = ["ECONNRESET", "EFLOOD"].map((problem) => explain(raw, problem).cause);
+    assertEquals(causes, ["incomplete", "EFLOOD"], raw);
+  }
+});
+
 Deno.test("parseAnswer() quotes a page without its markup", () => {
   for (
     const [body, says] of [
