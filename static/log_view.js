@@ -1,3 +1,4 @@
+import { toHex } from "./formats.js";
 import { duration, number, size, text, time } from "./language.js";
 import { nameCloseCode } from "./shared/close_codes.js";
 import { parsePattern, passes, searchable } from "./record.js";
@@ -199,7 +200,11 @@ export class LogView {
       ? count
       : Math.ceil((top + this.#height) / this.#rowHeight) + OVERSCAN;
     // Without keys, a row that leaves becomes the one that comes: rows hold no focus and no state.
-    render(this.#passing.slice(first, last).map((entry) => this.#row(entry)), rows);
+    const shown = this.#passing.slice(first, last);
+    render(
+      shown.map((entry, index) => this.#row(entry, this.#passing[first + index - 1] ?? entry)),
+      rows,
+    );
     space.style.height = this.#isPrinting ? "" : `${total}px`;
     rows.style.transform = this.#isPrinting ? "" : `translateY(${first * this.#rowHeight}px)`;
     // Writing it lays the page out, so only if it changes.
@@ -235,13 +240,12 @@ export class LogView {
     }));
   }
 
-  /** @param {Entry} entry */
-  #row(entry) {
+  /** @param {Entry} entry @param {Entry} before The row above. */
+  #row(entry, before) {
     const { chosen } = store.state;
     const isChosen = chosen?.number === entry.number;
-    const shape = entry.kind === "event"
-      ? `event ${entry.event.name} ${entry.isElsewhere ? "elsewhere" : ""}`
-      : `message ${entry.kind}`;
+    const kind = entry.kind === "event" ? `event ${entry.event.name}` : `message ${entry.kind}`;
+    const shape = entry.url === before.url ? kind : `${kind} elsewhere`;
     return html`
       <div
         role="option"
@@ -302,8 +306,7 @@ export function describeEvent({ event: { name, ending, attempt }, url, protocol 
 /** Returns the start of a payload as one line; binary as hex. @param {{ payload: Payload }} message */
 function summaryOf({ payload }) {
   if (typeof payload === "string") return payload.slice(0, MAX_CHARACTERS);
-  const start = Array.from(payload.subarray(0, 32), (byte) => byte.toString(16).padStart(2, "0"));
-  return start.join(" ") + (payload.length > 32 ? " …" : "");
+  return toHex(payload.subarray(0, 32)) + (payload.length > 32 ? " …" : "");
 }
 
 /** @param {Entry} entry */

@@ -75,6 +75,8 @@ export function drawPanel() {
 
 /** @param {Panel} panel */
 export async function openPanel(panel) {
+  // One of another version of the page.
+  if (!Object.hasOwn(PANELS, panel)) return;
   store.set({ panel });
   remember("panel", panel);
   loadPanelStyles();

@@ -27,14 +27,16 @@ export function remember(name, value, area = "localStorage") {
 }
 
 /**
- * Returns a list kept in this browser; empty if there is none that can be read.
+ * Returns a list kept in this browser, or in this tab; empty if there is none that can be read.
  * @param {string} name
+ * @param {"localStorage" | "sessionStorage"} [area]
  * @returns {unknown[]}
  */
-export function recallList(name) {
+export function recallList(name, area) {
   try {
-    const list = JSON.parse(recall(name));
-    return Array.isArray(list) ? list : [];
+    const list = JSON.parse(recall(name, area));
+    // Other versions of the page may have kept something else.
+    return Array.isArray(list) ? list.filter(Boolean) : [];
   } catch {
     return [];
   }

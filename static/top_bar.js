@@ -26,18 +26,18 @@ export function topBar() {
       <h1><img src="icon.svg" alt="" width="28" height="28"><span>eco</span></h1>
       <p id="state" role="status" data-phase=${phase} data-by=${ending?.by ??
         ""}>${nameSession()}</p>
-      <form id="connection" novalidate @submit=${submit}>
+      <div id="connection">
         <input id="url" type="text" inputmode="url" autocomplete="off" autocapitalize="off"
           spellcheck="false" list="recent" aria-label=${text("url")}
           aria-describedby="url-problem" aria-invalid=${isAddressInvalid}
-          .value=${address} @input=${typeAddress}>
+          .value=${address} @input=${typeAddress} @keydown=${connectByEnter}>
         <datalist id="recent">${recent.map(({ url, protocols }) =>
           html`<option value=${url}>${protocols}</option>`
         )}</datalist>
-        <button id="connect" class=${isUp ? "outline" : "main"}>${text(
+        <button id="connect" @click=${toggleConnection} class=${isUp ? "outline" : "main"}>${text(
           phase === "connecting" ? "cancel" : isUp ? "disconnect" : "connect",
         )}</button>
-      </form>
+      </div>
       ${optionsButton()}
       <select class="wide" aria-label=${text(
         "language",
@@ -85,7 +85,7 @@ function drawer() {
           aria-describedby="protocols-problem protocols-hint"
           @input=${(/** @type {InputEvent} */ { target }) =>
             setAddress(address, /** @type {HTMLInputElement} */ (target).value)}
-          @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && connect()}>
+          @keydown=${connectByEnter}>
         <p id="protocols-hint" class="hint">${text("protocolsHint")}</p>
         <p id="protocols-problem" class="problem" role="alert">${protocolsProblem}</p>
       </div>
@@ -166,10 +166,11 @@ function failureWords() {
   `;
 }
 
-/** @param {SubmitEvent} event */
-function submit(event) {
+/** Enter never disconnects: it opens the address that was typed. @param {KeyboardEvent} event */
+function connectByEnter(event) {
+  if (event.key !== "Enter") return;
   event.preventDefault();
-  toggleConnection();
+  connect();
 }
 
 /** @param {InputEvent} event */
