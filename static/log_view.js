@@ -132,6 +132,8 @@ export class LogView {
 
   followNewest() {
     this.#isFollowing = true;
+    // Not with the next drawing: an event of scrolling before that would end the following.
+    this.#scrollTo(this.#drawnHeight - this.#height);
     this.#schedule();
     store.set({});
   }
