@@ -6,8 +6,7 @@ import { LogView } from "./log_view.js";
 import { announce } from "./notice.js";
 import { eventsOf } from "./session.js";
 import { parseAddress, parseProtocols } from "./share.js";
-import { client, rate, record, roundTrips, store } from "./state.js";
-import { recallList, remember } from "./storage.js";
+import { client, rate, recallList, record, remember, roundTrips, store } from "./state.js";
 
 /** @import { Arrival, Draft, Payload, Session } from "./types.ts" */
 
@@ -55,7 +54,7 @@ export function connect() {
   const target = readTarget();
   if (!target) return;
   if (target.address.includes("?")) {
-    load(import("./behavior_check.js").then((part) => part.checkBehaviors(target)));
+    load(import("./own_server.js").then((part) => part.checkBehaviors(target)));
   }
   try {
     if (client.isOpen) client.disconnect();

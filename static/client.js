@@ -2,7 +2,7 @@
 import { connect, log, start } from "./actions.js";
 import { attach, stopRepeating } from "./composer.js";
 import { conversation } from "./conversation.js";
-import { applyLanguage, onLanguageChange, text } from "./language.js";
+import { onLanguageChange, text } from "./language.js";
 import { settingsDialog, startSettings } from "./settings.js";
 import { drawPanel, openPanel, sidePanel } from "./side_panel.js";
 import { client, rate, roundTrips, store } from "./state.js";
@@ -68,10 +68,7 @@ drawPage();
 log.start(drawPageAfterReply);
 root.hidden = false;
 store.subscribe(draw);
-onLanguageChange(() => {
-  draw();
-  applyLanguage();
-});
+onLanguageChange(draw);
 if (store.state.panel) openPanel(store.state.panel);
 document.getElementById("message")?.focus();
 // A shared link must not send anything before the user clicks.

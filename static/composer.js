@@ -4,8 +4,7 @@ import { prettyJson } from "./formats.js";
 import { icon } from "./icons.js";
 import { number, size, text } from "./language.js";
 import { announce } from "./notice.js";
-import { store } from "./state.js";
-import { remember } from "./storage.js";
+import { remember, store } from "./state.js";
 import { html, nothing } from "./vendor/lit-html.js";
 
 /** @import { Kind, SavedDraft } from "./types.ts" */

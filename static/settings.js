@@ -1,8 +1,7 @@
 import { clear, log, toggleConnectionByKey } from "./actions.js";
 import { announce } from "./notice.js";
 import { chooseLanguage, currentLanguage, setLanguage, text } from "./language.js";
-import { store } from "./state.js";
-import { recall, remember } from "./storage.js";
+import { recall, remember, store } from "./state.js";
 import { languageOptions } from "./top_bar.js";
 import { html } from "./vendor/lit-html.js";
 

@@ -1,11 +1,11 @@
 import { toHex } from "../formats.js";
 import { panels, text, time } from "../language.js";
+import { readHeaders } from "../own_server.js";
 import { client, record, store } from "../state.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { explain } from "./explanations.js";
 import { frameOf } from "./frame.js";
 import { answerOf, requestOf } from "./handshake.js";
-import { readHeaders } from "./reported.js";
 import { wordsOf } from "./wording.js";
 
 /** @import { Explanation, HandshakeLine, MessageEntry } from "../types.ts" */
