@@ -89,7 +89,7 @@ export function setReconnecting(isOn) {
   client.reconnect = isOn;
   remember("reconnect", isOn ? "on" : "off");
   if (!isOn) client.stopReconnecting();
-  store.set({ isReconnecting: isOn });
+  store.set({});
 }
 
 /** @param {string} address @param {string} [protocols] */
@@ -244,7 +244,6 @@ export function describeEnding({ code, opened }) {
 
 /** Follows the connection. */
 export function start() {
-  client.reconnect = store.state.isReconnecting;
   client.addEventListener("change", (event) => {
     followSession(/** @type {CustomEvent<Session>} */ (event).detail);
   });

@@ -1,6 +1,6 @@
 import { describeEnding, setDraft } from "./actions.js";
 import { hexDump, parseJson, prettyJson, toBase64 } from "./formats.js";
-import { icon } from "./icons.js";
+import { icon } from "./controls.js";
 import { duration, panels, size, text, time } from "./language.js";
 import { describeEvent } from "./log_view.js";
 import { copy } from "./notice.js";

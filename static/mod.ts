@@ -14,6 +14,7 @@ import causes from "./causes.js" with { type: "text" };
 import clientCss from "./client.css" with { type: "text" };
 import client from "./client.js" with { type: "text" };
 import composer from "./composer.js" with { type: "text" };
+import controls from "./controls.js" with { type: "text" };
 import conversation from "./conversation.js" with { type: "text" };
 import detail from "./detail.js" with { type: "text" };
 import draft from "./draft.js" with { type: "text" };
@@ -28,7 +29,6 @@ import i18nEnPanels from "./i18n/en_panels.js" with { type: "text" };
 import i18nEs from "./i18n/es.js" with { type: "text" };
 import i18nEsPanels from "./i18n/es_panels.js" with { type: "text" };
 import icon from "./icon.svg" with { type: "text" };
-import icons from "./icons.js" with { type: "text" };
 import index from "./index.html" with { type: "text" };
 import language from "./language.js" with { type: "text" };
 import logView from "./log_view.js" with { type: "text" };
@@ -77,6 +77,7 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["client.css", clientCss],
   ["client.js", client],
   ["composer.js", composer],
+  ["controls.js", controls],
   ["conversation.js", conversation],
   ["detail.js", detail],
   ["draft.js", draft],
@@ -91,7 +92,6 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["i18n/es.js", i18nEs],
   ["i18n/es_panels.js", i18nEsPanels],
   ["icon.svg", icon],
-  ["icons.js", icons],
   ["index.html", index],
   ["language.js", language],
   ["log_view.js", logView],

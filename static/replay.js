@@ -1,5 +1,6 @@
 /** Saves the record to a file, and sends the messages of such a file again. */
 import { log, send } from "./actions.js";
+import { chooseFile } from "./controls.js";
 import { loadPanelTexts, number, panels, text } from "./language.js";
 import { announce } from "./notice.js";
 import { readSession, SAVE_FORMATS } from "./session_file.js";
@@ -28,12 +29,7 @@ export function save(format) {
 
 /** Asks for a file, and lists what it has. */
 export function chooseSession() {
-  const input = Object.assign(document.createElement("input"), {
-    type: "file",
-    accept: ".json,.ndjson",
-  });
-  input.addEventListener("change", () => input.files?.[0] && openSession(input.files[0]));
-  input.click();
+  chooseFile(openSession, ".json,.ndjson");
 }
 
 /** @param {File} file */

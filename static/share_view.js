@@ -1,3 +1,4 @@
+import { onValue, options } from "./controls.js";
 import { panels } from "./language.js";
 import { copy } from "./notice.js";
 import { parseAddress, parseProtocols, toFragment } from "./share.js";
@@ -25,9 +26,10 @@ export function view() {
     <h2>${words.command}</h2>
     <p class="hint">${words.commandHint}</p>
     <p class="row">
-      <select id="snippet" aria-label=${words.copyAs} @input=${pick}>${[...SNIPPETS.keys()].map((
-        name,
-      ) => html`<option .selected=${name === chosen}>${name}</option>`)}</select>
+      <select id="snippet" aria-label=${words.copyAs} @input=${onValue(pick)}>${options(
+        Array.from(SNIPPETS.keys(), (name) => [name, name]),
+        chosen,
+      )}</select>
       <button ?disabled=${command === undefined} @click=${() => copy(command ?? "")}>${words
         .copyCommand}</button>
     </p>
@@ -36,8 +38,8 @@ export function view() {
   `;
 }
 
-/** @param {InputEvent} event */
-function pick({ target }) {
-  chosen = /** @type {HTMLSelectElement} */ (target).value;
+/** @param {string} name */
+function pick(name) {
+  chosen = name;
   store.set({});
 }

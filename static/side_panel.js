@@ -1,5 +1,5 @@
 import { load } from "./actions.js";
-import { icon } from "./icons.js";
+import { icon } from "./controls.js";
 import { loadPanelTexts, text } from "./language.js";
 import { remember, store } from "./state.js";
 import { html, render } from "./vendor/lit-html.js";

@@ -88,6 +88,7 @@ class Store {
 }
 
 export const client = new SocketClient();
+client.reconnect = recall("reconnect") === "on";
 export const record = new Entries();
 export const roundTrips = new RoundTrips();
 export const rate = new Rate();
@@ -110,7 +111,6 @@ export const store = new Store(
     protocolsProblem: "",
     recent: /** @type {Target[]} */ (recallList("recent")),
     isDrawerOpen: false,
-    isReconnecting: recall("reconnect") === "on",
     kind: /** @type {Kind} */ (kind in KINDS ? kind : "text"),
     draft: shared ? shared.message : recallHere("draft"),
     draftProblem: "",

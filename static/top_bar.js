@@ -6,7 +6,7 @@ import {
   setReconnecting,
   toggleConnection,
 } from "./actions.js";
-import { icon } from "./icons.js";
+import { icon, onChecked, onValue } from "./controls.js";
 import { currentLanguage, LANGUAGES, text } from "./language.js";
 import { openSettings, pickLanguage } from "./settings.js";
 import { openPanel } from "./side_panel.js";
@@ -30,7 +30,7 @@ export function topBar() {
         <input id="url" type="text" inputmode="url" autocomplete="off" autocapitalize="off"
           spellcheck="false" list="recent" aria-label=${text("url")}
           aria-describedby="url-problem" aria-invalid=${isAddressInvalid}
-          .value=${address} @input=${typeAddress} @keydown=${connectByEnter}>
+          .value=${address} @input=${onValue(typeAddress)} @keydown=${connectByEnter}>
         <datalist id="recent">${recent.map(({ url, protocols }) =>
           html`<option value=${url}>${protocols}</option>`
         )}</datalist>
@@ -61,10 +61,10 @@ export function languageOptions() {
 }
 
 function optionsButton() {
-  const { protocols, isReconnecting, isDrawerOpen } = store.state;
+  const { protocols, isDrawerOpen } = store.state;
   const set = [
     protocols.trim() && `${text("protocols")}: ${protocols.trim()}`,
-    isReconnecting && text("reconnecting"),
+    client.reconnect && text("reconnecting"),
   ].filter(Boolean).join(" · ");
   return html`
     <button id="options" aria-expanded=${isDrawerOpen} aria-controls="drawer"
@@ -75,7 +75,7 @@ function optionsButton() {
 }
 
 function drawer() {
-  const { isDrawerOpen, protocols, protocolsProblem, isReconnecting, address } = store.state;
+  const { isDrawerOpen, protocols, protocolsProblem, address } = store.state;
   return html`
     <section id="drawer" aria-label=${text("options")} ?hidden=${!isDrawerOpen}>
       <div>
@@ -83,17 +83,15 @@ function drawer() {
         <input id="protocols" spellcheck="false" autocomplete="off" .value=${protocols}
           aria-invalid=${Boolean(protocolsProblem)} placeholder="v2.chat, v1.chat"
           aria-describedby="protocols-problem protocols-hint"
-          @input=${(/** @type {InputEvent} */ { target }) =>
-            setAddress(address, /** @type {HTMLInputElement} */ (target).value)}
+          @input=${onValue((value) => setAddress(address, value))}
           @keydown=${connectByEnter}>
         <p id="protocols-hint" class="hint">${text("protocolsHint")}</p>
         <p id="protocols-problem" class="problem" role="alert">${protocolsProblem}</p>
       </div>
-      <label class="choice"><input type="checkbox" id="reconnect" .checked=${isReconnecting}
-        @input=${(/** @type {InputEvent} */ { target }) =>
-          setReconnecting(/** @type {HTMLInputElement} */ (target).checked)}> ${text(
-            "reconnect",
-          )}</label>
+      <label class="choice"><input type="checkbox" id="reconnect" .checked=${client.reconnect}
+        @input=${onChecked(setReconnecting)}> ${text(
+          "reconnect",
+        )}</label>
       <button @click=${() => openPanel("behaviors")}>${icon("behaviors")}${text(
         "behaviors",
       )}</button>
@@ -173,9 +171,8 @@ function connectByEnter(event) {
   connect();
 }
 
-/** @param {InputEvent} event */
-function typeAddress({ target }) {
-  const { value } = /** @type {HTMLInputElement} */ (target);
+/** @param {string} value */
+function typeAddress(value) {
   const known = store.state.recent.find(({ url }) => url === value);
   setAddress(value, known?.protocols);
 }

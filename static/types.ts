@@ -60,7 +60,6 @@ export interface State {
   readonly protocolsProblem: string;
   readonly recent: readonly Target[];
   readonly isDrawerOpen: boolean;
-  readonly isReconnecting: boolean;
   readonly kind: Kind;
   readonly draft: string;
   readonly attachment?: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> };
