@@ -1,10 +1,13 @@
 import { onValue, options } from "./controls.js";
+import { readDraft } from "./draft.js";
 import { panels } from "./language.js";
 import { copy } from "./notice.js";
 import { parseAddress, parseProtocols, toFragment } from "./share.js";
 import { SNIPPETS } from "./snippets.js";
 import { store } from "./state.js";
 import { html } from "./vendor/lit-html.js";
+
+/** @import { Kind } from "./types.ts" */
 
 let chosen = [...SNIPPETS.keys()][0];
 
@@ -15,7 +18,7 @@ export function view() {
   const url = parseAddress(address, location.protocol === "https:");
   const names = parseProtocols(protocols);
   const command = url && names
-    ? SNIPPETS.get(chosen)?.({ url, protocols: names, message: draft }) ?? ""
+    ? SNIPPETS.get(chosen)?.({ url, protocols: names, message: textOf(draft, kind) }) ?? ""
     : undefined;
   const link = new URL(location.href);
   link.hash = toFragment({ url: url ?? address, protocols, message: draft, kind });
@@ -36,6 +39,12 @@ export function view() {
     <pre id="snippet-text" tabindex="0" role="region" aria-label=${words.copyAs}>${command ??
       words.noAddress}</pre>
   `;
+}
+
+/** Returns what a draft sends, if that is text. @param {string} draft @param {Kind} kind */
+function textOf(draft, kind) {
+  const read = readDraft(draft, kind);
+  return "payload" in read && typeof read.payload === "string" ? read.payload : draft;
 }
 
 /** @param {string} name */
