@@ -6,8 +6,7 @@ import { LogView } from "./log_view.js";
 import { announce } from "./notice.js";
 import { eventsOf } from "./session.js";
 import { parseAddress, parseProtocols } from "./share.js";
-import { client, rate, record, roundTrips, store } from "./state.js";
-import { recall, remember } from "./storage.js";
+import { client, rate, recallList, record, remember, roundTrips, store } from "./state.js";
 
 /** @import { Arrival, Draft, Payload, Session } from "./types.ts" */
 
@@ -15,8 +14,7 @@ import { recall, remember } from "./storage.js";
 const MAX_RECENT = 12;
 
 export const log = new LogView();
-const history = new DraftHistory(JSON.parse(recall("sent", "sessionStorage") || "[]"));
-let lastUrl = "";
+const history = new DraftHistory(/** @type {string[]} */ (recallList("sent", "sessionStorage")));
 /** What `{{n}}` stands for in the next message. */
 let nextNumber = 1;
 
@@ -56,7 +54,7 @@ export function connect() {
   const target = readTarget();
   if (!target) return;
   if (target.address.includes("?")) {
-    load(import("./behavior_check.js").then((part) => part.checkBehaviors(target)));
+    load(import("./own_server.js").then((part) => part.checkBehaviors(target)));
   }
   try {
     if (client.isOpen) client.disconnect();
@@ -78,11 +76,12 @@ export function toggleConnection() {
   else connect();
 }
 
-/** Disconnects by a key, which can be hit by accident; connects again without asking. */
+/** Connects or disconnects by a key, which can be hit by accident: a button opens it again. */
 export function toggleConnectionByKey() {
   const wasOpen = client.isOpen;
   toggleConnection();
-  if (wasOpen) announce(text("disconnectedByKey"), { label: text("undo"), run: connect });
+  const run = () => client.reconnectNow();
+  if (wasOpen) announce(text("disconnectedByKey"), { label: text("undo"), run });
 }
 
 /** @param {boolean} isOn Whether to reconnect when the connection is lost. */
@@ -90,7 +89,7 @@ export function setReconnecting(isOn) {
   client.reconnect = isOn;
   remember("reconnect", isOn ? "on" : "off");
   if (!isOn) client.stopReconnecting();
-  store.set({ isReconnecting: isOn });
+  store.set({});
 }
 
 /** @param {string} address @param {string} [protocols] */
@@ -152,6 +151,8 @@ export function sendDraft() {
     if (draft !== "") history.add(JSON.stringify({ kind, text: draft }));
     remember("sent", JSON.stringify(history.sent), "sessionStorage");
     setDraft({ text: "" });
+    // Not with the next drawing, which waits for the reply: what is typed meanwhile is the next one.
+    /** @type {HTMLTextAreaElement} */ (document.getElementById("message")).value = "";
   }
   log.followNewest();
   send(payload);
@@ -167,13 +168,13 @@ export function send(payload) {
     return false;
   }
   const content = comparable(payload);
-  const entry = record.addMessage("sent", payload, Date.now());
+  const entry = record.add({ kind: "sent", payload, atMs: Date.now(), url: client.url });
   log.add(entry);
   store.set({ lastSent: payload });
   const nowMs = performance.now();
   rate.add(entry.bytes, nowMs);
   roundTrips.sent(content, nowMs);
-  // Last, so that the round trip contains none of the work above.
+  // Last, so that the round trip has nothing of the work above.
   client.send(payload);
   return true;
 }
@@ -181,7 +182,8 @@ export function send(payload) {
 /** @param {Arrival} arrival */
 function receive({ payload, nowMs }) {
   const roundTripMs = roundTrips.received(comparable(payload), nowMs);
-  const entry = record.addMessage("received", payload, Date.now(), roundTripMs);
+  const { url } = client;
+  const entry = record.add({ kind: "received", payload, atMs: Date.now(), url, roundTripMs });
   rate.add(entry.bytes, nowMs);
   log.add(entry);
 }
@@ -198,7 +200,6 @@ export function clear() {
       restore();
       restoreTimes();
       log.reset();
-      store.set({ notice: undefined });
     },
   });
 }
@@ -208,14 +209,9 @@ function followSession(before) {
   const { session, url, protocol, extensions, startedAtMs, offered } = client;
   const atMs = Date.now();
   for (const event of eventsOf(before, session)) {
-    const isElsewhere = event.name === "open" && lastUrl !== "" && lastUrl !== url;
     const tookMs = event.name === "waiting" ? undefined : performance.now() - startedAtMs;
-    record.addEvent(event, { atMs, url, protocol, extensions, tookMs, isElsewhere });
-    log.add(/** @type {import("./types.ts").Entry} */ (record.entries.at(-1)));
-    if (event.name === "open") {
-      lastUrl = url;
-      rememberTarget(url, offered.join(", "));
-    }
+    log.add(record.add({ kind: "event", event, atMs, url, protocol, extensions, tookMs }));
+    if (event.name === "open") rememberTarget(url, offered.join(", "));
   }
   if (session.phase !== "open") roundTrips.clear();
   store.set({ session, ...(session.phase === "open" && { draftProblem: "" }) });
@@ -248,7 +244,6 @@ export function describeEnding({ code, opened }) {
 
 /** Follows the connection. */
 export function start() {
-  client.reconnect = store.state.isReconnecting;
   client.addEventListener("change", (event) => {
     followSession(/** @type {CustomEvent<Session>} */ (event).detail);
   });

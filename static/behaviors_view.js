@@ -1,3 +1,4 @@
+import { onChecked, onValue } from "./controls.js";
 import { connect, setAddress } from "./actions.js";
 import { BEHAVIORS, behaviorsOf, withBehaviors } from "./behaviors.js";
 import { panels } from "./language.js";
@@ -41,12 +42,12 @@ export function view() {
     ${isOwn(address) ? nothing : html`
       <p class="hint">${fill(words.behaviorForeign, { host: new URL(address).host })}</p>
       <label
-        class="choice"><input type="checkbox" .checked=${isForeignEco} @input=${(
-          /** @type {InputEvent} */ { target },
-        ) => {
-          isForeignEco = /** @type {HTMLInputElement} */ (target).checked;
-          store.set({});
-        }}> ${words.behaviorForeignEco}</label>
+        class="choice"><input type="checkbox" .checked=${isForeignEco} @input=${onChecked(
+          (isChecked) => {
+            isForeignEco = isChecked;
+            store.set({});
+          },
+        )}> ${words.behaviorForeignEco}</label>
     `}
     ${Object.entries(Object.groupBy(BEHAVIORS, ({ group }) => group)).map(([group, behaviors]) =>
       html`<fieldset ?disabled=${!isOffered}><legend>${
@@ -61,30 +62,29 @@ function row({ name, example }, wanted) {
   const value = wanted.get(name);
   return html`
     <div class="row">
-      <label class="choice"><input type="checkbox" .checked=${value !== undefined} @input=${(
-        /** @type {InputEvent} */ event,
-      ) => choose(event, name, example ?? "")}> <span id=${`behavior-${name}`}>${panels()
+      <label class="choice"><input type="checkbox" .checked=${value !==
+        undefined} @input=${onChecked((isChosen) =>
+          choose(name, isChosen ? example ?? "" : undefined)
+        )}> <span id=${`behavior-${name}`}>${panels()
         .behaviors[name]}</span></label>
       ${example === undefined ? nothing : html`
         <input id=${`value-${name}`} placeholder=${example}
-          aria-labelledby=${`behavior-${name}`} .value=${value ?? ""} @input=${(
-            /** @type {InputEvent} */ { target },
-          ) =>
-            change(new Map([...wanted, [name, /** @type {HTMLInputElement} */ (target).value]]))}>
+          aria-labelledby=${`behavior-${name}`} .value=${value ?? ""} @input=${onValue((value) =>
+            change(new Map([...wanted, [name, value]]))
+          )}>
       `}
     </div>
   `;
 }
 
-/** @param {InputEvent} event @param {string} name @param {string} example */
-function choose({ target }, name, example) {
+/** @param {string} name @param {string | undefined} value Nothing to take it out of the address. */
+function choose(name, value) {
   const wanted = behaviorsOf(store.state.address);
-  const isChosen = /** @type {HTMLInputElement} */ (target).checked;
-  // Most rules refuse an empty value, and with it the connection.
-  if (isChosen) wanted.set(name, example);
-  else wanted.delete(name);
+  // At first the example: most rules refuse an empty value, and with it the connection.
+  if (value === undefined) wanted.delete(name);
+  else wanted.set(name, value);
   change(wanted);
-  if (!isChosen) return;
+  if (value === undefined) return;
   queueMicrotask(() => {
     const input = document.getElementById(`value-${name}`);
     if (input instanceof HTMLInputElement) input.select();

@@ -8,9 +8,14 @@ const BLOCKED_PORTS = new Set(
     "6000 6566 6665 6666 6667 6668 6669 6679 6697 10080").split(" ").map(Number),
 );
 
-/** Loopback and private addresses (RFC 1918, RFC 4193), and names of the local network. */
-const PRIVATE_HOST =
-  /^(localhost|.*\.(localhost|local)|127\..*|10\..*|192\.168\..*|172\.(1[6-9]|2\d|3[01])\..*|\[::1\]|\[f[cd].*)$/;
+/** Loopback, private and link-local addresses (IANA's registries), and names of the local network. */
+const PRIVATE_HOST = new RegExp(
+  [
+    /^localhost$|\.(localhost|local)$/, // names
+    /^(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.[\d.]+$/,
+    /^\[(::1\]|f[cd]|fe[89ab])/, // IPv6
+  ].map(({ source }) => source).join("|"),
+);
 
 /**
  * Returns why a browser may not have opened a connection, as far as a page can tell the causes

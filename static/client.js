@@ -2,15 +2,17 @@
 import { connect, log, start } from "./actions.js";
 import { attach, stopRepeating } from "./composer.js";
 import { conversation } from "./conversation.js";
-import { applyLanguage, onLanguageChange, text } from "./language.js";
+import { onLanguageChange, text } from "./language.js";
 import { settingsDialog, startSettings } from "./settings.js";
 import { drawPanel, openPanel, sidePanel } from "./side_panel.js";
-import { client, rate, store } from "./state.js";
+import { client, rate, roundTrips, store } from "./state.js";
 import { topBar } from "./top_bar.js";
 import { html, nothing, render } from "./vendor/lit-html.js";
 
 /** How often a panel, a countdown and an elapsed time are drawn again. */
 const REFRESH_MS = 250;
+/** How long a drawing waits for a reply. */
+const REPLY_MS = 50;
 
 function page() {
   const { panel, chosen, notice } = store.state;
@@ -33,27 +35,40 @@ function page() {
 
 const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 
+/** @type {ReturnType<typeof setTimeout> | undefined} Of a drawing that waits for a reply. */
+let waiting;
+
 /** Draws all but the open panel, which a burst would draw too often. */
 function drawPage() {
+  clearTimeout(waiting);
+  waiting = undefined;
   render(page(), root);
   log.draw();
 }
 
+/** Draws the page, but lets a reply come first: its round trip must not include the drawing. */
+function drawPageAfterReply() {
+  if (roundTrips.isAwaited(performance.now() - REPLY_MS)) {
+    waiting ??= setTimeout(drawPage, REPLY_MS);
+  } else drawPage();
+}
+
+function drawOpenPanel() {
+  if (waiting === undefined) drawPanel();
+}
+
 function draw() {
-  drawPage();
-  drawPanel();
+  drawPageAfterReply();
+  drawOpenPanel();
 }
 
 await startSettings();
 start();
-draw();
-log.start(drawPage);
+drawPage();
+log.start(drawPageAfterReply);
 root.hidden = false;
 store.subscribe(draw);
-onLanguageChange(() => {
-  draw();
-  applyLanguage();
-});
+onLanguageChange(draw);
 if (store.state.panel) openPanel(store.state.panel);
 document.getElementById("message")?.focus();
 // A shared link must not send anything before the user clicks.
@@ -62,7 +77,7 @@ if (!store.state.isFromLink) connect();
 setInterval(() => {
   const { session: { phase }, panel } = store.state;
   if (phase === "connecting" || phase === "waiting") store.set({});
-  else if (panel && !document.hidden) drawPanel();
+  else if (panel && !document.hidden) drawOpenPanel();
   rate.forget(performance.now());
 }, REFRESH_MS);
 

@@ -1,11 +1,10 @@
 import { browseDrafts, readPayload, send, sendDraft, setDraft } from "./actions.js";
 import { KINDS } from "./draft.js";
 import { prettyJson } from "./formats.js";
-import { icon } from "./icons.js";
+import { chooseFile, icon, onValue, options } from "./controls.js";
 import { number, size, text } from "./language.js";
 import { announce } from "./notice.js";
-import { store } from "./state.js";
-import { remember } from "./storage.js";
+import { remember, store } from "./state.js";
 import { html, nothing } from "./vendor/lit-html.js";
 
 /** @import { Kind, SavedDraft } from "./types.ts" */
@@ -21,7 +20,9 @@ export function composer() {
       <div class="box">
         <textarea id="message" rows="1" enterkeyhint="send" aria-label=${text("message")}
           placeholder=${text("messagePlaceholder")} aria-describedby="message-problem message-hint"
-          ?disabled=${Boolean(attachment)} .value=${draft} @input=${type} @keydown=${press}
+          ?disabled=${Boolean(attachment)} .value=${draft} @input=${onValue((text) =>
+            setDraft({ text })
+          )} @keydown=${press}
           @paste=${paste}></textarea>
         <button class="main" id="send">${icon("send")}<span>${text("send")}</span></button>
       </div>
@@ -39,11 +40,11 @@ export function composer() {
         : nothing}
       <p id="message-problem" class="problem" role="alert">${draftProblem}</p>
       <div class="row">
-        <select id="kind" aria-label=${text("kind")} title=${text(
-          "kind",
-        )} @input=${pickKind}>${Object.entries(KINDS).map(([name, label]) =>
-          html`<option value=${name} .selected=${name === kind}>${text(label)}</option>`
-        )}</select>
+        <select id="kind" aria-label=${text("kind")} title=${text("kind")}
+          @input=${onValue((value) => setDraft({ kind: /** @type {Kind} */ (value) }))}>${options(
+            Object.entries(KINDS).map(([value, label]) => [value, text(label)]),
+            kind,
+          )}</select>
         ${kind === "json"
           ? html`<button type="button" @click=${() => setDraft({ text: prettyJson(draft) })}>${
             text("format")
@@ -51,7 +52,7 @@ export function composer() {
           : nothing}
         <button type="button" class="quiet" title=${text("chooseFile")} aria-label=${text(
           "chooseFile",
-        )} @click=${chooseFile}>${icon("attach")}<span>${text("file")}</span></button>
+        )} @click=${() => chooseFile(attach)}>${icon("attach")}<span>${text("file")}</span></button>
         <button type="button" class="quiet" id="send-again" aria-label=${text("sendAgain")}
           title=${text("sendAgain")} ?disabled=${lastSent === undefined} @click=${() =>
             lastSent !== undefined && send(lastSent)}>${icon("again")}<span>${text(
@@ -118,9 +119,8 @@ function repeatMenu() {
   `;
 }
 
-/** Puts a file in the place of the draft. @param {File | undefined} file */
+/** Puts a file in the place of the draft. @param {File} file */
 export async function attach(file) {
-  if (!file) return;
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
     store.set({ attachment: { name: file.name, bytes }, draftProblem: "" });
@@ -129,26 +129,10 @@ export async function attach(file) {
   }
 }
 
-function chooseFile() {
-  const input = Object.assign(document.createElement("input"), { type: "file" });
-  input.addEventListener("change", () => attach(input.files?.[0]));
-  input.click();
-}
-
 /** @param {SubmitEvent} event */
 function submit(event) {
   event.preventDefault();
   sendDraft();
-}
-
-/** @param {InputEvent} event */
-function type({ target }) {
-  setDraft({ text: /** @type {HTMLTextAreaElement} */ (target).value });
-}
-
-/** @param {InputEvent} event */
-function pickKind({ target }) {
-  setDraft({ kind: /** @type {Kind} */ (/** @type {HTMLSelectElement} */ (target).value) });
 }
 
 /** @param {KeyboardEvent} event */

@@ -1,6 +1,6 @@
 import { clear, load, log } from "./actions.js";
 import { composer } from "./composer.js";
-import { icon } from "./icons.js";
+import { icon, onValue, options } from "./controls.js";
 import { loadPanelTexts, number, text } from "./language.js";
 import { loadPanelStyles } from "./side_panel.js";
 import { client, record, store } from "./state.js";
@@ -55,25 +55,19 @@ function toolbar() {
     <div id="toolbar" class="row">
       <input id="filter" type="search" spellcheck="false" autocomplete="off" aria-label=${text(
         "filter",
-      )} placeholder=${text("filterPlaceholder")} aria-invalid=${Boolean(log.problem)}
-        .value=${filter.text} @input=${(/** @type {InputEvent} */ { target }) =>
-          log.filter({ text: /** @type {HTMLInputElement} */ (target).value })}>
+      )} placeholder=${text("filterPlaceholder")} aria-invalid=${Boolean(log.search.problem)}
+        .value=${filter.text} @input=${onValue((text) => log.filter({ text }))}>
       ${filter.text
         ? html`
-          <span id="matches" role="status">${log.problem ??
+          <span id="matches" role="status">${log.search.problem ??
             text("matches", { count: number(passing), all: number(all) })}</span>
           <button aria-pressed=${filter.isHiding} @click=${() =>
             log.filter({ isHiding: !filter.isHiding })}>${text("hideMatching")}</button>
         `
         : nothing}
-      <select id="direction" aria-label=${text("show")} @input=${(
-        /** @type {InputEvent} */ { target },
-      ) =>
-        log.filter({
-          kind: /** @type {Filter["kind"]} */ (/** @type {HTMLSelectElement} */ (target).value),
-        })}>${SHOWN.map(([value, label]) =>
-          html`<option value=${value} .selected=${value === filter.kind}>${text(label)}</option>`
-        )}</select>
+      <select id="direction" aria-label=${text("show")} @input=${onValue((kind) =>
+        log.filter({ kind: /** @type {Filter["kind"]} */ (kind) })
+      )}>${options(SHOWN.map(([value, label]) => [value, text(label)]), filter.kind)}</select>
       <span class="space">${record.dropped > 0
         ? text("dropped", { count: number(record.dropped) })
         : nothing}</span>
@@ -125,7 +119,7 @@ function emptyState() {
 }
 
 /** @param {(part: typeof import("./replay.js")) => void} run */
-export async function withFiles(run) {
+async function withFiles(run) {
   document.getElementById("session-menu")?.removeAttribute("open");
   files ??= await load(import("./replay.js"));
   if (files) run(files);

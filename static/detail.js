@@ -1,6 +1,6 @@
 import { describeEnding, setDraft } from "./actions.js";
 import { hexDump, parseJson, prettyJson, toBase64 } from "./formats.js";
-import { icon } from "./icons.js";
+import { icon } from "./controls.js";
 import { duration, panels, size, text, time } from "./language.js";
 import { describeEvent } from "./log_view.js";
 import { copy } from "./notice.js";
@@ -12,14 +12,18 @@ import { html, nothing, render } from "./vendor/lit-html.js";
 
 /** How much of a payload is shown at first: browsers take seconds to lay out megabytes. */
 const MAX_SHOWN = 50_000;
-/** How many members of an array or object are shown. */
+/** How many members of an array or object are shown before the rest is folded. */
 const MAX_MEMBERS = 1000;
 /** Levels of the tree that are unfolded at first. */
 const UNFOLDED_LEVELS = 2;
 
-/** The entry of which all is shown. */
-let wholeNumber = 0;
-/** @type {{ number: number, json: ReturnType<typeof parseJson> } | undefined} The last one parsed. */
+/** @type {MessageEntry | undefined} The one of which all is shown. */
+let whole;
+/**
+ * The last message that was looked at, and its tree: an element of its own, so that a burst does not
+ * draw it again, and another message does not inherit what is unfolded.
+ * @type {{ entry: MessageEntry, tree?: HTMLElement } | undefined}
+ */
 let parsed;
 
 /** Shows an entry of the record in full. @param {Entry} entry */
@@ -61,11 +65,11 @@ function eventDetail(entry) {
 
 /** @param {MessageEntry} entry */
 function messageDetail(entry) {
-  const { number, kind, atMs, bytes, roundTripMs, payload } = entry;
+  const { kind, atMs, bytes, roundTripMs, payload } = entry;
   const words = panels().detail;
-  const json = jsonOf(entry);
+  const tree = treeOf(entry);
   const modes = /** @type {Mode[]} */ (
-    [json && "tree", typeof payload === "string" && "raw", "hex", "base64"].filter(Boolean)
+    [tree && "tree", typeof payload === "string" && "raw", "hex", "base64"].filter(Boolean)
   );
   const mode = modes.includes(store.state.mode) ? store.state.mode : modes[0];
   const facts = [
@@ -84,38 +88,37 @@ function messageDetail(entry) {
     <button @click=${() => reuse(entry)}>${words.reuse}</button>
     <button @click=${() => openPanel("explain")}>${text("explain")}</button>
   `;
-  if (mode === "tree" && json) {
+  if (mode === "tree") {
     return html`
       ${head(facts.join(" · "), controls)}
-            <div class="tree payload" tabindex="0" role="region"
-        aria-label=${words.modes.tree}>${json.before ? html`<p>${json.before}</p>` : nothing}${node(
-          json.value,
-          "",
-          0,
-        )}</div>
+      <div class="tree payload" tabindex="0" role="region" aria-label=${words.modes
+        .tree}>${tree}</div>
     `;
   }
-  const limit = number === wholeNumber ? Infinity : MAX_SHOWN;
+  const limit = entry === whole ? Infinity : MAX_SHOWN;
   const { shown, isWhole } = cut(entry, mode, limit);
   return html`
     ${head(facts.join(" · "), controls)}
         <pre class="payload" tabindex="0" role="region"
       aria-label=${words.modes[mode]}><bdi>${shown}</bdi></pre>
         ${isWhole ? nothing : html`<button @click=${() => {
-          wholeNumber = number;
+          whole = entry;
           store.set({});
         }}>${text("showWhole")}</button>`}
   `;
 }
 
-/** Parses a message when it is looked at, once. @param {MessageEntry} entry */
-function jsonOf({ number, payload }) {
-  if (parsed?.number === number) return parsed.json;
-  const json = typeof payload === "string" ? parseJson(payload) : undefined;
+/** Returns the JSON of a message as a tree; parses it when it is looked at, once. @param {MessageEntry} entry */
+function treeOf(entry) {
+  if (parsed?.entry === entry) return parsed.tree;
+  parsed = { entry };
+  const json = typeof entry.payload === "string" ? parseJson(entry.payload) : undefined;
   // A lone number or string is no tree.
-  const isTree = typeof json?.value === "object" && json.value !== null && !isNumber(json.value);
-  parsed = { number, json: isTree ? json : undefined };
-  return parsed.json;
+  if (typeof json?.value !== "object" || json.value === null || isNumber(json.value)) return;
+  parsed.tree = document.createElement("div");
+  const before = json.before ? html`<p>${json.before}</p>` : nothing;
+  render([before, node(json.value, "", 0)], parsed.tree);
+  return parsed.tree;
 }
 
 /** @param {MessageEntry} entry @param {Mode} mode @param {number} limit */
@@ -177,11 +180,27 @@ function node(value, key, level) {
   const members = Object.entries(value);
   const [open, close] = isArray ? "[]" : "{}";
   if (members.length === 0) return html`<div>${name}${open}${close}</div>`;
-  const draw = () =>
-    html`${members.slice(0, MAX_MEMBERS).map(([key, member]) => node(member, key, level + 1))}${
-      members.length > MAX_MEMBERS ? html`<div>… ${members.length - MAX_MEMBERS}</div>` : nothing
-    }`;
-  const isUnfolded = level < UNFOLDED_LEVELS;
+  const title = html`${name}<span class="hint">${open}${members.length}${close}</span>`;
+  return foldable(title, level < UNFOLDED_LEVELS, () => drawMembers(members, 0, level + 1));
+}
+
+/**
+ * Draws members from one on; those after the first thousand are folded.
+ * @param {[key: string, value: unknown][]} members
+ * @param {number} from
+ * @param {number} level
+ * @returns {unknown}
+ */
+function drawMembers(members, from, level) {
+  const end = Math.min(from + MAX_MEMBERS, members.length);
+  const rest = end < members.length
+    ? foldable(`… ${members.length - end}`, false, () => drawMembers(members, end, level))
+    : nothing;
+  return html`${members.slice(from, end).map(([key, member]) => node(member, key, level))}${rest}`;
+}
+
+/** @param {unknown} title @param {boolean} isUnfolded @param {() => unknown} draw */
+function foldable(title, isUnfolded, draw) {
   /** @param {Event} event */
   const unfold = ({ currentTarget }) => {
     const body = /** @type {HTMLElement} */ (currentTarget).querySelector("div");
@@ -189,8 +208,7 @@ function node(value, key, level) {
   };
   return html`
     <details ?open=${isUnfolded} @toggle=${isUnfolded ? nothing : unfold}>
-      <summary>${name}<span
-        class="hint">${open}${members.length}${close}</span></summary>
+      <summary>${title}</summary>
       <div>${isUnfolded ? draw() : nothing}</div>
     </details>
   `;

@@ -28,19 +28,40 @@ export function parseBase64(text) {
   }
 }
 
+/** The digits of each byte. */
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Returns bytes as two hex digits each, with blanks between. @param {Iterable<number>} bytes */
+export function toHex(bytes) {
+  return Array.from(bytes, (byte) => DIGITS[byte]).join(" ");
+}
+
+/** Where the digits and the characters start in a line of a dump, and its length with the line feed. */
+const DUMP = { digits: 10, characters: 59, length: 76 };
+
 /**
  * Returns bytes as lines of sixteen: offset, hex digits, and printable ASCII.
  * @param {Uint8Array} bytes
  */
 export function hexDump(bytes) {
-  const lines = [];
-  for (let offset = 0; offset < bytes.length; offset += 16) {
-    const row = Array.from(bytes.subarray(offset, offset + 16));
-    const hex = row.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
-    const ascii = row.map((byte) => byte > 31 && byte < 127 ? String.fromCharCode(byte) : ".");
-    lines.push(`${offset.toString(16).padStart(8, "0")}  ${hex.padEnd(47)}  ${ascii.join("")}`);
+  // Filled in as bytes: as strings, the two million lines of 30 MiB take four seconds.
+  const dump = new Uint8Array(Math.ceil(bytes.length / 16) * DUMP.length).fill(0x20);
+  /** @param {number} at @param {number} digit */
+  const write = (at, digit) => dump[at] = "0123456789abcdef".charCodeAt(digit);
+  let start = 0;
+  for (const [index, byte] of bytes.entries()) {
+    const column = index % 16;
+    if (column === 0) {
+      start = index / 16 * DUMP.length;
+      for (let n = 0; n < 8; n++) write(start + n, (index >>> (28 - 4 * n)) & 15);
+      dump[start + DUMP.length - 1] = 0x0a;
+    }
+    write(start + DUMP.digits + 3 * column, byte >> 4);
+    write(start + DUMP.digits + 3 * column + 1, byte & 15);
+    dump[start + DUMP.characters + column] = byte > 31 && byte < 127 ? byte : 0x2e;
   }
-  return lines.join("\n");
+  const end = bytes.length && start + DUMP.characters + (bytes.length - 1) % 16 + 1;
+  return new TextDecoder("latin1").decode(dump.subarray(0, end));
 }
 
 /**

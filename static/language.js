@@ -39,7 +39,6 @@ export function chooseLanguage(preferred) {
 export async function setLanguage(chosen) {
   if (!await loadLanguage(chosen)) return;
   document.documentElement.lang = language;
-  applyLanguage();
   for (const listener of listeners) listener();
 }
 
@@ -149,11 +148,4 @@ function format(options) {
 /** Writes a time of day. @param {number} atMs Since 1970. */
 export function time(atMs) {
   return clock.format(atMs);
-}
-
-/** Writes the texts of the elements that are marked with `data-text`. */
-export function applyLanguage() {
-  for (const element of document.querySelectorAll("[data-text]")) {
-    element.textContent = text(/** @type {TextName} */ (element.getAttribute("data-text")));
-  }
 }

@@ -1,3 +1,4 @@
+import { toHex } from "./formats.js";
 import { duration, number, size, text, time } from "./language.js";
 import { nameCloseCode } from "./shared/close_codes.js";
 import { parsePattern, passes, searchable } from "./record.js";
@@ -25,11 +26,11 @@ const MAX_READ_OUT = 3;
 export class LogView {
   /** @type {Entry[]} Those that pass the filter, oldest first. */
   #passing = [];
-  #newWhilePaused = 0;
-  #filter = store.state.filter;
-  /** @type {{ pattern?: RegExp, problem?: string }} */
-  #search = {};
-  #isFollowing = true;
+  newWhilePaused = 0;
+  /** Whether the newest row is in sight. */
+  isFollowing = true;
+  /** @type {ReturnType<typeof parsePattern>} What the filter searches for, or why its expression is none. */
+  search = {};
   #scrollTop = 0;
   #height = 0;
   #rowHeight = 32;
@@ -57,8 +58,8 @@ export class LogView {
       // Of the rows that were drawn: more may have come since.
       const end = this.#drawnHeight - this.#height;
       const isAtEnd = this.#scrollTop >= end - this.#rowHeight / 2;
-      if (isAtEnd !== this.#isFollowing) {
-        this.#isFollowing = isAtEnd;
+      if (isAtEnd !== this.isFollowing) {
+        this.isFollowing = isAtEnd;
         store.set({});
       }
       this.#schedule();
@@ -77,25 +78,11 @@ export class LogView {
     return this.#passing.some(({ kind }) => kind !== "event");
   }
 
-  /** Why the filter's expression is none. */
-  get problem() {
-    return this.#search.problem;
-  }
-
-  get newWhilePaused() {
-    return this.#newWhilePaused;
-  }
-
-  /** Whether the newest row is in sight. */
-  get isFollowing() {
-    return this.#isFollowing;
-  }
-
   /** @param {Entry} entry The newest of the record. */
   add(entry) {
     if (store.state.pausedAt !== undefined) {
-      this.#newWhilePaused += 1;
-    } else if (passes(entry, this.#filter, this.#search.pattern)) {
+      this.newWhilePaused += 1;
+    } else if (passes(entry, store.state.filter, this.search.pattern)) {
       this.#passing.push(entry);
       if (entry.kind !== "event") this.#unread.push(entry);
     }
@@ -104,16 +91,15 @@ export class LogView {
 
   /** Filters the record anew. */
   reset() {
-    this.#filter = store.state.filter;
-    this.#search = parsePattern(this.#filter.text);
-    const { pausedAt = Infinity } = store.state;
-    this.#newWhilePaused = 0;
+    const { filter, pausedAt = Infinity } = store.state;
+    this.search = parsePattern(filter.text);
+    this.newWhilePaused = 0;
     this.#unread = [];
     this.#passing = record.entries.filter((entry) => {
-      if (entry.number > pausedAt) this.#newWhilePaused += 1;
-      else return passes(entry, this.#filter, this.#search.pattern);
+      if (entry.number > pausedAt) this.newWhilePaused += 1;
+      else return passes(entry, filter, this.search.pattern);
     });
-    this.#isFollowing = true;
+    this.isFollowing = true;
     store.set({});
   }
 
@@ -130,7 +116,9 @@ export class LogView {
   }
 
   followNewest() {
-    this.#isFollowing = true;
+    this.isFollowing = true;
+    // Not with the next drawing: an event of scrolling before that would end the following.
+    this.#scrollTo(this.#drawnHeight - this.#height);
     this.#schedule();
     store.set({});
   }
@@ -189,7 +177,7 @@ export class LogView {
     const count = this.#passing.length;
     const total = count * this.#rowHeight;
     this.#drawnHeight = total;
-    const top = this.#isFollowing
+    const top = this.isFollowing
       ? Math.max(0, total - this.#height)
       : Math.min(this.#scrollTop, Math.max(0, total - this.#height));
     const first = this.#isPrinting
@@ -199,11 +187,15 @@ export class LogView {
       ? count
       : Math.ceil((top + this.#height) / this.#rowHeight) + OVERSCAN;
     // Without keys, a row that leaves becomes the one that comes: rows hold no focus and no state.
-    render(this.#passing.slice(first, last).map((entry) => this.#row(entry)), rows);
+    const shown = this.#passing.slice(first, last);
+    render(
+      shown.map((entry, index) => this.#row(entry, this.#passing[first + index - 1] ?? entry)),
+      rows,
+    );
     space.style.height = this.#isPrinting ? "" : `${total}px`;
     rows.style.transform = this.#isPrinting ? "" : `translateY(${first * this.#rowHeight}px)`;
     // Writing it lays the page out, so only if it changes.
-    if (this.#isFollowing && Math.abs(top - this.#scrollTop) >= 1) this.#scrollTo(top);
+    if (this.isFollowing && Math.abs(top - this.#scrollTop) >= 1) this.#scrollTo(top);
   }
 
   /** Removes rows whose entries the record has dropped. */
@@ -235,13 +227,12 @@ export class LogView {
     }));
   }
 
-  /** @param {Entry} entry */
-  #row(entry) {
+  /** @param {Entry} entry @param {Entry} before The row above. */
+  #row(entry, before) {
     const { chosen } = store.state;
     const isChosen = chosen?.number === entry.number;
-    const shape = entry.kind === "event"
-      ? `event ${entry.event.name} ${entry.isElsewhere ? "elsewhere" : ""}`
-      : `message ${entry.kind}`;
+    const kind = entry.kind === "event" ? `event ${entry.event.name}` : `message ${entry.kind}`;
+    const shape = entry.url === before.url ? kind : `${kind} elsewhere`;
     return html`
       <div
         role="option"
@@ -258,9 +249,9 @@ export class LogView {
 
   /** Returns the start of an entry in words, or the place that the filter has found. @param {Entry} entry */
   #highlight(entry) {
-    const { pattern } = this.#search;
+    const { pattern } = this.search;
     const whole = entry.kind === "event" ? describeEvent(entry) : searchable(entry);
-    const match = pattern && !this.#filter.isHiding && pattern.exec(whole);
+    const match = pattern && !store.state.filter.isHiding && pattern.exec(whole);
     if (!match || match[0] === "") return entry.kind === "event" ? whole : summaryOf(entry);
     const start = Math.max(0, match.index - BEFORE_MATCH);
     const end = match.index + Math.min(match[0].length, MAX_CHARACTERS);
@@ -302,8 +293,7 @@ export function describeEvent({ event: { name, ending, attempt }, url, protocol 
 /** Returns the start of a payload as one line; binary as hex. @param {{ payload: Payload }} message */
 function summaryOf({ payload }) {
   if (typeof payload === "string") return payload.slice(0, MAX_CHARACTERS);
-  const start = Array.from(payload.subarray(0, 32), (byte) => byte.toString(16).padStart(2, "0"));
-  return start.join(" ") + (payload.length > 32 ? " …" : "");
+  return toHex(payload.subarray(0, 32)) + (payload.length > 32 ? " …" : "");
 }
 
 /** @param {Entry} entry */

@@ -8,21 +8,19 @@ import litHtml from "lit-html" with { type: "text" };
 import uplot from "uplot/dist/uPlot.esm.js" with { type: "text" };
 import uplotCss from "uplot/dist/uPlot.min.css" with { type: "text" };
 import actions from "./actions.js" with { type: "text" };
-import behaviorCheck from "./behavior_check.js" with { type: "text" };
 import behaviors from "./behaviors.js" with { type: "text" };
 import behaviorsView from "./behaviors_view.js" with { type: "text" };
 import causes from "./causes.js" with { type: "text" };
 import clientCss from "./client.css" with { type: "text" };
 import client from "./client.js" with { type: "text" };
 import composer from "./composer.js" with { type: "text" };
+import controls from "./controls.js" with { type: "text" };
 import conversation from "./conversation.js" with { type: "text" };
 import detail from "./detail.js" with { type: "text" };
-import dom from "./dom.js" with { type: "text" };
 import draft from "./draft.js" with { type: "text" };
 import explainExplanations from "./explain/explanations.js" with { type: "text" };
 import explainFrame from "./explain/frame.js" with { type: "text" };
 import explainHandshake from "./explain/handshake.js" with { type: "text" };
-import explainReported from "./explain/reported.js" with { type: "text" };
 import explainView from "./explain/view.js" with { type: "text" };
 import explainWording from "./explain/wording.js" with { type: "text" };
 import formats from "./formats.js" with { type: "text" };
@@ -31,7 +29,6 @@ import i18nEnPanels from "./i18n/en_panels.js" with { type: "text" };
 import i18nEs from "./i18n/es.js" with { type: "text" };
 import i18nEsPanels from "./i18n/es_panels.js" with { type: "text" };
 import icon from "./icon.svg" with { type: "text" };
-import icons from "./icons.js" with { type: "text" };
 import index from "./index.html" with { type: "text" };
 import language from "./language.js" with { type: "text" };
 import logView from "./log_view.js" with { type: "text" };
@@ -45,7 +42,6 @@ import probeDescribe from "./probe/describe.js" with { type: "text" };
 import probeEchoSteps from "./probe/echo_steps.js" with { type: "text" };
 import probePath from "./probe/path.js" with { type: "text" };
 import probeSteps from "./probe/steps.js" with { type: "text" };
-import probePanel from "./probe_panel.js" with { type: "text" };
 import probeView from "./probe_view.js" with { type: "text" };
 import record from "./record.js" with { type: "text" };
 import replay from "./replay.js" with { type: "text" };
@@ -65,8 +61,6 @@ import sidePanel from "./side_panel.js" with { type: "text" };
 import snippets from "./snippets.js" with { type: "text" };
 import socket from "./socket.js" with { type: "text" };
 import state from "./state.js" with { type: "text" };
-import storage from "./storage.js" with { type: "text" };
-import store from "./store.js" with { type: "text" };
 import topBar from "./top_bar.js" with { type: "text" };
 
 /** Removes the address of a source map, which nobody hands out. */
@@ -77,21 +71,19 @@ function withoutMap(source: string): string {
 /** The content of every file handed out, by its name. */
 export const FILES: ReadonlyMap<string, string> = new Map([
   ["actions.js", actions],
-  ["behavior_check.js", behaviorCheck],
   ["behaviors.js", behaviors],
   ["behaviors_view.js", behaviorsView],
   ["causes.js", causes],
   ["client.css", clientCss],
   ["client.js", client],
   ["composer.js", composer],
+  ["controls.js", controls],
   ["conversation.js", conversation],
   ["detail.js", detail],
-  ["dom.js", dom],
   ["draft.js", draft],
   ["explain/explanations.js", explainExplanations],
   ["explain/frame.js", explainFrame],
   ["explain/handshake.js", explainHandshake],
-  ["explain/reported.js", explainReported],
   ["explain/view.js", explainView],
   ["explain/wording.js", explainWording],
   ["formats.js", formats],
@@ -100,7 +92,6 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["i18n/es.js", i18nEs],
   ["i18n/es_panels.js", i18nEsPanels],
   ["icon.svg", icon],
-  ["icons.js", icons],
   ["index.html", index],
   ["language.js", language],
   ["log_view.js", logView],
@@ -114,7 +105,6 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["probe/echo_steps.js", probeEchoSteps],
   ["probe/path.js", probePath],
   ["probe/steps.js", probeSteps],
-  ["probe_panel.js", probePanel],
   ["probe_view.js", probeView],
   ["record.js", record],
   ["replay.js", replay],
@@ -134,8 +124,6 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["snippets.js", snippets],
   ["socket.js", socket],
   ["state.js", state],
-  ["storage.js", storage],
-  ["store.js", store],
   ["top_bar.js", topBar],
   ["vendor/lit-html.js", withoutMap(litHtml)],
   ["vendor/uplot.css", uplotCss],

@@ -10,9 +10,14 @@ let clearing;
  * @param {{ label: string, run: () => void }} [action] What a button beside it does.
  */
 export function announce(words, action) {
+  const end = () => store.set({ notice: undefined });
+  const run = () => {
+    end();
+    action?.run();
+  };
   clearTimeout(clearing);
-  store.set({ notice: { words, action } });
-  clearing = setTimeout(() => store.set({ notice: undefined }), action ? 10_000 : 4000);
+  store.set({ notice: { words, action: action && { ...action, run } } });
+  clearing = setTimeout(end, action ? 10_000 : 4000);
 }
 
 /** Copies a text, and shows a notice of success or failure. @param {string} words */

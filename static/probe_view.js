@@ -1,5 +1,5 @@
-import { button, element, make } from "./dom.js";
-import { applyLanguage, duration, loadPanelTexts, onLanguageChange, panels } from "./language.js";
+import { readTarget } from "./actions.js";
+import { currentLanguage, duration, panels, text } from "./language.js";
 import { fetchInfo, isForeign, isOwn } from "./own_server.js";
 import { ProbeFailure } from "./probe/connection.js";
 import { describe, nameStep, summarize } from "./probe/describe.js";
@@ -7,6 +7,8 @@ import { ProbedPath } from "./probe/path.js";
 import { MESSAGE_STEPS, runSteps } from "./probe/steps.js";
 import { isForeignToBrowsers } from "./shared/header_fields.js";
 import { fill } from "./shared/text.js";
+import { store } from "./state.js";
+import { html } from "./vendor/lit-html.js";
 
 /** @import { ProbeOptions } from "./probe/path.js" */
 /** @import { PanelTexts, ProbeStep, StepResult } from "./types.ts" */
@@ -29,9 +31,7 @@ const HANDSHAKE = {
 
 const STEPS = [HANDSHAKE, ...MESSAGE_STEPS];
 
-const rows = make("tbody", {});
-const summary = make("p", { role: "status" });
-/** @type {StepResult[]} */
+/** @type {readonly StepResult[]} */
 let results = [];
 /** @type {(texts: PanelTexts["probe"]) => string} Returns the text below the table. */
 let summaryText = () => "";
@@ -40,51 +40,69 @@ let running;
 /** The address on another server of which the user knows what a probe sends there. */
 let announcedAddress = "";
 
-onLanguageChange(() => {
-  rows.replaceChildren();
-  render();
-});
+/** The test of the path to the server, and what each step has found. */
+export function view() {
+  const { probe: texts, probeHint } = panels();
+  const rows = results.filter(({ finding }) => finding !== "inVain");
+  return html`
+    <p class="hint">${probeHint}</p>
+    <p><button id="probe" class="main" ?data-running=${Boolean(
+      running,
+    )} @click=${toggleProbe}>${text(running ? "stop" : "probe")}</button></p>
+    <div id="probe-results">
+      <table ?hidden=${rows.length === 0}>
+        <tbody>${rows.map((result) => row(result, texts))}</tbody>
+      </table>
+      <p role="status">${summaryText(texts)}</p>
+    </div>
+  `;
+}
+
+/** @param {StepResult} result @param {PanelTexts["probe"]} texts */
+function row(result, { outcomes, steps, findings }) {
+  const { step, outcome, ms } = result;
+  return html`
+    <tr data-outcome=${outcome}>
+      <td>${outcomes[outcome]}</td>
+      <th scope="row">${nameStep(step, steps)}</th>
+      <td>${ms === undefined ? "" : duration(ms)}</td>
+      <td>${describe(result, findings, currentLanguage())}</td>
+    </tr>
+  `;
+}
+
+/** Shows these results, and a text below them. @param {typeof results} now @param {typeof summaryText} words */
+function show(now, words) {
+  results = now;
+  summaryText = words;
+  store.set({});
+}
 
 /**
- * Starts to probe the path to an endpoint, and shows the result of each step; or stops. For another
- * server than that of the page, the first call only tells what would be sent there.
- * @param {() => { address: string, names: readonly string[] } | void} readTarget
+ * Starts to probe the path to the endpoint in the form, or stops. For another server than that of
+ * the page, the first call only tells what would be sent there.
  */
-export async function toggleProbe(readTarget) {
+async function toggleProbe() {
   if (running) return running.abort();
   const target = readTarget();
   if (!target) return;
-  if (!isOwn(target.address) && target.address !== announcedAddress) {
-    await loadPanelTexts();
-    announcedAddress = target.address;
-    results = [];
-    rows.replaceChildren();
-    element("probe-results").replaceChildren(summary);
-    summaryText = ({ askFirst }) => fill(askFirst, { host: new URL(target.address).host });
-    return render();
+  const { address, names } = target;
+  if (!isOwn(address) && address !== announcedAddress) {
+    announcedAddress = address;
+    return show([], ({ askFirst }) => fill(askFirst, { host: new URL(address).host }));
   }
   running = new AbortController();
   try {
-    await loadPanelTexts();
-    labelButton("stop");
-    await showProbe(target.address, target.names, running.signal);
+    await probe(address, names, running.signal);
   } finally {
     running = undefined;
-    labelButton("probe");
+    store.set({});
   }
 }
 
-/** @param {"probe" | "stop"} name */
-function labelButton(name) {
-  button("probe").dataset.text = name;
-  applyLanguage();
-}
-
 /** @param {string} url @param {readonly string[]} protocols @param {AbortSignal} signal */
-async function showProbe(url, protocols, signal) {
-  results = [];
-  rows.replaceChildren();
-  element("probe-results").replaceChildren(make("table", {}, rows), summary);
+async function probe(url, protocols, signal) {
+  show([], () => "");
   const path = new ProbedPath({
     url,
     protocols,
@@ -94,14 +112,15 @@ async function showProbe(url, protocols, signal) {
     mayAdd: (name) => !isForeignToBrowsers(name),
   });
   for await (const result of until(signal, runSteps(STEPS.map(announced), path))) {
-    results.push(result);
-    render();
+    show([...results, result], summaryText);
   }
-  summaryText = (texts) =>
-    signal.aborted
-      ? fill(texts.summary.stopped, { tried: results.length, all: STEPS.length })
-      : summarize(results, texts);
-  render();
+  show(
+    results,
+    (texts) =>
+      signal.aborted
+        ? fill(texts.summary.stopped, { tried: results.length, all: STEPS.length })
+        : summarize([...results], texts),
+  );
 }
 
 /** Returns a step that first shows that it runs. @param {ProbeStep} step @param {number} index */
@@ -109,34 +128,11 @@ function announced({ run, ...step }, index) {
   return {
     ...step,
     run: (/** @type {ProbedPath} */ path) => {
-      summaryText = ({ steps }) => `${index + 1}/${STEPS.length} ${nameStep(step.name, steps)}…`;
-      render();
+      const place = `${index + 1}/${STEPS.length}`;
+      show(results, ({ steps }) => `${place} ${nameStep(step.name, steps)}…`);
       return run(path);
     },
   };
-}
-
-/** Shows the results that have no row yet, and the text below the table. */
-function render() {
-  const texts = panels().probe;
-  const shown = results.filter(({ finding }) => finding !== "inVain");
-  rows.append(...shown.slice(rows.childElementCount).map((result) => rowOf(result, texts)));
-  summary.textContent = summaryText(texts);
-}
-
-/** @param {StepResult} result @param {PanelTexts["probe"]} texts */
-function rowOf(result, { outcomes, steps, findings }) {
-  const { step, outcome, ms } = result;
-  const row = make(
-    "tr",
-    {},
-    make("td", {}, outcomes[outcome]),
-    make("th", { scope: "row" }, nameStep(step, steps)),
-    make("td", {}, ms === undefined ? "" : duration(ms)),
-    make("td", {}, describe(result, findings, document.documentElement.lang)),
-  );
-  row.dataset.outcome = outcome;
-  return row;
 }
 
 /**

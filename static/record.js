@@ -1,7 +1,7 @@
 import { comparable } from "./formats.js";
 import { byteLength } from "./shared/text.js";
 
-/** @import { ConnectionEvent, Entry, EventEntry, MessageEntry, Payload } from "./types.ts" */
+/** @import { Entry, NewEntry } from "./types.ts" */
 
 /** With more entries, or more bytes of them, the oldest are dropped. */
 const LIMIT = 100_000;
@@ -25,38 +25,23 @@ export class Record {
   }
 
   /**
-   * @param {MessageEntry["kind"]} kind
-   * @param {Payload} payload
-   * @param {number} atMs
-   * @param {number} [roundTripMs]
-   * @returns {MessageEntry}
+   * Adds an entry, and returns it with its number and, for a message, its size.
+   * @template {NewEntry} New
+   * @param {New} entry
    */
-  addMessage(kind, payload, atMs, roundTripMs) {
-    const bytes = byteLength(payload);
-    const entry = { number: this.#count + 1, kind, payload, bytes, atMs, roundTripMs };
-    this.#add(entry, bytes);
-    return entry;
-  }
-
-  /**
-   * @param {ConnectionEvent} event
-   * @param {Omit<EventEntry, "kind" | "number" | "event">} facts
-   */
-  addEvent(event, facts) {
-    this.#add({ ...facts, number: this.#count + 1, kind: "event", event }, 0);
-  }
-
-  /** @param {Entry} entry @param {number} bytes */
-  #add(entry, bytes) {
+  add(entry) {
     this.#count += 1;
-    this.#entries.push(entry);
+    const bytes = entry.kind === "event" ? 0 : byteLength(entry.payload);
+    const added = { ...entry, number: this.#count, bytes };
+    this.#entries.push(/** @type {Entry} */ (added));
     this.#bytes += bytes;
     while (this.#entries.length > LIMIT || this.#bytes > LIMIT_BYTES) {
       // A tenth in one go, since each removal moves all others.
       for (const old of this.#entries.splice(0, Math.ceil(this.#entries.length / 10))) {
-        if (old.kind !== "event") this.#bytes -= old.bytes;
+        this.#bytes -= old.bytes;
       }
     }
+    return added;
   }
 
   /** Removes all entries, and returns a function that brings them back in front of newer ones. */
@@ -67,9 +52,7 @@ export class Record {
     return () => {
       const newer = this.#entries;
       [this.#entries, this.#count, this.#bytes] = [entries, count, bytes];
-      for (const entry of newer) {
-        this.#add({ ...entry, number: this.#count + 1 }, entry.kind === "event" ? 0 : entry.bytes);
-      }
+      for (const entry of newer) this.add(entry);
     };
   }
 }

@@ -1,19 +1,21 @@
 /** Saves the record to a file, and sends the messages of such a file again. */
 import { log, send } from "./actions.js";
-import { comparable } from "./formats.js";
+import { chooseFile } from "./controls.js";
 import { loadPanelTexts, number, panels, text } from "./language.js";
 import { announce } from "./notice.js";
 import { readSession, SAVE_FORMATS } from "./session_file.js";
 import { client, record, store } from "./state.js";
 import { html } from "./vendor/lit-html.js";
 
-/** @import { MessageEntry, ReplayState } from "./types.ts" */
+/** @import { ReplayedMessage, ReplayState } from "./types.ts" */
 
-/** How long the next message waits for a reply before it is sent anyway. */
+/** How long the next message waits for replies before it is sent anyway. */
 const MAX_WAIT_MS = 2000;
 
 /** @type {(() => void) | undefined} Stops the replay that runs. */
 let stop;
+/** Brings back the record from before the file was opened. */
+let undo = () => {};
 
 /** @param {keyof typeof SAVE_FORMATS} format */
 export function save(format) {
@@ -27,12 +29,7 @@ export function save(format) {
 
 /** Asks for a file, and lists what it has. */
 export function chooseSession() {
-  const input = Object.assign(document.createElement("input"), {
-    type: "file",
-    accept: ".json,.ndjson",
-  });
-  input.addEventListener("change", () => input.files?.[0] && openSession(input.files[0]));
-  input.click();
+  chooseFile(openSession, ".json,.ndjson");
 }
 
 /** @param {File} file */
@@ -41,25 +38,23 @@ async function openSession(file) {
   const entries = readSession(await file.text());
   if (!entries) return announce(panels().replay.notASession);
   const restore = record.clear();
+  /** @type {ReplayedMessage[]} */
+  const messages = [];
+  let cameBefore = 0;
   for (const entry of entries) {
-    if (entry.kind === "event") record.addEvent(entry.event, entry);
-    else record.addMessage(entry.kind, entry.payload, entry.atMs, entry.roundTripMs);
+    record.add(entry);
+    if (entry.kind === "received") cameBefore += 1;
+    if (entry.kind !== "sent") continue;
+    messages.push({ payload: entry.payload, atMs: entry.atMs, cameBefore });
   }
+  undo = () => {
+    record.clear();
+    restore();
+    log.reset();
+    close();
+  };
   log.reset();
-  const messages = /** @type {MessageEntry[]} */ (entries.filter(({ kind }) => kind === "sent"));
-  store.set({
-    chosen: undefined,
-    replay: { fileName: file.name, messages, sent: 0, isOn: false },
-  });
-  announce(panels().replay.opened, {
-    label: text("undo"),
-    run: () => {
-      record.clear();
-      restore();
-      log.reset();
-      close();
-    },
-  });
+  store.set({ chosen: undefined, replay: { fileName: file.name, messages, sent: 0, isOn: false } });
 }
 
 /** What stands above the box while a session is open. @param {ReplayState} replay */
@@ -72,9 +67,10 @@ export function replayBar({ fileName, messages, sent, isOn }) {
       ${isOn ? html`<button @click=${() => stop?.()}>${text("stop")}</button>` : html`
         <button class="main" ?disabled=${messages.length === 0} @click=${() =>
           replay(waitAsRecorded)}>${words.withTiming}</button>
-        <button ?disabled=${messages.length === 0} @click=${() => replay(waitForReply)}>${words
+        <button ?disabled=${messages.length === 0} @click=${() => replay(waitForReplies)}>${words
           .asReplied}</button>
       `}
+      <button @click=${undo}>${text("undo")}</button>
       <button @click=${close}>${text("close")}</button>
     </div>
   `;
@@ -85,44 +81,43 @@ function close() {
   store.set({ replay: undefined });
 }
 
-/** @typedef {(message: MessageEntry, next: MessageEntry, signal: AbortSignal) => Promise<void>} Wait */
+/** @typedef {(next: ReplayedMessage, before: ReplayedMessage, replay: Replay) => Promise<void>} Wait */
+/** @typedef {{ signal: AbortSignal, came: () => number }} Replay How many messages have come, and its end. */
 
 /** @param {Wait} wait Called between two messages. */
 async function replay(wait) {
   const { replay: opened } = store.state;
   if (!opened) return;
+  const { messages } = opened;
   const controller = new AbortController();
+  const { signal } = controller;
+  let came = 0;
+  client.addEventListener("message", () => came++, { signal });
   stop = () => controller.abort();
   log.followNewest();
-  const { messages } = opened;
   for (const [index, message] of messages.entries()) {
-    if (controller.signal.aborted || !client.isOpen) break;
-    // Listened for before it is sent: the reply may be quick.
-    const waiting = messages[index + 1] && wait(message, messages[index + 1], controller.signal);
-    if (!send(message.payload)) break;
+    if (index > 0) await wait(message, messages[index - 1], { signal, came: () => came });
+    if (signal.aborted || !send(message.payload)) break;
     store.set({ replay: { ...opened, sent: index + 1, isOn: true } });
-    await waiting;
   }
-  stop = undefined;
+  controller.abort();
   const { replay } = store.state;
   if (replay) store.set({ replay: { ...replay, isOn: false } });
 }
 
 /** @type {Wait} */
-function waitAsRecorded({ atMs }, next, signal) {
-  return wait(next.atMs - atMs, signal);
+function waitAsRecorded(next, before, { signal }) {
+  return wait(next.atMs - before.atMs, signal);
 }
 
-/** @type {Wait} */
-async function waitForReply({ payload }, _, signal) {
-  const content = comparable(payload);
-  const replied = new AbortController();
-  client.addEventListener("message", (event) => {
-    const { payload } = /** @type {CustomEvent<import("./types.ts").Arrival>} */ (event).detail;
-    if (comparable(payload).endsWith(content)) replied.abort();
-  }, { signal: replied.signal });
-  await wait(MAX_WAIT_MS, AbortSignal.any([signal, replied.signal]));
-  replied.abort();
+/** Waits until as many messages have come as before the next one was sent. @type {Wait} */
+async function waitForReplies({ cameBefore }, _, { signal, came }) {
+  if (came() >= cameBefore) return;
+  const enough = new AbortController();
+  const end = AbortSignal.any([signal, enough.signal]);
+  client.addEventListener("message", () => came() >= cameBefore && enough.abort(), { signal: end });
+  await wait(MAX_WAIT_MS, end);
+  enough.abort();
 }
 
 /** @param {number} ms @param {AbortSignal} signal Ends the wait. @returns {Promise<void>} */

@@ -44,6 +44,11 @@ export class RoundTrips {
     }
   }
 
+  /** Returns whether a reply is awaited to a message sent since a time. @param {number} sinceMs */
+  isAwaited(sinceMs) {
+    return (this.#waiting.at(-1)?.sentAtMs ?? -Infinity) > sinceMs;
+  }
+
   /** Forgets the waiting messages, since the connection has ended. */
   clear() {
     this.#waiting = [];

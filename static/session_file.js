@@ -1,7 +1,6 @@
 import { parseBase64, toBase64 } from "./formats.js";
-import { byteLength } from "./shared/text.js";
 
-/** @import { ConnectionEvent, Entry } from "./types.ts" */
+/** @import { ConnectionEvent, Entry, NewEntry } from "./types.ts" */
 /** @import { Record as Entries } from "./record.js" */
 
 /** How a record is written to a file; each returns its content. */
@@ -15,7 +14,8 @@ export const SAVE_FORMATS = {
   ndjson: {
     type: "application/x-ndjson",
     /** @param {Entries} record */
-    write: ({ entries }) => entries.map((entry) => JSON.stringify(plain(entry)) + "\n").join(""),
+    write: ({ entries }) =>
+      entries.map((entry) => JSON.stringify({ ...plain(entry), url: entry.url }) + "\n").join(""),
   },
   txt: {
     type: "text/plain",
@@ -30,23 +30,23 @@ function groupByConnection(entries) {
   const connections = [];
   for (const entry of entries) {
     const isNew = entry.kind === "event" && /opening$/.test(entry.event.name);
-    if (isNew || connections.length === 0) connections.push({ url: "", protocol: "", rows: [] });
-    const connection = connections[connections.length - 1];
-    if (entry.kind === "event") {
-      connection.url = entry.url;
-      connection.protocol ||= entry.protocol;
+    // Without the event that opened it: that was cleared, or dropped, or came from another file.
+    if (isNew || connections.at(-1)?.url !== entry.url) {
+      connections.push({ url: entry.url, protocol: "", rows: [] });
     }
+    const connection = connections[connections.length - 1];
+    if (entry.kind === "event") connection.protocol ||= entry.protocol;
     connection.rows.push(plain(entry));
   }
   return connections;
 }
 
-/** Returns an entry as it is saved. @param {Entry} entry */
+/** Returns an entry as it is saved, without the address. @param {Entry} entry */
 function plain(entry) {
   const time = new Date(entry.atMs).toISOString();
   if (entry.kind === "event") {
-    const { event: { name: event, ...more }, url, protocol, extensions, tookMs } = entry;
-    return { time, event, url, protocol, extensions, tookMs, ...more };
+    const { event: { name: event, ...more }, protocol, extensions, tookMs } = entry;
+    return { time, event, protocol, extensions, tookMs, ...more };
   }
   const { kind: direction, payload, bytes, roundTripMs } = entry;
   return {
@@ -78,22 +78,24 @@ const EVENTS =
 /**
  * Reads a saved session.
  * @param {string} content JSON or NDJSON.
- * @returns {Entry[] | undefined} Nothing if it is not one.
+ * @returns {NewEntry[] | undefined} Nothing if it is not one.
  */
 export function readSession(content) {
   const rows = readRows(content);
   const entries = rows?.map(readRow);
   return entries?.length && !entries.includes(undefined)
-    ? /** @type {Entry[]} */ (entries)
+    ? /** @type {NewEntry[]} */ (entries)
     : undefined;
 }
 
 /** @param {string} content @returns {Record<string, unknown>[] | undefined} */
 function readRows(content) {
   try {
-    const { connections, messages } = JSON.parse(content);
+    const { url, messages, connections = [{ url, rows: messages }] } = JSON.parse(content);
     // Without connections, it is of an earlier version.
-    return messages ?? connections.flatMap((/** @type {{ rows: object[] }} */ { rows }) => rows);
+    return connections.flatMap((/** @type {{ url: string, rows: object[] }} */ { url, rows }) =>
+      rows.map((row) => ({ url, ...row }))
+    );
   } catch {
     // Not one JSON text.
   }
@@ -104,20 +106,19 @@ function readRows(content) {
   }
 }
 
-/** @param {Record<string, unknown>} row @param {number} index @returns {Entry | undefined} */
-function readRow(row, index) {
+/** @param {Record<string, unknown>} row @returns {NewEntry | undefined} */
+function readRow(row) {
   const { time, event, direction, text, base64, roundTripMs, ...more } = row ?? {};
   const atMs = Date.parse(`${time}`);
-  const number = index + 1;
+  const url = `${more.url ?? ""}`;
   if (Number.isNaN(atMs)) return undefined;
   if (typeof event === "string" && EVENTS.test(event)) {
-    const { url, protocol, extensions, tookMs, attempt, ending } = more;
-    return /** @type {Entry} */ ({
-      number,
+    const { protocol, extensions, tookMs, attempt, ending } = more;
+    return /** @type {NewEntry} */ ({
       kind: "event",
       event: /** @type {ConnectionEvent} */ ({ name: event, attempt, ending }),
       atMs,
-      url: `${url ?? ""}`,
+      url,
       protocol: `${protocol ?? ""}`,
       extensions: `${extensions ?? ""}`,
       tookMs,
@@ -126,6 +127,5 @@ function readRow(row, index) {
   const payload = typeof text === "string" ? text : parseBase64(`${base64}`);
   if (payload === undefined || direction !== "sent" && direction !== "received") return undefined;
   const tripMs = typeof roundTripMs === "number" ? roundTripMs : undefined;
-  const bytes = byteLength(payload);
-  return { number, kind: direction, payload, bytes, atMs, roundTripMs: tripMs };
+  return { kind: direction, payload, atMs, url, roundTripMs: tripMs };
 }

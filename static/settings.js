@@ -1,8 +1,8 @@
+import { onChecked, onValue, options } from "./controls.js";
 import { clear, log, toggleConnectionByKey } from "./actions.js";
 import { announce } from "./notice.js";
 import { chooseLanguage, currentLanguage, setLanguage, text } from "./language.js";
-import { store } from "./state.js";
-import { recall, remember } from "./storage.js";
+import { recall, remember, store } from "./state.js";
 import { languageOptions } from "./top_bar.js";
 import { html } from "./vendor/lit-html.js";
 
@@ -38,8 +38,9 @@ export function settingsDialog() {
         <label>${text("language")}
           <select id="language" @input=${pickLanguage}>${languageOptions()}</select></label>
         <label>${text("theme")}
-          <select id="theme" @input=${pickTheme}>${THEMES.map(([value, label]) =>
-            html`<option value=${value} .selected=${value === theme}>${text(label)}</option>`
+          <select id="theme" @input=${onValue(pickTheme)}>${options(
+            THEMES.map(([value, label]) => [value, text(label)]),
+            theme,
           )}</select></label>
       </p>
       <dl>${SHORTCUTS.map(({ keys, keysText, label }) =>
@@ -51,7 +52,7 @@ export function settingsDialog() {
         `
       )}</dl>
       <label class="choice"><input type="checkbox" id="single-keys" .checked=${hasSingleKeys}
-        @input=${pickSingleKeys}> ${text("shortcutsOn")}</label>
+        @input=${onChecked(pickSingleKeys)}> ${text("shortcutsOn")}</label>
       <form method="dialog"><button class="main">${text("close")}</button></form>
     </dialog>
   `;
@@ -80,17 +81,15 @@ export async function pickLanguage({ target }) {
   }
 }
 
-/** @param {InputEvent} event */
-function pickTheme({ target }) {
-  const { value: theme } = /** @type {HTMLSelectElement} */ (target);
+/** @param {string} theme */
+function pickTheme(theme) {
   remember("theme", theme);
   document.documentElement.dataset.theme = theme;
   store.set({ theme });
 }
 
-/** Turns the single keys on or off (WCAG 2.1.4). @param {InputEvent} event */
-function pickSingleKeys({ target }) {
-  const { checked: hasSingleKeys } = /** @type {HTMLInputElement} */ (target);
+/** Turns the single keys on or off (WCAG 2.1.4). @param {boolean} hasSingleKeys */
+function pickSingleKeys(hasSingleKeys) {
   remember("single-keys", hasSingleKeys ? "on" : "off");
   store.set({ hasSingleKeys });
 }

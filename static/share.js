@@ -40,13 +40,14 @@ export function parseProtocols(text) {
 
 /**
  * Reads the address of a server as people type and paste it: `localhost:8080/x`, `http://…`, with
- * blanks around or line breaks within.
+ * blanks around, line breaks within, or in quotes.
  * @param {string} text
  * @param {boolean} [isSecure] Whether an address without a scheme means `wss:`.
  * @returns {string | undefined} A `ws:` or `wss:` URL; nothing if it is not one.
  */
 export function parseAddress(text, isSecure = false) {
-  const address = text.replaceAll(/\s/g, "").replace(/^http(?=s?:\/\/)/i, "ws");
+  const bare = text.replaceAll(/\s/g, "").replaceAll(/^["'`<]|["'`>]$/g, "");
+  const address = bare.replace(/^http(?=s?:\/\/)/i, "ws");
   const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(address);
   const url = URL.parse(hasScheme ? address : `${isSecure ? "wss" : "ws"}://${address}`);
   return url && /^wss?:$/.test(url.protocol) && !address.includes("#") ? url.href : undefined;

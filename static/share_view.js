@@ -1,9 +1,13 @@
+import { onValue, options } from "./controls.js";
+import { readDraft } from "./draft.js";
 import { panels } from "./language.js";
 import { copy } from "./notice.js";
 import { parseAddress, parseProtocols, toFragment } from "./share.js";
 import { SNIPPETS } from "./snippets.js";
 import { store } from "./state.js";
 import { html } from "./vendor/lit-html.js";
+
+/** @import { Kind } from "./types.ts" */
 
 let chosen = [...SNIPPETS.keys()][0];
 
@@ -14,7 +18,7 @@ export function view() {
   const url = parseAddress(address, location.protocol === "https:");
   const names = parseProtocols(protocols);
   const command = url && names
-    ? SNIPPETS.get(chosen)?.({ url, protocols: names, message: draft }) ?? ""
+    ? SNIPPETS.get(chosen)?.({ url, protocols: names, message: textOf(draft, kind) }) ?? ""
     : undefined;
   const link = new URL(location.href);
   link.hash = toFragment({ url: url ?? address, protocols, message: draft, kind });
@@ -25,9 +29,10 @@ export function view() {
     <h2>${words.command}</h2>
     <p class="hint">${words.commandHint}</p>
     <p class="row">
-      <select id="snippet" aria-label=${words.copyAs} @input=${pick}>${[...SNIPPETS.keys()].map((
-        name,
-      ) => html`<option .selected=${name === chosen}>${name}</option>`)}</select>
+      <select id="snippet" aria-label=${words.copyAs} @input=${onValue(pick)}>${options(
+        Array.from(SNIPPETS.keys(), (name) => [name, name]),
+        chosen,
+      )}</select>
       <button ?disabled=${command === undefined} @click=${() => copy(command ?? "")}>${words
         .copyCommand}</button>
     </p>
@@ -36,8 +41,14 @@ export function view() {
   `;
 }
 
-/** @param {InputEvent} event */
-function pick({ target }) {
-  chosen = /** @type {HTMLSelectElement} */ (target).value;
+/** Returns what a draft sends, if that is text. @param {string} draft @param {Kind} kind */
+function textOf(draft, kind) {
+  const read = readDraft(draft, kind);
+  return "payload" in read && typeof read.payload === "string" ? read.payload : draft;
+}
+
+/** @param {string} name */
+function pick(name) {
+  chosen = name;
   store.set({});
 }

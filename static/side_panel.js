@@ -1,8 +1,7 @@
 import { load } from "./actions.js";
-import { icon } from "./icons.js";
+import { icon } from "./controls.js";
 import { loadPanelTexts, text } from "./language.js";
-import { store } from "./state.js";
-import { remember } from "./storage.js";
+import { remember, store } from "./state.js";
 import { html, render } from "./vendor/lit-html.js";
 
 /** @import { Panel } from "./types.ts" */
@@ -21,7 +20,7 @@ import { html, render } from "./vendor/lit-html.js";
 const PANELS = {
   explain: () => import("./explain/view.js"),
   roundTrips: () => import("./round_trips_view.js"),
-  probe: () => import("./probe_panel.js"),
+  probe: () => import("./probe_view.js"),
   behaviors: () => import("./behaviors_view.js"),
   share: () => import("./share_view.js"),
 };
@@ -75,6 +74,8 @@ export function drawPanel() {
 
 /** @param {Panel} panel */
 export async function openPanel(panel) {
+  // One of another version of the page.
+  if (!Object.hasOwn(PANELS, panel)) return;
   store.set({ panel });
   remember("panel", panel);
   loadPanelStyles();

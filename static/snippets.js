@@ -16,14 +16,15 @@ export const SNIPPETS = new Map([
   [
     "websocat",
     ({ url, protocols, message }) =>
-      `printf %s ${shell(message)} | websocat -n1 ` +
+      `${print(message)} | websocat -n1 ` +
       (protocols.length ? `--protocol ${shell(protocols.join(","))} ` : "") + shell(url),
   ],
   [
     "wscat",
     ({ url, protocols, message }) =>
       `npx wscat -c ${shell(url)}` + protocols.map((name) => ` -s ${shell(name)}`).join("") +
-      (message ? ` -w 1 -x ${shell(message)}` : ""),
+      // No argument can hold NUL: then wscat asks for the message.
+      (message && !message.includes("\0") ? ` -w 1 -x ${shell(message)}` : ""),
   ],
   [
     "JavaScript (browser, Deno, Node 22)",
@@ -62,6 +63,12 @@ asyncio.run(main())`,
       ].join(" \\\n  "),
   ],
 ]);
+
+/** Returns a command that prints a text, also one with NUL, which no argument can hold. @param {string} text */
+function print(text) {
+  if (!text.includes("\0")) return `printf %s ${shell(text)}`;
+  return `printf %b ${shell(text.replaceAll("\\", "\\\\").replaceAll("\0", "\\0000"))}`;
+}
 
 /**
  * Quotes a text for a POSIX shell. One with control characters as `$'…'`: pasted into a terminal,

@@ -42,7 +42,7 @@ export class SocketClient extends EventTarget {
   }
 
   /**
-   * Opens a connection..
+   * Opens a connection.
    * @param {string} url
    * @param {readonly string[]} protocols
    * @throws {DOMException} If the browser does not allow the address.

@@ -1,17 +1,94 @@
-/** What the page knows: its connection, the record, and the state that its views show. */
+/** What the page knows and keeps: its connection, the record, and the state that its views show. */
 import { NO_FILTER, Record as Entries } from "./record.js";
 import { RoundTrips } from "./round_trips.js";
 import { INITIAL_SESSION } from "./session.js";
 import { fromFragment, socketUrl } from "./share.js";
 import { Rate } from "./shared/statistics.js";
 import { SocketClient } from "./socket.js";
-import { recall, recallList } from "./storage.js";
-import { Store } from "./store.js";
 import { KINDS } from "./draft.js";
 
 /** @import { Kind, Panel, SavedDraft, State, Target } from "./types.ts" */
 
+/**
+ * Returns a value kept in this browser, or in this tab; empty if there is none.
+ * @param {string} name
+ * @param {"localStorage" | "sessionStorage"} area
+ * @returns {string}
+ */
+export function recall(name, area = "localStorage") {
+  try {
+    return globalThis[area].getItem(`eco.${name}`) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * Keeps a value in this browser, or in this tab, if the browser allows it.
+ * @param {string} name
+ * @param {string} value
+ * @param {"localStorage" | "sessionStorage"} area
+ */
+export function remember(name, value, area = "localStorage") {
+  try {
+    globalThis[area].setItem(`eco.${name}`, value);
+  } catch {
+    // The page works without.
+  }
+}
+
+/**
+ * Returns a list kept in this browser, or in this tab; empty if there is none that can be read.
+ * @param {string} name
+ * @param {"localStorage" | "sessionStorage"} [area]
+ * @returns {unknown[]}
+ */
+export function recallList(name, area) {
+  try {
+    const list = JSON.parse(recall(name, area));
+    // Other versions of the page may have kept something else.
+    return Array.isArray(list) ? list.filter(Boolean) : [];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * The state of the page. Views are functions of it.
+ * @template State
+ */
+class Store {
+  /** @type {(() => void)[]} */
+  #listeners = [];
+  #isScheduled = false;
+
+  /** @param {State} initial */
+  constructor(initial) {
+    this.state = initial;
+  }
+
+  /**
+   * Changes the state. Listeners run once, before the browser handles its next event.
+   * @param {Partial<State>} changes
+   */
+  set(changes) {
+    this.state = { ...this.state, ...changes };
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    queueMicrotask(() => {
+      this.#isScheduled = false;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  /** Calls a function after each change. @param {() => void} listener */
+  subscribe(listener) {
+    this.#listeners.push(listener);
+  }
+}
+
 export const client = new SocketClient();
+client.reconnect = recall("reconnect") === "on";
 export const record = new Entries();
 export const roundTrips = new RoundTrips();
 export const rate = new Rate();
@@ -34,7 +111,6 @@ export const store = new Store(
     protocolsProblem: "",
     recent: /** @type {Target[]} */ (recallList("recent")),
     isDrawerOpen: false,
-    isReconnecting: recall("reconnect") === "on",
     kind: /** @type {Kind} */ (kind in KINDS ? kind : "text"),
     draft: shared ? shared.message : recallHere("draft"),
     draftProblem: "",

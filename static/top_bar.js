@@ -6,7 +6,7 @@ import {
   setReconnecting,
   toggleConnection,
 } from "./actions.js";
-import { icon } from "./icons.js";
+import { icon, onChecked, onValue } from "./controls.js";
 import { currentLanguage, LANGUAGES, text } from "./language.js";
 import { openSettings, pickLanguage } from "./settings.js";
 import { openPanel } from "./side_panel.js";
@@ -26,18 +26,18 @@ export function topBar() {
       <h1><img src="icon.svg" alt="" width="28" height="28"><span>eco</span></h1>
       <p id="state" role="status" data-phase=${phase} data-by=${ending?.by ??
         ""}>${nameSession()}</p>
-      <form id="connection" novalidate @submit=${submit}>
+      <div id="connection">
         <input id="url" type="text" inputmode="url" autocomplete="off" autocapitalize="off"
           spellcheck="false" list="recent" aria-label=${text("url")}
           aria-describedby="url-problem" aria-invalid=${isAddressInvalid}
-          .value=${address} @input=${typeAddress}>
+          .value=${address} @input=${onValue(typeAddress)} @keydown=${connectByEnter}>
         <datalist id="recent">${recent.map(({ url, protocols }) =>
           html`<option value=${url}>${protocols}</option>`
         )}</datalist>
-        <button id="connect" class=${isUp ? "outline" : "main"}>${text(
+        <button id="connect" @click=${toggleConnection} class=${isUp ? "outline" : "main"}>${text(
           phase === "connecting" ? "cancel" : isUp ? "disconnect" : "connect",
         )}</button>
-      </form>
+      </div>
       ${optionsButton()}
       <select class="wide" aria-label=${text(
         "language",
@@ -61,10 +61,10 @@ export function languageOptions() {
 }
 
 function optionsButton() {
-  const { protocols, isReconnecting, isDrawerOpen } = store.state;
+  const { protocols, isDrawerOpen } = store.state;
   const set = [
     protocols.trim() && `${text("protocols")}: ${protocols.trim()}`,
-    isReconnecting && text("reconnecting"),
+    client.reconnect && text("reconnecting"),
   ].filter(Boolean).join(" · ");
   return html`
     <button id="options" aria-expanded=${isDrawerOpen} aria-controls="drawer"
@@ -75,7 +75,7 @@ function optionsButton() {
 }
 
 function drawer() {
-  const { isDrawerOpen, protocols, protocolsProblem, isReconnecting, address } = store.state;
+  const { isDrawerOpen, protocols, protocolsProblem, address } = store.state;
   return html`
     <section id="drawer" aria-label=${text("options")} ?hidden=${!isDrawerOpen}>
       <div>
@@ -83,17 +83,15 @@ function drawer() {
         <input id="protocols" spellcheck="false" autocomplete="off" .value=${protocols}
           aria-invalid=${Boolean(protocolsProblem)} placeholder="v2.chat, v1.chat"
           aria-describedby="protocols-problem protocols-hint"
-          @input=${(/** @type {InputEvent} */ { target }) =>
-            setAddress(address, /** @type {HTMLInputElement} */ (target).value)}
-          @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && connect()}>
+          @input=${onValue((value) => setAddress(address, value))}
+          @keydown=${connectByEnter}>
         <p id="protocols-hint" class="hint">${text("protocolsHint")}</p>
         <p id="protocols-problem" class="problem" role="alert">${protocolsProblem}</p>
       </div>
-      <label class="choice"><input type="checkbox" id="reconnect" .checked=${isReconnecting}
-        @input=${(/** @type {InputEvent} */ { target }) =>
-          setReconnecting(/** @type {HTMLInputElement} */ (target).checked)}> ${text(
-            "reconnect",
-          )}</label>
+      <label class="choice"><input type="checkbox" id="reconnect" .checked=${client.reconnect}
+        @input=${onChecked(setReconnecting)}> ${text(
+          "reconnect",
+        )}</label>
       <button @click=${() => openPanel("behaviors")}>${icon("behaviors")}${text(
         "behaviors",
       )}</button>
@@ -166,15 +164,15 @@ function failureWords() {
   `;
 }
 
-/** @param {SubmitEvent} event */
-function submit(event) {
+/** Enter never disconnects: it opens the address that was typed. @param {KeyboardEvent} event */
+function connectByEnter(event) {
+  if (event.key !== "Enter") return;
   event.preventDefault();
-  toggleConnection();
+  connect();
 }
 
-/** @param {InputEvent} event */
-function typeAddress({ target }) {
-  const { value } = /** @type {HTMLInputElement} */ (target);
+/** @param {string} value */
+function typeAddress(value) {
   const known = store.state.recent.find(({ url }) => url === value);
   setAddress(value, known?.protocols);
 }

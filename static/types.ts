@@ -60,7 +60,6 @@ export interface State {
   readonly protocolsProblem: string;
   readonly recent: readonly Target[];
   readonly isDrawerOpen: boolean;
-  readonly isReconnecting: boolean;
   readonly kind: Kind;
   readonly draft: string;
   readonly attachment?: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> };
@@ -89,9 +88,17 @@ export interface State {
 /** A saved session that can be sent again. */
 export interface ReplayState {
   readonly fileName: string;
-  readonly messages: readonly MessageEntry[];
+  readonly messages: readonly ReplayedMessage[];
   readonly sent: number;
   readonly isOn: boolean;
+}
+
+/** A message that is sent again. */
+export interface ReplayedMessage {
+  readonly payload: Payload;
+  readonly atMs: number;
+  /** How many messages had come before it. */
+  readonly cameBefore: number;
 }
 
 /** A message that has arrived. */
@@ -165,6 +172,8 @@ export interface MessageEntry {
   readonly bytes: number;
   /** Milliseconds since 1970. */
   readonly atMs: number;
+  /** Address of its connection. */
+  readonly url: string;
   /** For a reply: the time since the message that it answers. */
   readonly roundTripMs?: number;
 }
@@ -183,12 +192,16 @@ export interface EventEntry {
   readonly extensions: string;
   /** How long the connection took to open or to fail, or was open. */
   readonly tookMs?: number;
-  /** Whether it goes to another server than the connection before it. */
-  readonly isElsewhere?: boolean;
+  /** 0: it has no payload. */
+  readonly bytes: number;
 }
 
 /** A row of the record. */
 export type Entry = MessageEntry | EventEntry;
+/** One that is not in the record yet, which gives it a number and a size. */
+export type NewEntry =
+  | Omit<MessageEntry, "number" | "bytes">
+  | Omit<EventEntry, "number" | "bytes">;
 
 /** What a step of a probe has found. */
 export interface ProbeOutcome {

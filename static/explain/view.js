@@ -1,10 +1,11 @@
+import { toHex } from "../formats.js";
 import { panels, text, time } from "../language.js";
+import { readHeaders } from "../own_server.js";
 import { client, record, store } from "../state.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { explain } from "./explanations.js";
 import { frameOf } from "./frame.js";
 import { answerOf, requestOf } from "./handshake.js";
-import { readHeaders } from "./reported.js";
 import { wordsOf } from "./wording.js";
 
 /** @import { Explanation, HandshakeLine, MessageEntry } from "../types.ts" */
@@ -108,17 +109,12 @@ function chosenMessage({ kind, payload, bytes }, texts) {
       html`
         <div>
           <dt>${withLinks(label)}</dt>
-          <dd><code>${hex(bytes)}${rest}</code></dd>
+          <dd><code>${toHex(bytes)}${rest}</code></dd>
         </div>
       `
     )}</dl>
     ${masked ? html`<p class="hint">${withLinks(words.keyNote)}</p>` : nothing}
   `;
-}
-
-/** @param {Iterable<number>} bytes */
-function hex(bytes) {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
 }
 
 /**

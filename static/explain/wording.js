@@ -1,3 +1,4 @@
+import { toHex } from "../formats.js";
 import { describeCloseCode, number, text } from "../language.js";
 import { byteLength, fill } from "../shared/text.js";
 import { frameOf } from "./frame.js";
@@ -105,7 +106,7 @@ function closeFrame(name, ending, texts) {
 /** @param {Frame} frame @param {number} payloadBytes @param {ExplainTexts} texts */
 function wireOf({ header, masked, wireBytes }, payloadBytes, { frame: words }) {
   return {
-    header: header.map((byte) => byte.toString(16).padStart(2, "0")).join(" "),
+    header: toHex(header),
     wire: fill(masked ? words.wireMasked : words.wire, {
       bytes: number(payloadBytes),
       wire: number(wireBytes),

@@ -10,7 +10,6 @@ export const PANEL_TEXTS = {
     reuse: "Edit and send",
   },
   replay: {
-    opened: "The session is open.",
     notASession: "This file is not a saved session.",
     withTiming: "Replay with its timing",
     asReplied: "As fast as replies come",
@@ -25,7 +24,7 @@ export const PANEL_TEXTS = {
     axisMessages: "Reply",
     empty: "No round trip has been measured yet: send a message to a server that echoes.",
     measured:
-      "The last 500 replies. Each time runs from send() to the event of the reply, by the clock of the page.",
+      "The last 500 replies. Each time runs from send() to the event of the reply. After a key or a click it includes the browser’s own drawing, a few milliseconds.",
   },
   probeHint:
     "Opens a second connection to the address above and tests, step by step, whether WebSockets pass: what a proxy changes, drops or holds back.",

@@ -7,7 +7,6 @@ export const PANEL_TEXTS = {
     reuse: "Editar y enviar",
   },
   replay: {
-    opened: "La sesión está abierta.",
     notASession: "Este archivo no es una sesión guardada.",
     withTiming: "Repetir con sus tiempos",
     asReplied: "Tan rápido como llegan respuestas",
@@ -22,7 +21,7 @@ export const PANEL_TEXTS = {
     axisMessages: "Respuesta",
     empty: "Todavía no se ha medido ninguna ida y vuelta: envía un mensaje a un servidor de eco.",
     measured:
-      "Las últimas 500 respuestas. Cada tiempo va desde send() hasta el evento de la respuesta, según el reloj de la página.",
+      "Las últimas 500 respuestas. Cada tiempo va desde send() hasta el evento de la respuesta. Tras una tecla o un clic incluye lo que el navegador tarda en dibujar, unos milisegundos.",
   },
   probeHint:
     "Abre una segunda conexión a la dirección de arriba y prueba, paso a paso, si pasan los WebSockets: qué cambia, quita o retiene un proxy.",

@@ -96,6 +96,15 @@ pageTest("a row opens as tree, raw, hex or base64, and is copied as shown", {}, 
   assertEquals(await clipboard(), "ZWNobzogeyJhw7FvIjpbMS4wLHsiYiI6ImMifV19");
   await client.click("Raw");
   assertEquals(await clipboard(), 'echo: {"año":[1.0,{"b":"c"}]}');
+  await client.send(JSON.stringify(Array.from({ length: 1500 }, (_, index) => index)));
+  await client.openRow("[0,1,2");
+  await client.click("JSON tree");
+  await detail.getByText("… 500").click();
+  await detail.getByText("1499: 1499").waitFor();
+  await client.openRow('{"año"');
+  assertEquals(await detail.getByText("1499").count(), 0);
+  await client.openRow("echo: {");
+  await client.click("Raw");
   await client.click("Edit and send");
   assertEquals(await page.locator("#message").inputValue(), 'echo: {"año":[1.0,{"b":"c"}]}');
 });

@@ -10,14 +10,12 @@ const STATUS = "#probe-results [role=status]";
 async function testPath(client: ClientPage, label: string): Promise<[string[], string]> {
   const { page } = client;
   await client.open(label);
-  await page.locator("#probe-results").evaluate((results) => results.replaceChildren());
   await page.locator("#probe").click();
-  await page.locator(STATUS).waitFor({ state: "attached" });
   if (/Press again/.test(await page.locator(STATUS).innerText())) {
     await page.locator("#probe").click();
     await page.locator(`${STATUS}:not(:text("Press again"))`).waitFor();
   }
-  await page.locator("#probe[data-text=probe]").waitFor({ timeout: 4 * DEADLINE_MS });
+  await page.locator("#probe:not([data-running])").waitFor({ timeout: 4 * DEADLINE_MS });
   const rows = await page.locator("#probe-results tr").allInnerTexts();
   return [rows.map((row) => row.replaceAll(/\s+/g, " ")), await page.locator(STATUS).innerText()];
 }

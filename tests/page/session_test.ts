@@ -49,6 +49,11 @@ pageTest("a session is saved, opened and sent again to another server", {}, asyn
   await client.click("Replay with its timing");
   assertEquals((await client.rows(12)).filter((row) => row === "Sent: two").length, 3);
 
+  const saved = JSON.parse(await Deno.readTextFile(await save(client, "JSON"))).connections;
+  const urls = saved.map(({ url }: { url: string }) => url);
+  assertEquals(urls, [`${client.server.socketUrl}/`, `${other.socketUrl}/`]);
+  assertEquals(await page.locator("#messages .elsewhere").count(), 1, "a divider");
+
   const wrong = page.waitForEvent("filechooser");
   await menu(client, "Open a saved session");
   await (await wrong).setFiles({
@@ -68,6 +73,7 @@ pageTest("a clear or a disconnection by a single key can be undone", {}, async (
   await page.getByText("Here you will see").waitFor();
   await client.click("Undo");
   assertEquals(await client.rows(2), ["Sent: keep me", "Received: echo: keep me"]);
+  await page.locator("#url").fill("ws://127.0.0.1:1/"); // Not where it goes back to.
   await page.locator("#log").focus();
   await page.keyboard.press("c");
   await client.phase("closed");

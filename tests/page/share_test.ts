@@ -51,4 +51,7 @@ pageTest("the same is offered as a command for other clients", {}, async (client
     await page.locator("#snippet-text").getByText(part).waitFor();
     await client.copy("Copy command", part);
   }
+  await client.choose("Type of message", "escaped");
+  await page.locator("#message").fill("a\\u0015b");
+  await page.locator("#snippet-text").getByText('socket.send("a\\u0015b")').waitFor();
 });

@@ -10,6 +10,9 @@ Deno.test("likelyCauses() tells apart what a page can tell apart", () => {
       ["ws://example.org/", local, false, "causeOffline", 1],
       ["ws://127.0.0.1:8080/", local, false, "causeNobody", 2],
       ["wss://192.168.1.5/", remote, true, "causeLocalNetwork", 4],
+      ["ws://169.254.1.1/", remote, true, "causeLocalNetwork", 3],
+      ["ws://[fe80::1]/", remote, true, "causeLocalNetwork", 3],
+      ["ws://10.example/", remote, true, "causeNobody", 2],
       ["wss://other.example/", remote, true, "causeNobody", 3],
     ] as const
   ) {

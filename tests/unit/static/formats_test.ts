@@ -31,6 +31,7 @@ Deno.test("hexDump() shows offset, digits and ASCII", () => {
     "00000000  65 63 68 6f 3a 20 c2 a1 68 6f 6c 61 21 0a 30 31  echo: ..hola!.01\n" +
       "00000010  32 33                                            23",
   );
+  assertEquals(hexDump(bytes(0x20)), `00000000  20${" ".repeat(47)} `);
   assertEquals(hexDump(bytes()), "");
 });
 

@@ -6,15 +6,19 @@ const URL = "ws://127.0.0.1:8765/";
 const NOON = Date.UTC(2026, 0, 1, 12);
 const FACTS = { atMs: NOON, url: URL, protocol: "chat", extensions: "" };
 
+const sent = (payload: string | Uint8Array<ArrayBuffer>) =>
+  ({ kind: "sent", payload, url: URL, atMs: NOON }) as const;
+
 function session(): Record {
   const record = new Record();
-  record.addEvent({ name: "opening" }, FACTS);
-  record.addEvent({ name: "open" }, { ...FACTS, tookMs: 3 });
-  record.addMessage("sent", "Hola", NOON);
-  record.addMessage("received", "echo: Hola\n<b>", NOON + 5, 5);
-  record.addMessage("sent", new Uint8Array([0, 255]), NOON + 9);
+  record.add({ ...FACTS, kind: "event", event: { name: "opening" } });
+  record.add({ ...FACTS, kind: "event", event: { name: "open" }, tookMs: 3 });
+  record.add(sent("Hola"));
+  const payload = "echo: Hola\n<b>";
+  record.add({ kind: "received", payload, url: URL, atMs: NOON + 5, roundTripMs: 5 });
+  record.add(sent(new Uint8Array([0, 255])));
   const ending = { code: 1001, reason: "bye", by: "server", opened: true } as const;
-  record.addEvent({ name: "closedByServer", ending }, FACTS);
+  record.add({ ...FACTS, kind: "event", event: { name: "closedByServer", ending } });
   return record;
 }
 
@@ -45,24 +49,24 @@ Deno.test("a filter passes entries by kind, text, expression, or the reverse", (
 
 Deno.test("Record keeps a limited number of entries and of bytes", () => {
   const record = new Record();
-  for (let n = 0; n <= 100_000; n++) record.addMessage("sent", `${n}`, NOON);
+  for (let n = 0; n <= 100_000; n++) record.add(sent(`${n}`));
   assertEquals([record.dropped, record.entries.length], [10_001, 90_000]);
   assertEquals(record.entries[0].number, record.dropped + 1);
   record.clear();
   assertEquals([record.entries.length, record.dropped], [0, 0]);
   const payload = new Uint8Array(25_000_000);
-  for (let n = 0; n < 9; n++) record.addMessage("sent", payload, NOON);
+  for (let n = 0; n < 9; n++) record.add(sent(payload));
   assertEquals([record.dropped, record.entries.length], [1, 8]);
-  for (let n = 0; n < 100; n++) record.addMessage("sent", "", NOON);
+  for (let n = 0; n < 100; n++) record.add(sent(""));
   // Most of what must go is in the last of the messages.
-  for (let n = 0; n < 2; n++) record.addMessage("sent", new Uint8Array(150_000_000), NOON);
+  for (let n = 0; n < 2; n++) record.add(sent(new Uint8Array(150_000_000)));
   assertEquals(record.entries.length, 1);
 });
 
 Deno.test("a record that was cleared comes back in front of newer entries", () => {
   const record = session();
   const restore = record.clear();
-  record.addMessage("sent", "newer", NOON + 20);
+  record.add(sent("newer"));
   restore();
   assertEquals(record.entries.map(({ number }) => number), [1, 2, 3, 4, 5, 6, 7]);
   const last = record.entries[6];
@@ -86,14 +90,28 @@ Deno.test("a saved session has each connection with its messages, and can be rea
   assertEquals(rows[4].base64, "AP8=");
   assertEquals(rows[5].ending, { code: 1001, reason: "bye", by: "server", opened: true });
   for (const content of [json.write(record), ndjson.write(record)]) {
-    assertEquals(
-      JSON.parse(JSON.stringify(readSession(content))),
-      JSON.parse(JSON.stringify(record.entries)),
+    const again = new Record();
+    for (const entry of readSession(content)!) again.add(entry);
+    const [read, written] = [again, record].map(({ entries }) =>
+      JSON.parse(JSON.stringify(entries))
     );
+    assertEquals(read, written);
   }
   const lines = txt.write(record).split("\n");
   assertEquals(lines[2], "2026-01-01T12:00:00.000Z > Hola");
   assertEquals(lines[6], `2026-01-01T12:00:00.000Z - closedByServer ${URL} chat 1001 bye`);
+});
+
+Deno.test("a saved session knows the server of each message, also after a clear", () => {
+  const record = session();
+  record.clear();
+  record.add(sent("a"));
+  record.add({ ...sent("b"), url: "ws://other/" });
+  for (const { write } of [SAVE_FORMATS.json, SAVE_FORMATS.ndjson]) {
+    assertEquals(readSession(write(record))!.map(({ url }) => url), [URL, "ws://other/"]);
+  }
+  const { connections } = JSON.parse(SAVE_FORMATS.json.write(record));
+  assertEquals(connections.map(({ url }: { url: string }) => url), [URL, "ws://other/"]);
 });
 
 Deno.test("readSession() reads files of earlier versions, and refuses what is no session", () => {

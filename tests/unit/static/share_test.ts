@@ -35,6 +35,8 @@ Deno.test("parseAddress() reads what people type and paste", () => {
       ["http://a/b", "ws://a/b"],
       ["HTTPS://a", "wss://a/"],
       ["localhost:8080/x", "ws://localhost:8080/x"],
+      [" 'ws://a/' ", "ws://a/"],
+      ["<wss://a/>", "wss://a/"],
       ["wss://exam\n ple.org/\tchat", "wss://example.org/chat"],
     ]
   ) assertEquals(parseAddress(text), url);

@@ -32,4 +32,10 @@ Deno.test("a control character in a message does nothing when the command is pas
   const command = SNIPPETS.get("websocat")!(exchange);
   assertStringIncludes(command, String.raw`$'\x15touch x\n\'\\'`);
   assertStringIncludes(SNIPPETS.get("curl")!(exchange), "curl -g ");
+  const withNul = { ...exchange, message: "a\0\\n" };
+  assertStringIncludes(
+    SNIPPETS.get("websocat")!(withNul),
+    String.raw`printf %b 'a\0000\\n' |`,
+  );
+  assertEquals(SNIPPETS.get("wscat")!(withNul), "npx wscat -c 'ws://a/[1-3]'");
 });

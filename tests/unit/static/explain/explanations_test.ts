@@ -6,13 +6,18 @@ const FACTS = { atMs: 0, url: "ws://a/", protocol: "", extensions: "" };
 
 Deno.test("explain() makes one of messages of one kind between two events", () => {
   const record = new Record();
-  record.addEvent({ name: "open" }, { ...FACTS, extensions: "permessage-deflate" });
+  record.add({
+    ...FACTS,
+    kind: "event",
+    event: { name: "open" },
+    extensions: "permessage-deflate",
+  });
   for (const payload of ["a", "b", "x".repeat(126), new Uint8Array(1)]) {
-    record.addMessage("sent", payload, 1);
-    record.addMessage("received", "r", 2);
+    record.add({ url: FACTS.url, kind: "sent", payload, atMs: 1 });
+    record.add({ url: FACTS.url, kind: "received", payload: "r", atMs: 2 });
   }
-  record.addEvent({ name: "closing" }, FACTS);
-  record.addMessage("received", "late", 3);
+  record.add({ ...FACTS, kind: "event", event: { name: "closing" } });
+  record.add({ url: FACTS.url, kind: "received", payload: "late", atMs: 3 });
   const items = explain(record.entries).map((item) =>
     item.kind === "event"
       ? item.event.name
@@ -31,8 +36,10 @@ Deno.test("explain() makes one of messages of one kind between two events", () =
 
 Deno.test("explain() keeps the last sixty, and makes one of a burst", () => {
   const record = new Record();
-  for (let n = 0; n < 100; n++) record.addEvent({ name: "open" }, FACTS);
+  for (let n = 0; n < 100; n++) record.add({ ...FACTS, kind: "event", event: { name: "open" } });
   assertEquals(explain(record.entries).length, 60);
-  for (let n = 0; n < 10_000; n++) record.addMessage("received", "x", n);
+  for (let n = 0; n < 10_000; n++) {
+    record.add({ url: FACTS.url, kind: "received", payload: "x", atMs: n });
+  }
   assertEquals(explain(record.entries).length, 1);
 });

@@ -4,11 +4,13 @@ import { wordsOf } from "../../../../static/explain/wording.js";
 import { loadLanguage } from "../../../../static/language.js";
 import type { ConnectionEvent, Ending, Explanation } from "../../../../static/types.ts";
 
+const NO_FACTS = { atMs: 0, url: "", protocol: "", extensions: "" };
+
 const message = (name: "sent" | "received", bytes: number): Explanation => {
   return { kind: name, isText: true, bytes, count: 1, atMs: 0, mayBeCompressed: false };
 };
 const event = (event: ConnectionEvent): Explanation => {
-  return { number: 1, kind: "event", event, atMs: 0, url: "", protocol: "", extensions: "" };
+  return { ...NO_FACTS, number: 1, kind: "event", event, bytes: 0 };
 };
 const end = (
   name: "lost" | "unanswered" | "closedByYou" | "closedByServer",

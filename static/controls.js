@@ -32,3 +32,31 @@ export function icon(name) {
     </svg>
   `;
 }
+
+/** Draws the options of a select. @param {Iterable<[value: string, label: string]>} labels @param {string} chosen */
+export function options(labels, chosen) {
+  return Array.from(
+    labels,
+    ([value, label]) =>
+      html`<option value=${value} .selected=${value === chosen}>${label}</option>`,
+  );
+}
+
+/** Returns a listener that takes what a control contains. @param {(value: string) => void} take */
+export function onValue(take) {
+  return (/** @type {InputEvent} */ { target }) =>
+    take(/** @type {HTMLInputElement} */ (target).value);
+}
+
+/** Returns a listener that takes whether a box is checked. @param {(isChecked: boolean) => void} take */
+export function onChecked(take) {
+  return (/** @type {InputEvent} */ { target }) =>
+    take(/** @type {HTMLInputElement} */ (target).checked);
+}
+
+/** Asks for a file. @param {(file: File) => void} take @param {string} [accept] Endings of its name. */
+export function chooseFile(take, accept = "") {
+  const input = Object.assign(document.createElement("input"), { type: "file", accept });
+  input.addEventListener("change", () => input.files?.[0] && take(input.files[0]));
+  input.click();
+}
