@@ -59,6 +59,8 @@ let lastId = 0;
  */
 export class Connection implements EventListenerObject {
   readonly peer: Peer;
+  /** The name that the client gave the connection. */
+  readonly name: string | undefined;
   readonly #id = ++lastId;
   readonly #socket: SocketLike;
   readonly #registry: Registry;
@@ -97,6 +99,7 @@ export class Connection implements EventListenerObject {
     this.#socket = socket;
     this.#registry = registry;
     this.peer = peer;
+    this.name = behavior.name;
     this.#settings = settings;
     this.#greeting = greeting;
     this.#subprotocol = subprotocol && showName(subprotocol);

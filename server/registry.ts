@@ -43,6 +43,8 @@ export class Registry implements EchoRegistry {
   readonly unaskedMessages: TokenBucket;
   readonly #pending = new Map<Connection, number>();
   readonly #open = new Set<Connection>();
+  /** The open connections with a name, oldest first. */
+  readonly #named = new Map<string, Set<Connection>>();
   /** Places taken, by client address. */
   readonly #places = new Map<string, number>();
   #size = 0;
@@ -136,10 +138,26 @@ export class Registry implements EchoRegistry {
     if (!this.#pending.delete(connection)) this.takePlace(connection.peer.address);
     this.#open.add(connection);
     this.counts.opened += 1;
+    const { name } = connection;
+    if (name === undefined) return;
+    const others = this.#named.get(name);
+    if (others) others.add(connection);
+    else this.#named.set(name, new Set([connection]));
   }
 
   /** Removes a connection that has been closed. */
   removeOpen(connection: Connection): void {
-    if (this.#open.delete(connection)) this.returnPlace(connection.peer.address);
+    if (!this.#open.delete(connection)) return;
+    this.returnPlace(connection.peer.address);
+    const { name } = connection;
+    if (name === undefined) return;
+    const others = this.#named.get(name);
+    others?.delete(connection);
+    if (others?.size === 0) this.#named.delete(name);
+  }
+
+  /** Returns the newest open connection with a name. */
+  getNamed(name: string): Connection | undefined {
+    return [...this.#named.get(name) ?? []].at(-1);
   }
 }

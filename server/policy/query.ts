@@ -72,6 +72,13 @@ export const PARAMETERS: {
     },
   },
   report: { name: "report", rule: FLAG },
+  name: {
+    name: "name",
+    rule: {
+      inWords: "1 to 64 letters, digits, dots, hyphens and underscores, such as cart-1",
+      parse: (text) => /^[\w.-]{1,64}$/.test(text) ? text : undefined,
+    },
+  },
 };
 
 function parseCloseTrigger(text: string): CloseTrigger | undefined {

@@ -26,6 +26,7 @@ const GOOD: Readonly<Record<string, Behavior>> = {
   "mute=0&report=true": { mute: false, report: true },
   "lose=0.1&seed=7": { lose: 0.1, seed: 7 },
   "jitter=1&seed=4294967295": { jitterMs: 1, seed: 4294967295 },
+  "name=Cart_1.a-b": { name: "Cart_1.a-b" },
   "idle=0": { idleMs: 0 },
   "idle=30m": { idleMs: 1_800_000 },
 };
@@ -63,6 +64,7 @@ const BAD: Readonly<Record<string, string[]>> = {
   '"lose"': ["lose=1.1", "lose=."],
   '"seed" needs "lose" or "jitter"': ["seed=1"],
   '"seed"': ["lose=1&seed=4294967296"],
+  '"name"': ["name", "name=a/b", `name=${"a".repeat(65)}`],
   '"idle" must be 0 for no pings, or a time from 1s to 30m, not "31m"': ["idle=31m"],
   '"idle"': ["idle=999"],
   '"delay" appears more than once': ["delay=1&delay=2"],
