@@ -1,4 +1,5 @@
 import type { Connection } from "./connection.ts";
+import { pause } from "./pause.ts";
 import { type Counts, newCounts } from "./policy/counts.ts";
 import { MAX_EXTRA_PER_SECOND, TokenBucket } from "./policy/limits.ts";
 
@@ -45,6 +46,8 @@ export class Registry implements EchoRegistry {
   readonly #open = new Set<Connection>();
   /** The open connections with a name, oldest first. */
   readonly #named = new Map<string, Set<Connection>>();
+  /** What waits for a connection to open or to end. */
+  readonly #watchers = new Set<() => void>();
   /** Places taken, by client address. */
   readonly #places = new Map<string, number>();
   #size = 0;
@@ -143,6 +146,7 @@ export class Registry implements EchoRegistry {
     const others = this.#named.get(name);
     if (others) others.add(connection);
     else this.#named.set(name, new Set([connection]));
+    for (const check of this.#watchers) check();
   }
 
   /** Removes a connection that has been closed. */
@@ -154,10 +158,27 @@ export class Registry implements EchoRegistry {
     const others = this.#named.get(name);
     others?.delete(connection);
     if (others?.size === 0) this.#named.delete(name);
+    for (const check of this.#watchers) check();
   }
 
   /** Returns the newest open connection with a name. */
   getNamed(name: string): Connection | undefined {
     return [...this.#named.get(name) ?? []].at(-1);
+  }
+
+  /**
+   * Waits until named connections are as a condition says.
+   *
+   * @param timeoutMs The longest wait; it ends also when the server begins to stop.
+   * @returns Whether the condition was met.
+   */
+  async waitUntil(isReached: () => boolean, timeoutMs: number): Promise<boolean> {
+    if (isReached()) return true;
+    const reached = new AbortController();
+    const check = () => isReached() && reached.abort();
+    this.#watchers.add(check);
+    await pause(timeoutMs, [reached.signal, this.draining]);
+    this.#watchers.delete(check);
+    return isReached();
   }
 }

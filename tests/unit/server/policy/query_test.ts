@@ -1,6 +1,9 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Behavior } from "../../../../server/policy/behavior.ts";
 import {
+  changeBehavior,
+  type Changes,
+  checkClose,
   checkQueryLength,
   PARAMETERS,
   parseBehavior,
@@ -103,4 +106,21 @@ Deno.test("refuseBehaviors() names the first behavior in a query string", () => 
   const refusal = refuseBehaviors("http://h/?token=1&delay=x&mute");
   assertEquals([refusal?.status, refusal?.reason], [403, "behaviors_off"]);
   assertStringIncludes(refusal!.message, 'leave "delay" out');
+});
+
+Deno.test("changeBehavior() follows the rules of the query string, and null ends a behavior", () => {
+  const late = changeBehavior({}, { delay: "250ms", lose: 0.5, mute: true });
+  assertEquals(late, { delayMs: 250, lose: 0.5, mute: true });
+  assertEquals(changeBehavior(late, { delay: null, mute: null, seed: 7 }), { lose: 0.5, seed: 7 });
+  const bad: [Changes, string][] = [
+    [{ delay: "1h" }, 'delay must be a time from 0 to 60000 ms such as 250, 250ms or 2s, not "1h"'],
+    [{ reject: 503 }, '"reject" cannot be changed: choose from prefix, delay'],
+    [JSON.parse('{"__proto__": 1}'), '"__proto__" cannot be changed'],
+    [{ seed: 7, lose: null }, 'seed needs "lose" or "jitter"'],
+  ];
+  for (const [changes, message] of bad) {
+    assertThrows(() => changeBehavior(late, changes), RangeError, message);
+  }
+  assertThrows(() => checkClose(1006, ""), RangeError, "close must be a close code");
+  assertThrows(() => checkClose(1000, "ñ".repeat(62)), RangeError, "reason must be");
 });
