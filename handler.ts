@@ -15,6 +15,7 @@
  * @module
  */
 import { acceptHandshake } from "./server/accept.ts";
+import { createConnections, type EchoConnections } from "./server/connections.ts";
 import { readEchoEnvironment } from "./server/environment.ts";
 import { describePeer } from "./server/peer.ts";
 import type { EchoConfig } from "./server/policy/config.ts";
@@ -24,10 +25,12 @@ import { completeConfig } from "./server/policy/settings.ts";
 import { type EchoRegistry, resolveRegistry } from "./server/registry.ts";
 import { checkBasePath, respond } from "./server/routes.ts";
 
+export type { EchoConnection, EchoConnections, WaitOptions } from "./server/connections.ts";
 export { drain, type DrainResult } from "./server/drain.ts";
 export { type LogRecord, logTo } from "./server/log.ts";
 export type { EchoConfig } from "./server/policy/config.ts";
 export type { Counts, Traffic } from "./server/policy/counts.ts";
+export type { Changes } from "./server/policy/query.ts";
 export { echo } from "./server/policy/echo.ts";
 export { createRegistry, type EchoRegistry } from "./server/registry.ts";
 
@@ -102,6 +105,29 @@ export function createHandler(options: HandlerOptions = {}): Handler {
     return isHandshake(request)
       ? acceptHandshake(request, getPeer(), { config, registry, rateLimiter })
       : respond(request, { getPeer, config, registry, basePath, hasOperations });
+  };
+}
+
+/** An echo that a test in the same process drives. */
+export interface Echo {
+  /** Answers requests; fits `Deno.serve`. */
+  readonly handler: Handler;
+  /** Its open connections. */
+  readonly connections: EchoConnections;
+}
+
+/**
+ * Creates a handler together with its connections, for tests that close one at the moment they
+ * choose. A client names its connection with `?name=cart-1`.
+ *
+ * @throws {RangeError} As {@linkcode createHandler} does.
+ * @throws {TypeError} As {@linkcode createHandler} does.
+ */
+export function createEcho(options: HandlerOptions = {}): Echo {
+  const registry = resolveRegistry(options.registry);
+  return {
+    handler: createHandler({ ...options, registry }),
+    connections: createConnections(registry),
   };
 }
 

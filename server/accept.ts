@@ -64,7 +64,15 @@ export function acceptHandshake(
     // The runtime's own option splits at ", " alone: "a,b" would be one name.
     if (subprotocol) response.headers.set("sec-websocket-protocol", subprotocol);
     registry.takePlace(peer.address);
-    const options = { peer, settings, behavior, rateLimiter, greeting, subprotocol };
+    const options = {
+      peer,
+      settings,
+      behavior,
+      rateLimiter,
+      greeting,
+      subprotocol,
+      serverPrefix: config.prefix,
+    };
     new Connection(socket, registry, options);
     return response;
   }

@@ -14,6 +14,7 @@ import {
   MAX_UTF8_BYTES_PER_UNIT,
   type RateLimiter,
 } from "./policy/limits.ts";
+import { changeBehavior, type Changes } from "./policy/query.ts";
 import { showName } from "./policy/report.ts";
 import type { Registry } from "./registry.ts";
 
@@ -34,6 +35,8 @@ export interface ConnectionOptions {
   readonly behavior: Behavior;
   /** Limits the messages of each client address. @default no limit */
   readonly rateLimiter?: Pick<RateLimiter, "perSecond" | "take">;
+  /** The prefix of the server, for when a behavior ends. @default that of the settings */
+  readonly serverPrefix?: string;
   /** Text to send first. @default nothing */
   readonly greeting?: string;
   /** The subprotocol chosen. @default none */
@@ -59,20 +62,25 @@ let lastId = 0;
  */
 export class Connection implements EventListenerObject {
   readonly peer: Peer;
+  /** The name that the client gave the connection. */
+  readonly name: string | undefined;
   readonly #id = ++lastId;
   readonly #socket: SocketLike;
   readonly #registry: Registry;
-  readonly #settings: ConnectionOptions["settings"];
+  /** Settings of the server; `#settings` has the changes of the behavior too. */
+  readonly #serverPrefix: string;
+  #settings: ConnectionOptions["settings"];
+  #behavior: Behavior;
   readonly #greeting: string | undefined;
   /** The subprotocol as it is logged. */
   readonly #subprotocol: string | undefined;
   readonly #rateLimiter: ConnectionOptions["rateLimiter"];
   /** What a message counts against the rate: itself, or each of its replies. */
-  readonly #messageCost: number;
+  #messageCost: number;
   readonly #backlog = new Backlog();
-  readonly #delayed: DelayedReplies | undefined;
+  #delayed: DelayedReplies | undefined;
   /** What takes each reply: the delayed replies of a behavior, or the connection itself. */
-  readonly #replier: { send(reply: Reply): void };
+  #replier: { send(reply: Reply): void };
 
   /**
    * Where the connection is in its life. Four methods change it, in this order in the file:
@@ -94,14 +102,18 @@ export class Connection implements EventListenerObject {
   /** Owns a socket that is about to open, and the place that was taken for it. */
   constructor(socket: SocketLike, registry: Registry, options: ConnectionOptions) {
     const { peer, settings, behavior, rateLimiter, greeting, subprotocol } = options;
+    const { serverPrefix = settings.prefix } = options;
     this.#socket = socket;
     this.#registry = registry;
     this.peer = peer;
+    this.name = behavior.name;
     this.#settings = settings;
+    this.#serverPrefix = serverPrefix;
+    this.#behavior = behavior;
     this.#greeting = greeting;
     this.#subprotocol = subprotocol && showName(subprotocol);
     this.#rateLimiter = rateLimiter;
-    this.#messageCost = behavior.mute ? 1 : behavior.repeat ?? 1;
+    this.#messageCost = countCost(behavior);
     if (needsPlanner(behavior)) this.#delayed = new DelayedReplies(this, behavior);
     this.#replier = this.#delayed ?? this;
     socket.binaryType = "arraybuffer";
@@ -245,6 +257,22 @@ export class Connection implements EventListenerObject {
     this.#backlog.add(typeof reply === "string" ? length * MAX_UTF8_BYTES_PER_UNIT : length);
   }
 
+  /**
+   * Changes behaviors from the next message on; `null` ends one.
+   *
+   * @throws {RangeError} If a name or a value breaks its rule.
+   */
+  setBehaviors(changes: Changes): void {
+    const behavior = changeBehavior(this.#behavior, changes);
+    this.#behavior = behavior;
+    this.#settings = { ...this.#settings, prefix: behavior.prefix ?? this.#serverPrefix };
+    this.#messageCost = countCost(behavior);
+    if (this.#delayed === undefined && needsPlanner(behavior)) {
+      this.#replier = this.#delayed = new DelayedReplies(this, {});
+    }
+    this.#delayed?.change(behavior);
+  }
+
   /** Counts a message to be pushed; returns whether the limits of the address and the server allow it. */
   takePush(): boolean {
     return this.#takeRate(1) && this.takeExtra(1);
@@ -305,6 +333,11 @@ export class Connection implements EventListenerObject {
     };
     check(-1, 0); // Never silent at the first look.
   }
+}
+
+/** Returns what a message counts against the rate. */
+function countCost({ mute, repeat = 1 }: Behavior): number {
+  return mute ? 1 : repeat;
 }
 
 /** Counts a message and returns its length: bytes, or UTF-16 units of text. */

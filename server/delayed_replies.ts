@@ -34,8 +34,8 @@ interface DelayedAction {
 /** Carries out the behavior that a client asked for. A connection without behaviors has none. */
 export class DelayedReplies {
   readonly #target: ReplyTarget;
-  readonly #behavior: Behavior;
-  readonly #planner: ReplyPlanner;
+  #behavior: Behavior;
+  #planner: ReplyPlanner;
   /** What waits for its time, in the order in which it is due. */
   #actions: DelayedAction[] = [];
   #waitingReplies = 0;
@@ -56,6 +56,15 @@ export class DelayedReplies {
   /** How many replies have not been sent yet. */
   get waitingReplies(): number {
     return this.#waitingReplies;
+  }
+
+  /** Plans the next messages by another behavior; what waits is sent when it was due. */
+  change(behavior: Behavior): void {
+    this.#behavior = behavior;
+    this.#planner = new ReplyPlanner(behavior, Math.random() * 2 ** 32);
+    clearTimeout(this.#closeTimer);
+    clearTimeout(this.#pushTimer);
+    if (!this.#isStopped && !this.#delaysNoMore) this.start();
   }
 
   /** Starts what does not depend on a message: pushing, and closing after a time. */

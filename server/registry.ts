@@ -1,4 +1,5 @@
 import type { Connection } from "./connection.ts";
+import { pause } from "./pause.ts";
 import { type Counts, newCounts } from "./policy/counts.ts";
 import { MAX_EXTRA_PER_SECOND, TokenBucket } from "./policy/limits.ts";
 
@@ -43,6 +44,10 @@ export class Registry implements EchoRegistry {
   readonly unaskedMessages: TokenBucket;
   readonly #pending = new Map<Connection, number>();
   readonly #open = new Set<Connection>();
+  /** The open connections with a name, oldest first. */
+  readonly #named = new Map<string, Set<Connection>>();
+  /** What waits for a connection to open or to end. */
+  readonly #watchers = new Set<() => void>();
   /** Places taken, by client address. */
   readonly #places = new Map<string, number>();
   #size = 0;
@@ -136,10 +141,44 @@ export class Registry implements EchoRegistry {
     if (!this.#pending.delete(connection)) this.takePlace(connection.peer.address);
     this.#open.add(connection);
     this.counts.opened += 1;
+    const { name } = connection;
+    if (name === undefined) return;
+    const others = this.#named.get(name);
+    if (others) others.add(connection);
+    else this.#named.set(name, new Set([connection]));
+    for (const check of this.#watchers) check();
   }
 
   /** Removes a connection that has been closed. */
   removeOpen(connection: Connection): void {
-    if (this.#open.delete(connection)) this.returnPlace(connection.peer.address);
+    if (!this.#open.delete(connection)) return;
+    this.returnPlace(connection.peer.address);
+    const { name } = connection;
+    if (name === undefined) return;
+    const others = this.#named.get(name);
+    others?.delete(connection);
+    if (others?.size === 0) this.#named.delete(name);
+    for (const check of this.#watchers) check();
+  }
+
+  /** Returns the newest open connection with a name. */
+  getNamed(name: string): Connection | undefined {
+    return [...this.#named.get(name) ?? []].at(-1);
+  }
+
+  /**
+   * Waits until named connections are as a condition says.
+   *
+   * @param timeoutMs The longest wait; it ends also when the server begins to stop.
+   * @returns Whether the condition was met.
+   */
+  async waitUntil(isReached: () => boolean, timeoutMs: number): Promise<boolean> {
+    if (isReached()) return true;
+    const reached = new AbortController();
+    const check = () => isReached() && reached.abort();
+    this.#watchers.add(check);
+    await pause(timeoutMs, [reached.signal, this.draining]);
+    this.#watchers.delete(check);
+    return isReached();
   }
 }

@@ -26,6 +26,7 @@ export const BEHAVIORS = [
   { name: "seed", group: "more", example: "7" },
   { name: "idle", group: "more", example: "0" },
   { name: "report", group: "more" },
+  { name: "name", group: "more", example: "cart-1" },
 ];
 
 /**

@@ -35,6 +35,8 @@ export interface Behavior {
   readonly idleMs?: number;
   /** Whether the first message is the report of the handshake. @default false */
   readonly report?: boolean;
+  /** Name by which a test finds the connection; several may share it. @default none */
+  readonly name?: string;
 }
 
 /** When to close: after a number of messages from the client, or after a time in milliseconds. */

@@ -72,6 +72,13 @@ export const PARAMETERS: {
     },
   },
   report: { name: "report", rule: FLAG },
+  name: {
+    name: "name",
+    rule: {
+      inWords: "1 to 64 letters, digits, dots, hyphens and underscores, such as cart-1",
+      parse: (text) => /^[\w.-]{1,64}$/.test(text) ? text : undefined,
+    },
+  },
 };
 
 function parseCloseTrigger(text: string): CloseTrigger | undefined {
@@ -129,11 +136,66 @@ export function parseBehavior(query: URLSearchParams): ParsedBehavior {
     }
     if (more.length > 0) return refuseQuery(name, "appears more than once: give it once");
     if (needs && !needs.some((other) => query.has(other))) {
-      return refuseQuery(name, `needs "${needs.join('" or "')}": add it`);
+      return refuseQuery(name, describeNeed(needs));
     }
     behavior[field] = value;
   }
   return { behavior };
+}
+
+function describeNeed(needs: readonly string[]): string {
+  return `needs "${needs.join('" or "')}": add it`;
+}
+
+/** Changes of behaviors, by the name in the query string; `null` ends one. */
+export type Changes = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The fields that decide on the handshake or on the socket: too late to change them. */
+const OF_HANDSHAKE = new Set(["openDelayMs", "reject", "protocol", "idleMs", "report", "name"]);
+
+/**
+ * Returns a behavior with changes, by the rules of the query string.
+ *
+ * @throws {RangeError} If a name or a value breaks its rule.
+ */
+export function changeBehavior(behavior: Behavior, changes: Changes): Behavior {
+  const changed: Record<string, unknown> = { ...behavior };
+  const live = Object.entries(PARAMETERS).filter(([field]) => !OF_HANDSHAKE.has(field));
+  const names = live.map(([, { name }]) => name);
+  for (const [given, value] of Object.entries(changes)) {
+    const [field, parameter] = live.find(([, { name }]) => name === given) ?? [];
+    if (field === undefined || parameter === undefined) {
+      throw new RangeError(
+        `${JSON.stringify(given)} cannot be changed: choose from ${names.join(", ")}`,
+      );
+    }
+    if (value === null) {
+      delete changed[field];
+      continue;
+    }
+    changed[field] = parameter.rule.parse(String(value));
+    if (changed[field] === undefined) {
+      throw new RangeError(
+        `${given} must be ${parameter.rule.inWords}, not ${JSON.stringify(value)}`,
+      );
+    }
+  }
+  for (const [field, { name, needs }] of live) {
+    const has = (needed: string) => live.some(([f, p]) => p.name === needed && f in changed);
+    if (field in changed && needs && !needs.some(has)) {
+      throw new RangeError(`${name} ${describeNeed(needs)}`);
+    }
+  }
+  return changed;
+}
+
+/**
+ * Checks a close code and a close reason by the rules of the query string.
+ *
+ * @throws {RangeError} If one breaks its rule.
+ */
+export function checkClose(close: number, reason: string): void {
+  changeBehavior({}, { close, reason });
 }
 
 function refuseQuery(parameter: string, sentence: string): ParsedBehavior {

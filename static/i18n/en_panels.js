@@ -72,6 +72,7 @@ export const PANEL_TEXTS = {
     seed: "Seed of chance",
     idle: "Silence before a ping",
     report: "First a report of what arrived",
+    name: "Name of the connection",
   },
   behaviorCheck: {
     problem: "The server refuses this address:",

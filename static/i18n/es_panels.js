@@ -69,6 +69,7 @@ export const PANEL_TEXTS = {
     seed: "Semilla del azar",
     idle: "Silencio antes de un ping",
     report: "Primero, informe de lo que llegó",
+    name: "Nombre de la conexión",
   },
   behaviorCheck: {
     problem: "El servidor rechaza esta dirección:",

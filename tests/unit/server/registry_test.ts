@@ -4,8 +4,8 @@ import { countClosed, increment } from "../../../server/policy/counts.ts";
 import { Registry } from "../../../server/registry.ts";
 
 /** Answers a handshake at a time. */
-function admit(registry: Registry, address: string, nowMs = 0): Connection {
-  const connection = { peer: { address } } as Connection;
+function admit(registry: Registry, address: string, nowMs = 0, name?: string): Connection {
+  const connection = { peer: { address }, name } as Connection;
   registry.takePlace(address);
   registry.addPending(connection, nowMs);
   return connection;
@@ -71,4 +71,17 @@ Deno.test("snapshot() is a deep copy, with the connections that are open", () =>
   assertEquals([after.connections, after.received.text.messages], [2, 2]);
   after.received.text.messages = 9;
   assertEquals(registry.counts.received.text.messages, 2);
+});
+
+Deno.test("Registry finds the newest open connection with a name", () => {
+  const registry = new Registry();
+  const [older, newer] = [1, 2].map(() => admit(registry, "192.0.2.1", 0, "cart-1"));
+  assertEquals(registry.getNamed("cart-1"), undefined);
+  registry.addOpen(older);
+  registry.addOpen(newer);
+  assertEquals(registry.getNamed("cart-1") === newer, true);
+  registry.removeOpen(newer);
+  assertEquals(registry.getNamed("cart-1") === older, true);
+  registry.removeOpen(older);
+  assertEquals([registry.getNamed("cart-1"), registry.getNamed("other")], [undefined, undefined]);
 });

@@ -1,6 +1,9 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Behavior } from "../../../../server/policy/behavior.ts";
 import {
+  changeBehavior,
+  type Changes,
+  checkClose,
   checkQueryLength,
   PARAMETERS,
   parseBehavior,
@@ -26,6 +29,7 @@ const GOOD: Readonly<Record<string, Behavior>> = {
   "mute=0&report=true": { mute: false, report: true },
   "lose=0.1&seed=7": { lose: 0.1, seed: 7 },
   "jitter=1&seed=4294967295": { jitterMs: 1, seed: 4294967295 },
+  "name=Cart_1.a-b": { name: "Cart_1.a-b" },
   "idle=0": { idleMs: 0 },
   "idle=30m": { idleMs: 1_800_000 },
 };
@@ -63,6 +67,7 @@ const BAD: Readonly<Record<string, string[]>> = {
   '"lose"': ["lose=1.1", "lose=."],
   '"seed" needs "lose" or "jitter"': ["seed=1"],
   '"seed"': ["lose=1&seed=4294967296"],
+  '"name"': ["name", "name=a/b", `name=${"a".repeat(65)}`],
   '"idle" must be 0 for no pings, or a time from 1s to 30m, not "31m"': ["idle=31m"],
   '"idle"': ["idle=999"],
   '"delay" appears more than once': ["delay=1&delay=2"],
@@ -101,4 +106,21 @@ Deno.test("refuseBehaviors() names the first behavior in a query string", () => 
   const refusal = refuseBehaviors("http://h/?token=1&delay=x&mute");
   assertEquals([refusal?.status, refusal?.reason], [403, "behaviors_off"]);
   assertStringIncludes(refusal!.message, 'leave "delay" out');
+});
+
+Deno.test("changeBehavior() follows the rules of the query string, and null ends a behavior", () => {
+  const late = changeBehavior({}, { delay: "250ms", lose: 0.5, mute: true });
+  assertEquals(late, { delayMs: 250, lose: 0.5, mute: true });
+  assertEquals(changeBehavior(late, { delay: null, mute: null, seed: 7 }), { lose: 0.5, seed: 7 });
+  const bad: [Changes, string][] = [
+    [{ delay: "1h" }, 'delay must be a time from 0 to 60000 ms such as 250, 250ms or 2s, not "1h"'],
+    [{ reject: 503 }, '"reject" cannot be changed: choose from prefix, delay'],
+    [JSON.parse('{"__proto__": 1}'), '"__proto__" cannot be changed'],
+    [{ seed: 7, lose: null }, 'seed needs "lose" or "jitter"'],
+  ];
+  for (const [changes, message] of bad) {
+    assertThrows(() => changeBehavior(late, changes), RangeError, message);
+  }
+  assertThrows(() => checkClose(1006, ""), RangeError, "close must be a close code");
+  assertThrows(() => checkClose(1000, "ñ".repeat(62)), RangeError, "reason must be");
 });

@@ -1,0 +1,77 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { createEcho, createRegistry, drain, type HandlerOptions } from "../../handler.ts";
+import { Client } from "../support/client.ts";
+import { due } from "../support/deadline.ts";
+
+/** Starts an echo that the test drives. */
+function start(options?: HandlerOptions) {
+  const { handler, connections } = createEcho(options);
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, handler);
+  return {
+    connections,
+    connect: (query: string) => Client.open(`ws://127.0.0.1:${server.addr.port}/?${query}`),
+    shutdown: () => server.shutdown(),
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}
+
+/** Resolves with the message of the error that a promise is rejected with. */
+function rejection(promise: Promise<unknown>): Promise<string> {
+  return due(promise.then(() => "nothing", ({ message }) => message), "an error");
+}
+
+Deno.test("a test closes a connection by its name, and waits for the client to come back", async () => {
+  await using echo = start();
+  const opened = echo.connections.waitFor("cart-1", "open");
+  const first = await echo.connect("name=cart-1");
+  const connection = await due(opened, "the first connection");
+  connection.close(1012, "deploy");
+  const again = echo.connections.waitFor("cart-1", "open");
+  assertEquals(await first.ended(), [1012, "deploy"]);
+  await due(echo.connections.waitFor("cart-1", "closed"), "the end");
+  assertThrows(() => connection.send("late"), Error, "not open");
+  assertThrows(() => connection.setBehaviors({ push: "1s" }), Error, "not open");
+  await using second = await echo.connect("name=cart-1");
+  const returned = await due(again, "the second connection");
+  assert(returned.isOpen && !connection.isOpen);
+  returned.send("pushed");
+  assertEquals(await second.next(), "pushed");
+});
+
+Deno.test("behaviors change from the next message on, and end with null", async () => {
+  await using echo = start({ prefix: "> " });
+  await using client = await echo.connect("name=a&prefix=");
+  const connection = await echo.connections.waitFor("a", "open");
+  assertEquals(await client.ask("1"), "1");
+  connection.setBehaviors({ prefix: null, repeat: 2 });
+  assertEquals([await client.ask("2"), await client.next()], ["> 2", "> 2"]);
+  connection.setBehaviors({ repeat: null, mute: true });
+  client.send("3");
+  connection.setBehaviors({ mute: true, close: 4001, reason: "bye", after: 2 });
+  client.send("4");
+  client.send("5");
+  assertEquals(await client.ended(), [4001, "bye"]);
+  assertEquals(client.waiting, 0);
+});
+
+Deno.test("replies that wait keep their order and their time if the delay ends", async () => {
+  await using echo = start();
+  await using client = await echo.connect("name=a&delay=100ms&prefix=");
+  const connection = await echo.connections.waitFor("a", "open");
+  client.send("late");
+  client.send("mark");
+  assertEquals(await client.next(), "late");
+  connection.setBehaviors({ delay: null });
+  client.send("prompt");
+  assertEquals(await client.take(2), ["mark", "prompt"]);
+});
+
+Deno.test("a wait ends after its longest time, and when the server stops", async () => {
+  const registry = createRegistry();
+  const echo = start({ registry });
+  const late = echo.connections.waitFor("a", "open", { timeoutMs: 1 });
+  assertEquals(await rejection(late), 'The connection "a" was not open within 1 ms');
+  const waiting = rejection(echo.connections.waitFor("a", "open", { timeoutMs: 60_000 }));
+  await drain(registry, echo.shutdown, 1000);
+  assertEquals(await waiting, 'The connection "a" was not open before the server stopped');
+});
