@@ -57,7 +57,8 @@ pageTest("another server, its subprotocol, and a wrong address", {}, async (clie
   assertEquals(await client.rows(2), ["Sent: hola", "Received: other: hola"]);
   await address.fill(client.server.socketUrl);
   await address.press("Enter"); // While it is connected: to the new address.
-  await page.locator("#messages .event").getByText(client.server.socketUrl).waitFor();
+  await page.locator("#messages .event").getByText(`${client.server.socketUrl}/ · v2.chat`)
+    .waitFor();
   await client.phase("open");
 });
 
