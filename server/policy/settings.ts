@@ -19,7 +19,7 @@ export interface Setting<Value> {
   readonly flag: string;
   /** Environment variable, used if the flag is absent. */
   readonly variable: string;
-  /** What it does, for `--help` and docs/options.md. */
+  /** What it does, for `--help` and docs/reference/options.md. */
   readonly description: string;
   /** What its value must be. */
   readonly rule: Rule<Value>;

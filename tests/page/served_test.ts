@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import options from "../../docs/options.md" with { type: "text" };
+import options from "../../docs/reference/options.md" with { type: "text" };
 import { browserTest, type Page, TestBrowser } from "../support/browser.ts";
 import { makeCertificate } from "../support/certificate.ts";
 import { startExample } from "../support/example.ts";

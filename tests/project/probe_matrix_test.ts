@@ -284,7 +284,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** Returns a case as a row of the table in docs/probe.md. */
+/** Returns a case as a row of the table in docs/reference/probe.md. */
 function toRow({ hop, does, endpoint, args = [], verdict }: Case): string {
   const what = does.replace(`${UPGRADE} ${HOST}`, "").trim() || "passes all";
   const flags = args.filter((arg) => !/^(--timeout|\d+s)$/.test(arg)).join(" ");
@@ -300,16 +300,20 @@ function toRow({ hop, does, endpoint, args = [], verdict }: Case): string {
 
 const MARK = "<!-- The table of tests/project/probe_matrix_test.ts; ECO_TABLE=1 writes it. -->";
 
-testWith(["read", "env"], "docs/probe.md has the table of paths and verdicts", async () => {
-  const file = new URL("../../docs/probe.md", import.meta.url);
-  const [before, table] = (await Deno.readTextFile(file)).split(MARK);
-  const [head, line, ...rows] = table.trim().split("\n");
-  if (Deno.env.has("ECO_TABLE")) {
-    const lines = [before + MARK, "", head, line, ...CASES.map(toRow), ""];
-    return await Deno.writeTextFile(file, lines.join("\n"));
-  }
-  assertEquals(rows.map((row) => row.replaceAll(/ +/g, " ")), CASES.map(toRow));
-});
+testWith(
+  ["read", "env"],
+  "docs/reference/probe.md has the table of paths and verdicts",
+  async () => {
+    const file = new URL("../../docs/reference/probe.md", import.meta.url);
+    const [before, table] = (await Deno.readTextFile(file)).split(MARK);
+    const [head, line, ...rows] = table.trim().split("\n");
+    if (Deno.env.has("ECO_TABLE")) {
+      const lines = [before + MARK, "", head, line, ...CASES.map(toRow), ""];
+      return await Deno.writeTextFile(file, lines.join("\n"));
+    }
+    assertEquals(rows.map((row) => row.replaceAll(/ +/g, " ")), CASES.map(toRow));
+  },
+);
 
 /** Starts an endpoint and the hop in front of it. */
 async function startPath({ hop, does, endpoint }: Case): Promise<Endpoint> {

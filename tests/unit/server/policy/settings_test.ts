@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import project from "../../../../deno.json" with { type: "json" };
-import behaviors from "../../../../docs/behaviors.md" with { type: "text" };
-import options from "../../../../docs/options.md" with { type: "text" };
+import behaviors from "../../../../docs/reference/behaviors.md" with { type: "text" };
+import options from "../../../../docs/reference/options.md" with { type: "text" };
 import { type Config, DEFAULTS, ECHO_DEFAULTS } from "../../../../server/policy/config.ts";
 import { PARAMETERS } from "../../../../server/policy/query.ts";
 import {
@@ -87,7 +87,7 @@ Deno.test("the tasks may read the variables of SETTINGS, and no others but those
   }
 });
 
-Deno.test("docs/options.md lists every flag with its variable, default and effect", () => {
+Deno.test("docs/reference/options.md lists every flag with its variable, default and effect", () => {
   const table = options.replaceAll(/ +\|/g, " |"); // The formatter pads the columns.
   for (const name of NAMES) {
     const { flag, variable, description } = SETTINGS[name];
@@ -100,7 +100,7 @@ Deno.test("docs/options.md lists every flag with its variable, default and effec
   assert(options.includes(`--allow-net '${PROBE_ENVIRONMENT}' dist/eco.js`));
 });
 
-Deno.test("docs/behaviors.md lists every behavior", () => {
+Deno.test("docs/reference/behaviors.md lists every behavior", () => {
   for (const { name } of Object.values(PARAMETERS)) {
     assertMatch(behaviors, new RegExp(`^\\|[^|]*\`${name}(=[^\`]*)?\``, "m"), name);
   }
