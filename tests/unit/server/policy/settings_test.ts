@@ -91,7 +91,7 @@ Deno.test("the tasks may read the variables of SETTINGS, and no others but those
 Deno.test("docs/reference/options.md lists every flag with its variable, default and effect", () => {
   const groups = new Map(
     options.replaceAll(/ +\|/g, " |") // The formatter pads the columns.
-      .split("\n## ").map((section) => [section.split("\n", 1)[0], section]),
+      .split("\n| **").map((section) => [section.split("**", 1)[0], section]),
   );
   for (const name of NAMES) {
     const { group, flag, variable, description } = SETTINGS[name];
