@@ -77,7 +77,6 @@ const COMMANDS: readonly Command[] = [
     before: "eco",
     replace: { "8080": "PORT", "2m": "1s" },
   },
-  { document: `${GUIDES}/ci.md`, has: "healthcheck", before: "eco" },
   ...[`${GUIDES}/classroom.md`, "docs/es/classroom.md"].flatMap((document): Command[] => [
     { document, has: "--host 0.0.0.0", starts: 1 },
     {
@@ -99,7 +98,6 @@ const COMMANDS: readonly Command[] = [
     replace: { "9101": "FIRST", "9102": "SECOND" },
     starts: 2,
   },
-  { document: `${GUIDES}/run-as-a-service.md`, has: "OTEL_DENO", starts: 1 },
 ];
 
 /** Commands that no test of this file runs, with the reason. */

@@ -284,18 +284,19 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** Returns the rows of the table in docs/reference/probe.md: each verdict with the paths that get it. */
+/** Returns the rows of the table in docs/reference/probe.md: each verdict with the hops that get it. */
 function toRows(): string[] {
-  const cells = CASES.map(({ hop, does, endpoint, args = [], verdict }) => {
-    const what = does.replace(`${UPGRADE} ${HOST}`, "").trim() || "passes all";
-    const flags = args.filter((arg) => !/^(--timeout|\d+s)$/.test(arg)).join(" ");
-    const hops = hop === "none" ? [] : [`${hop}: \`${what}\``];
-    const found = Object.entries(verdict).map(([step, found]) => `${step}: ${found}`).join("; ");
-    return {
-      path: [...hops, endpoint, ...flags ? [`\`${flags}\``] : []].join(", "),
-      verdict: found || "all pass",
-    };
-  });
+  const cells = CASES.filter(({ hop }) => hop !== "none").map(
+    ({ hop, does, endpoint, args = [], verdict }) => {
+      const what = does.replace(`${UPGRADE} ${HOST}`, "").trim() || "passes all";
+      const flags = args.filter((arg) => !/^(--timeout|\d+s)$/.test(arg)).join(" ");
+      const found = Object.entries(verdict).map(([step, found]) => `${step}: ${found}`).join("; ");
+      return {
+        path: [`${hop}: \`${what}\``, endpoint, ...flags ? [`\`${flags}\``] : []].join(", "),
+        verdict: found || "all pass",
+      };
+    },
+  );
   return Object.entries(Object.groupBy(cells, ({ verdict }) => verdict)).map(([verdict, paths]) =>
     `| ${verdict} | ${paths!.map(({ path }) => path).join("; ")} |`.replaceAll(/ +/g, " ")
   );
