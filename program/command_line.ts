@@ -54,7 +54,7 @@ export function parseCommandLine(args: readonly string[], version: string): Comm
 /** Creates the program with a flag for each setting; `readFlags` returns the values of those given. */
 function createProgram(version: string): { program: Program; readFlags: () => Partial<Config> } {
   const program = new Program("eco")
-    .description("A WebSocket echo server and its page, on one port.")
+    .description("A WebSocket test server: sends every message back, and serves a page to try it.")
     .version(version)
     .configureHelp({
       helpWidth: 80,
@@ -106,16 +106,16 @@ function createOption<Value>(
 
 function addProbe(program: Program, select: (command: Command) => void): void {
   program.command("probe <url>")
-    .description("Test the path to an echo endpoint: where does it break WebSockets, and why?")
+    .description("Test the path to a WebSocket endpoint: which hop breaks it, and what to change")
     .option("--header <field>", 'header field to send, as "Name: value"; repeatable', parseHeader)
     .option(
       "--subprotocol <name>",
-      "subprotocol that must be chosen; repeatable",
+      "subprotocol to offer, which must be chosen; repeatable",
       parseSubprotocol,
     )
     .option(
       "--resolve <name:port:address>",
-      "connect to this address for a name; repeatable",
+      "connect to this address instead of looking up the name; repeatable",
       parseResolve,
     )
     .option("--client-cert <file>", "certificate of the client, in PEM", readPem("--client-cert"))
@@ -127,11 +127,11 @@ function addProbe(program: Program, select: (command: Command) => void): void {
     )
     .option(
       "--idle <time>",
-      "find out after how long a silent connection is dropped, up to this",
+      "stay silent for up to this long, to find out when the connection is dropped",
       parseTime("--idle", 3300),
     )
-    .option("--verbose", "show handshakes as they were sent: the first, and those that fail")
-    .option("--json", "print one JSON document at the end")
+    .option("--verbose", "show the first handshake, and those that fail, as they were sent")
+    .option("--json", "print one JSON document at the end, instead of the table")
     .action((url, options) => {
       const { header: headers = {}, subprotocol: protocols = [], insecure = false } = options;
       const { timeout: timeoutMs, idle: idleMs, json: asJson = false, resolve } = options;
@@ -150,7 +150,10 @@ function addHealthcheck(
   select: (command: Command) => void,
 ): void {
   program.command("healthcheck [url]")
-    .description("Exit with 0 if a server serves, otherwise with 1; by default the one here")
+    .description(
+      "Exit with 0 if a server serves, otherwise with 1 (default: the one on this machine with " +
+        "these options)",
+    )
     .option("--insecure", "accept untrusted certificates")
     .action((url, { insecure = false }) => {
       const healthcheck = url

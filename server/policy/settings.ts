@@ -50,7 +50,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Listening",
     flag: "--reuse-port [yes]",
     variable: "ECO_REUSE_PORT",
-    description: "share the port with other processes, on Linux; the system spreads connections",
+    description: "share the port with other processes (Linux only); the system spreads connections",
     rule: YES_OR_NO,
   },
   tlsCert: {
@@ -71,7 +71,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Listening",
     flag: "--require-tls [yes]",
     variable: "ECO_REQUIRE_TLS",
-    description: "do not start without a certificate, as deno task start-tls",
+    description: "do not start without a certificate; deno task start-tls sets it",
     rule: YES_OR_NO,
   },
   prefix: {
@@ -85,7 +85,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Replies",
     flag: "--behaviors <state>",
     variable: "ECO_BEHAVIORS",
-    description: "on or off; off: a client that asks for behaviors or the report gets 403",
+    description: "on, or off: then a client that asks for a behavior or the report gets 403",
     rule: oneOf(["on", "off"]),
   },
   maxPayloadBytes: {
@@ -99,14 +99,15 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Limits",
     flag: "--max-buffered <size>",
     variable: "ECO_MAX_BUFFERED",
-    description: "bytes that may wait for a slow consumer; more close with 1013",
+    description: "bytes that may wait for a slow consumer; more of them close with 1013",
     rule: bytes(1),
   },
   maxMessagesPerSecond: {
     group: "Limits",
     flag: "--max-message-rate <number>",
     variable: "ECO_MAX_MESSAGE_RATE",
-    description: "messages per second of one client address; more close with 1008; 0: no limit",
+    description:
+      "messages per second of one client address; more of them close with 1008; 0: no limit",
     rule: integer(0, MAX_COUNT),
   },
   idleTimeoutSeconds: {
@@ -120,7 +121,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Limits",
     flag: "--max-lifetime <time>",
     variable: "ECO_MAX_LIFETIME",
-    description: "longest life of a connection, then it closes with 1001; 0: no limit",
+    description: "longest life of a connection; then it closes with 1001; 0: no limit",
     rule: seconds(24 * ONE_DAY_SECONDS), // A timer of the runtime takes 24.8 days at most.
   },
   maxConnections: {
@@ -141,7 +142,8 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Clients",
     flag: "--trust-proxy [hops]",
     variable: "ECO_TRUST_PROXY",
-    description: "trusted proxies in front: X-Forwarded-For tells the client address",
+    description:
+      "number of trusted proxies in front, which give the client address in X-Forwarded-For",
     rule: integer(0, 100),
   },
   allowedOrigins: {
@@ -149,7 +151,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     flag: "--allow-origin <origin>",
     variable: "ECO_ALLOW_ORIGIN",
     description:
-      "origin of pages that may connect, others get 403; repeatable; default: every origin",
+      "origin of pages that may connect; others get 403; repeatable; default: every origin",
     rule: ORIGINS,
   },
   metricsPort: {

@@ -40,7 +40,7 @@ const CASES: readonly Case[] = [
     does: "proxy_pass alone",
     endpoint: "eco",
     verdict: { handshake: "failed: refused, requestLost" },
-    tells: /426 .*answer of eco itself: Upgrade did not arrive, so a hop .* for certain/,
+    tells: /426 .*eco itself answers: Upgrade did not arrive, so a hop .* This is certain/,
   },
   {
     hop: "nginx",
@@ -185,7 +185,7 @@ const CASES: readonly Case[] = [
     does: `http-request track-sc0 src; http-request deny deny_status 429 ${LIMIT}`,
     endpoint: "eco",
     verdict: { limit: "noted: limit, limit" },
-    tells: /^After \d connections: 429 .*a limit of connections, or of their rate/,
+    tells: /^After \d connections: 429 .*limits connections, or their rate/,
   },
   {
     hop: "HAProxy",
@@ -213,7 +213,7 @@ const CASES: readonly Case[] = [
     does: `${UPGRADE} ${HOST}`,
     endpoint: "eco",
     verdict: { handshake: "failed: refused, useWss" },
-    tells: /the address is wss:\/\//,
+    tells: /the address must start with wss:\/\//,
   },
   {
     hop: "HAProxy, TLS",
