@@ -43,7 +43,7 @@ const missing = names.filter((name) => !present.some((server) => server.name ===
 const print = (line: string) => json || console.log(line);
 for (const name of missing) print(`${name} is not installed.`);
 // Deno keeps compiled code for the next start; the starts that are measured find it.
-for (const server of present) await measureStart(server);
+for (const server of present) await measureStart(server, { withFlag: true });
 print(writeLine(["", ...names]));
 print(writeLine(["---", ...names.map(() => "---")]));
 const results = [];
