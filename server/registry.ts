@@ -164,7 +164,7 @@ export class Registry implements EchoRegistry {
   }
 
   /** The names of open connections, each once. */
-  get names(): IterableIterator<string> {
+  get names(): MapIterator<string> {
     return this.#named.keys();
   }
 

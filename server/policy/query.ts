@@ -137,7 +137,7 @@ export function parseBehavior(query: URLSearchParams): ParsedBehavior {
     if (text === undefined) continue;
     const value = parameter.rule.parse(text);
     const problem = value === undefined
-      ? describeWrongValue(parameter, text)
+      ? describeWrongValue(parameter.rule, text)
       : more.length > 0
       ? "appears more than once: give it once"
       : describeNeed(parameter, (name) => query.has(name));
@@ -150,7 +150,8 @@ export function parseBehavior(query: URLSearchParams): ParsedBehavior {
 /** The most characters of a wrong value that an error quotes. */
 const MAX_QUOTED_LENGTH = 200;
 
-function describeWrongValue({ rule }: Parameter<unknown>, value: unknown): string {
+/** Describes a value that breaks a rule, to follow the name of what has it. */
+export function describeWrongValue(rule: Rule<unknown>, value: unknown): string {
   const quoted = typeof value === "object" ? "an object or a list" : JSON.stringify(value);
   return `must be ${rule.inWords}, not ${quoted.slice(0, MAX_QUOTED_LENGTH)}`;
 }
@@ -191,7 +192,7 @@ export function changeBehavior(behavior: Behavior, changes: Changes): Behavior {
     if (value === undefined || value === null) continue;
     changed[field] = typeof value === "object" ? undefined : parameter.rule.parse(String(value));
     if (changed[field] === undefined) {
-      throw new RangeError(`${parameter.name} ${describeWrongValue(parameter, value)}`);
+      throw new RangeError(`${parameter.name} ${describeWrongValue(parameter.rule, value)}`);
     }
   }
   const has = (name: string) => live.some(([field, p]) => p.name === name && field in changed);
