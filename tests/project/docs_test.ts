@@ -5,8 +5,8 @@ import { createHandler } from "../../handler.ts";
 import { isGranted, RUN, testWith } from "../support/needs.ts";
 import { Program, ROOT, taskArguments } from "../support/program.ts";
 
-/** Folders that are not part of the sources. */
-const FOREIGN = new Set([".git", "node_modules", "dist", "coverage"]);
+/** What is not part of the sources. */
+const FOREIGN = new Set([".git", "node_modules", "dist", "coverage", "ports.json"]);
 
 function filesOf(folder: string): string[] {
   return Array.from(Deno.readDirSync(join(ROOT, folder)))

@@ -25,6 +25,8 @@ const PROGRAMS = {
   promtool: search("promtool, of Prometheus", ["promtool"]),
   node: search("Node", ["node"]),
   openssl: search("openssl", ["openssl"], ["version"]),
+  curl: search("curl"),
+  jq: search("jq"),
   taskset: search("taskset, of util-linux", ["taskset"]),
   systemdAnalyze: search("systemd-analyze", ["systemd-analyze"]),
   script: search("script, of util-linux", ["script"]),
