@@ -90,7 +90,7 @@ export type Handler = (
  * ```
  *
  * @throws {RangeError} If the base path does not start and end with a slash, or a setting breaks its
- * rule in docs/options.md.
+ * rule in docs/reference/options.md.
  * @throws {TypeError} If the registry does not come from {@linkcode createRegistry}.
  */
 export function createHandler(options: HandlerOptions = {}): Handler {

@@ -2,71 +2,72 @@
 export const CAUSES: Readonly<Record<string, string>> = {
   // What an answer to a handshake suggests.
   requestLost:
-    "This is the answer of eco itself: {field} did not arrive, so a hop between you and eco drops " +
-    "it, for certain. Of several hops, probe each, from the server outwards: the first that " +
+    "eco itself answers: {field} did not arrive, so a hop between you and eco drops it. This is " +
+    "certain. If there are several hops, probe each one, from the server outwards: the first that " +
     "fails drops it.",
   upgradeLikelyLost:
-    "The server misses a field of the handshake: almost certainly a hop drops Upgrade or Connection, " +
-    "or speaks HTTP/1.0 to the server.",
+    "The server did not get a field of the handshake: almost certainly a hop drops Upgrade or " +
+    "Connection, or speaks HTTP/1.0 to the server.",
   requestChanged:
-    "This is the answer of eco itself: a field arrived otherwise than it was sent, so a " +
-    "hop between you and eco changes it, for certain.",
-  ecoRefuses: "This is the answer of eco itself: the path passes handshakes.",
-  asked: "eco does what the address asks for.",
+    "eco itself answers: a field did not arrive as it was sent, so a hop between you and eco changes " +
+    "it. This is certain.",
+  ecoRefuses: "eco itself answers, so the path passes handshakes.",
+  asked: "The address asks eco for this.",
   behaviorsOff: "The operator of this eco has switched behaviors off.",
   redirect: "WebSocket clients do not follow redirects: the address to use is {use}",
-  useWss: "The port speaks TLS: the address is wss://, for certain.",
-  speaksTls: "The port speaks TLS: the address is wss://, for certain.",
-  speaksPlain: "The port answers without TLS: the address is ws://, for certain.",
-  page: "A page came instead of a WebSocket: a hop or another program answers there.",
+  useWss: "The port speaks TLS, so the address must start with wss://. This is certain.",
+  speaksTls: "The port speaks TLS, so the address must start with wss://. This is certain.",
+  speaksPlain:
+    "The port answers without TLS, so the address must start with ws://. This is certain.",
+  page: "A page came instead of a WebSocket: a hop or another program answers.",
   noWebSocket: "There is no WebSocket at this address.",
   http200:
-    "An ordinary answer: there is no WebSocket at this address, or a hop drops Upgrade; eco behind " +
-    "it would say which.",
+    "This is an ordinary answer: there is no WebSocket at this address, or a hop drops Upgrade. eco " +
+    "in place of the server would tell which.",
   http400:
     "The handshake arrived incomplete, or the server does not accept it: see what it says. If " +
-    "ordinary requests get the same, a hop may put something before them (send-proxy).",
+    "ordinary requests get the same answer, a hop may send something before them (send-proxy).",
   http401: "Credentials are required: --header can carry them.",
   http403: "The server or a hop forbids it: --header can carry an Origin or credentials.",
-  http404: "Nothing is at this path: a hop may route another path to the server.",
-  http405: "The server saw an ordinary request: probably a hop drops Upgrade.",
+  http404: "There is nothing at this path: a hop may send another path to the server.",
+  http405: "The server got an ordinary request: probably a hop drops Upgrade.",
   http407: "A proxy requires authentication: --header can carry Proxy-Authorization.",
   http408: "The server or a hop did not get the rest of the request in time.",
   http421: "A hop does not serve this name: --resolve keeps the name if you connect to an address.",
   http426:
-    "The server saw no Upgrade, or another version: probably a hop drops Upgrade, or speaks HTTP/1.0 " +
+    "The server got no Upgrade, or another version: probably a hop drops Upgrade, or speaks HTTP/1.0 " +
     "or HTTP/2 to the server.",
   http429: "Too many requests or connections from this address, at a hop or the server.",
   http500: "The server or a hop failed.",
   http502:
-    "A hop got no valid answer from the server: it may be down, on another port, or speak TLS.",
+    "A hop got no valid answer from the server, which may be down, on another port, or speak TLS.",
   http503: "A hop has no server available, or the server accepts no more connections.",
-  http504: "A hop got no answer from the server in time: it may not be able to reach it.",
-  incomplete: "An answer began, and did not end: a hop slows it down, or something is stuck.",
+  http504: "A hop got no answer from the server in time, or cannot reach it.",
+  incomplete: "An answer began but did not end: a hop slows it down, or something is stuck.",
   // Errors of the system.
   ECONNREFUSED: "Nothing listens on this port, or a firewall rejects it.",
-  ETIMEDOUT: "Nothing comes back: a firewall may drop it, or something is stuck.",
+  ETIMEDOUT: "Nothing comes back: a firewall may drop the packets, or something is stuck.",
   ECONNRESET: "The other end, or a firewall, cut the connection.",
-  EFLOOD: "Much more came than an answer has: the endpoint, or a hop, sends without an end.",
-  ENOTFOUND: "The DNS does not know the name: check its spelling.",
+  EFLOOD: "Far more data came than an answer has: the endpoint or a hop does not stop sending.",
+  ENOTFOUND: "DNS does not know the name: check its spelling.",
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED:
     "The server requires a client certificate: --client-cert and --client-key.",
   // Why a certificate is not trusted.
-  selfSigned: "It has signed itself, and is no CA: DENO_CERT=cert.pem makes it trusted.",
+  selfSigned: "It is self-signed, and not a CA: DENO_CERT=cert.pem makes it trusted.",
   selfSignedCa:
-    "It has signed itself as a CA, which a server's certificate must not be: DENO_CERT " +
-    "does not help; make one with basicConstraints=CA:FALSE, or signed by a CA.",
+    "It is a self-signed CA, which a server's certificate must not be. DENO_CERT does not help: make " +
+    "one with basicConstraints=CA:FALSE, or one that a CA has signed.",
   chainIncomplete:
-    "The server sends it without the intermediate certificate that signed it, which " +
-    "browsers often have and other clients lack: almost certain, since it names where to get that.",
+    "The server does not send the intermediate certificate that signed it. Browsers often have that " +
+    "one, other clients lack it. Almost certain: the certificate names where to get it.",
   issuerUnknown:
-    "The server sends it alone, and its issuer is not trusted here: a private CA, for " +
-    "which DENO_CERT=ca.pem helps, or the intermediate certificate is missing at the server.",
+    "The server sends no other certificate, and its issuer is not trusted here. Either the issuer is a " +
+    "private CA, for which DENO_CERT=ca.pem helps, or the server lacks the intermediate certificate.",
   privateCa:
-    "The chain is complete, but its root is not trusted here: a private CA. DENO_CERT=ca.pem " +
+    "The chain is complete, but its root is a private CA that is not trusted here. DENO_CERT=ca.pem " +
     "makes it trusted.",
   // What ended a silent connection.
-  closedByEndpoint: "A close frame comes from the endpoint, hardly ever from a hop.",
+  closedByEndpoint: "A close frame almost always comes from the endpoint, not from a hop.",
   knownTimeout: "This is the default of: {likely}.",
   otherTimeout: "Not a well-known default: look for a time-out of this length at each hop.",
 };
@@ -99,11 +100,11 @@ const LONGER_SILENCE: Change = {
   nginx: "proxy_read_timeout 1h;\nproxy_send_timeout 1h;",
   HAProxy: "timeout tunnel 1h",
   Apache: "ProxyTimeout 3600",
-  Caddy: "has none by default: remove stream_timeout",
-  Traefik: "has none for WebSockets: look at the next hop",
-  Cloudflare: "100 s are fixed: the endpoint must ping more often",
+  Caddy: "has no time-out by default: remove stream_timeout",
+  Traefik: "has no time-out for WebSockets: look at the next hop",
+  Cloudflare: "fixed at 100 s: the endpoint must ping more often",
   "AWS ALB": "idle_timeout.timeout_seconds=3600",
-  "or at the server": "ping more often than this (eco: --idle-timeout, it pings after half of it)",
+  "or at the server": "ping more often than this (eco: after half of --idle-timeout)",
 };
 
 const MORE_CONNECTIONS: Change = {

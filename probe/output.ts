@@ -28,11 +28,11 @@ const FINDINGS: Readonly<Record<string, string>> = {
   otherName:
     "The certificate of {subject} by {issuer} is not for {host}, but for {names}: use one " +
     "of these names, and --resolve if you connect to an address. --insecure continues anyway.",
-  unusable: "It speaks TLS, but its certificate cannot be used ({problem}), not even with " +
+  unusable: "The port speaks TLS, but its certificate cannot be used ({problem}), not even with " +
     "--insecure: its key may be too short (RSA below 2048 bits), or its algorithm outdated.",
   tlsRefused:
-    "It speaks TLS, but refuses the handshake ({problem}): it may know only versions or " +
-    "ciphers that are outdated, not know the name, or require a client certificate (--client-cert).",
+    "The port speaks TLS, but refuses the TLS handshake ({problem}). It may support only " +
+    "outdated versions or ciphers, not know the name, or require a client certificate (--client-cert).",
   tlsFailed: "No TLS ({problem}). {why}",
   got: "{status} {type} {server}",
   getFailed: "No answer ({problem}). {why}",
@@ -46,37 +46,37 @@ const FINDINGS: Readonly<Record<string, string>> = {
   badAccept:
     "101 with a wrong Sec-WebSocket-Accept: a hop answers by itself or from a cache, changes " +
     "Sec-WebSocket-Key on the way, or this is not a WebSocket server.",
-  noSubprotocol: "101 without a subprotocol of those offered {protocol}",
+  noSubprotocol: "101, but none of the subprotocols offered was chosen {protocol}",
   handshakeFailed: "No complete answer to the handshake ({problem}). {why}",
   limit:
-    "After {opened} connections: {answer}. This is a limit of connections, or of their rate, at " +
-    "a hop or the endpoint. From here on each connection waits for {seconds} s, which passes.",
+    "After {opened} connections: {answer}. A hop or the endpoint limits connections, or their rate. " +
+    "From here on the probe waits {seconds} s before each connection, and they pass.",
   limited:
-    "After {opened} connections: {answer}, even after a pause. This is a limit of connections, " +
-    "or of their rate, at a hop or the endpoint.",
+    "After {opened} connections: {answer}, even after a pause. A hop or the endpoint limits " +
+    "connections, or their rate.",
   oneAtATime: `${TEXTS.findings.oneAtATime} {answer}`,
   tcpNotEnded:
     "Code {code} came through, but TCP was not ended within {seconds} s: the server, or a " +
     "hop that slows the rest down, holds it open. {reason}",
   idleHeld: "A connection was still alive after {seconds} s of silence.",
   pong: "A ping was answered.",
-  noPong: "A ping was not answered within {seconds} s, although every endpoint must do so.",
+  noPong: "A ping was not answered within {seconds} s, although every endpoint must answer pings.",
   mute:
-    "Not tried: the endpoint answers neither messages nor pings, which would show that it is alive.",
+    "Not tried: the endpoint answers neither messages nor pings, so nothing shows that it is alive.",
   notSilent: "Silence cannot be tested for longer than {quiet} s, since the endpoint sent " +
     "{messages} messages and {pings} pings. A connection was alive after {seconds} s.",
   droppedInUse:
-    "A connection was dropped after {seconds} s, by {how}, although the endpoint sent {messages} " +
-    "messages and {pings} pings, at most {quiet} s apart: a hop may expect some from the client.",
-  idleDropped: "A silent connection was dropped after {seconds} s, by {how}. {why}",
+    "A connection was dropped after {seconds} s, {how}, although the endpoint sent {messages} " +
+    "messages and {pings} pings, at most {quiet} s apart: a hop may expect messages from the client.",
+  idleDropped: "A silent connection was dropped after {seconds} s, {how}. {why}",
 };
 
 /** What ended a silent connection. */
 const ENDINGS: Readonly<Record<string, string>> = {
-  closeFrame: "close code {code} {reason}",
-  reset: "a reset",
-  tcp: "the end of TCP without a close frame",
-  nothing: "nothing: the next message was lost",
+  closeFrame: "with close code {code} {reason}",
+  reset: "by a reset",
+  tcp: "by the end of TCP without a close frame",
+  nothing: "without a sign: the next message was lost",
 };
 
 /** The colors of outcomes on a terminal (ECMA-48 SGR). */

@@ -55,16 +55,19 @@ const SETTING_OPTIONS: readonly Option[] = Object.entries(SETTINGS)
 const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ["probe", {
     operand: "<url>",
-    description: "Test the path to an echo endpoint: where does it break WebSockets, and why?",
+    description: "Test the path to a WebSocket endpoint: which hop breaks it, and what to change",
     options: [
       {
         flag: "--header <field>",
         description: 'header field to send, as "Name: value"; repeatable',
       },
-      { flag: "--subprotocol <name>", description: "subprotocol that must be chosen; repeatable" },
+      {
+        flag: "--subprotocol <name>",
+        description: "subprotocol to offer, which must be chosen; repeatable",
+      },
       {
         flag: "--resolve <name:port:address>",
-        description: "connect to this address for a name; repeatable",
+        description: "connect to this address instead of looking up the name; repeatable",
       },
       { flag: "--client-cert <file>", description: "certificate of the client, in PEM" },
       { flag: "--client-key <file>", description: "its key, if not in the same file" },
@@ -72,19 +75,20 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
       { flag: "--timeout <time>", description: "how long each answer may take (default: 10s)" },
       {
         flag: "--idle <time>",
-        description: "find out after how long a silent connection is dropped, up to this",
+        description: "stay silent for up to this long, to find out when the connection is dropped",
       },
       {
         flag: "--verbose",
-        description: "show handshakes as they were sent: the first, and those that fail",
+        description: "show the first handshake, and those that fail, as they were sent",
       },
-      { flag: "--json", description: "print one JSON document at the end" },
+      { flag: "--json", description: "print one JSON document at the end, instead of the table" },
     ],
     read: readProbe,
   }],
   ["healthcheck", {
     operand: "[url]",
-    description: "Exit with 0 if a server serves, otherwise with 1; by default the one here",
+    description:
+      "Exit with 0 if a server serves, otherwise with 1 (default: the one on this machine with these options)",
     options: [INSECURE],
     read: readHealthcheck,
   }],
@@ -140,7 +144,7 @@ function describeProgram(): string {
   const described = [...parts].map(([group, options]) => [group, options.map(toRow)] as const);
   return formatHelp(
     "eco [options] [command]",
-    "A WebSocket echo server and its page, on one port.",
+    "A WebSocket test server: sends every message back, and serves a page to try it.",
     new Map<string, HelpRow[]>([...described, ["Commands", commands]]),
   );
 }

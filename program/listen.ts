@@ -102,7 +102,7 @@ function listenOn(handler: Deno.ServeHandler, options: ListenOptions): Listener 
     failingSinceMs ??= performance.now();
     for (;;) {
       if (performance.now() - failingSinceMs >= LOST_AFTER_MS) {
-        log.error("cannot listen any more, stopping");
+        log.error("cannot listen again, stopping");
         options.onLost();
         return;
       }
@@ -164,20 +164,20 @@ export function describeListenError(
   }
   if (error instanceof Deno.errors.PermissionDenied) {
     const range = port < 1024 ? "ports below 1024" : "this port";
-    return `the system reserves ${range}; choose another with ${portFlag}`;
+    return `the system reserves ${range}; choose another port with ${portFlag}`;
   }
   if (error instanceof Deno.errors.NotCapable) {
     return "Deno was not given the permission; start it with --allow-net";
   }
   if (error instanceof Deno.errors.AddrNotAvailable) {
-    return `this machine does not have the address; choose another with ${hostFlag}`;
+    return `this machine does not have the address; choose another address with ${hostFlag}`;
   }
   const { message } = error as Error;
   if (message.includes("KeyMismatch")) {
     return "--tls-key is not the key of --tls-cert; name two files that belong together";
   }
   if (message.includes("failed to parse private key")) {
-    return "--tls-key is of a kind that Deno does not support; make an RSA key of 2048 bits or " +
+    return "Deno does not support the kind of --tls-key; make an RSA key of 2048 bits or " +
       "more, an ECDSA key on P-256, P-384 or P-521, or an Ed25519 key";
   }
   // A name that does not resolve has no error class.

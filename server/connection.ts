@@ -228,7 +228,7 @@ export class Connection implements EventListenerObject {
     const { maxLifetimeSeconds } = this.#settings;
     if (maxLifetimeSeconds > 0) {
       this.#stateTimer = setTimeout(
-        () => this.close(CLOSE_CODE.GOING_AWAY, "the connection has reached its longest life"),
+        () => this.close(CLOSE_CODE.GOING_AWAY, "the connection has reached its maximum lifetime"),
         maxLifetimeSeconds * 1000,
       );
     }

@@ -34,7 +34,7 @@ export interface EchoConfig {
    */
   readonly allowedOrigins: readonly string[];
   /**
-   * Whether clients may ask for behaviors and for the report (docs/behaviors.md); if not, such a
+   * Whether clients may ask for behaviors and for the report (docs/reference/behaviors.md); if not, such a
    * request is refused with 403.
    *
    * @default "on"

@@ -74,7 +74,7 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
 }
 
 /** Start of the message that refuses a handshake without a required field. */
-export const MISSING_FIELD = "A WebSocket handshake has the header ";
+export const MISSING_FIELD = "A WebSocket handshake needs the header ";
 
 /** What 426 requires (RFC 9110 §15.5.22, RFC 6455 §4.4). */
 const UPGRADE_HEADERS = {

@@ -26,7 +26,7 @@ export const DRAINING: Refusal = refuseForNow("draining", "The server is stoppin
 export const NO_REPORT: Refusal = {
   status: 403,
   reason: "behaviors_off",
-  message: "The operator has switched behaviors off, and the report of what arrived with them.",
+  message: "The operator has switched behaviors off, and this report with them.",
 };
 
 /** Returns a refusal with 503 that asks the client to come back in five seconds. */

@@ -27,7 +27,7 @@ export function shortText(maxLength: number): Rule<string> {
 
 /** Yes or no, as a setting. */
 export const YES_OR_NO: Rule<boolean> = {
-  inWords: "yes, true or 1, or else no, false or 0",
+  inWords: "yes, true, 1, no, false or 0",
   parse(text) {
     if (/^(yes|true|1)$/i.test(text)) return true;
     return /^(no|false|0)$/i.test(text) ? false : undefined;

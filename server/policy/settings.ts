@@ -22,7 +22,7 @@ export interface Setting<Value> {
   readonly flag: string;
   /** Environment variable, used if the flag is absent. */
   readonly variable: string;
-  /** What it does, for `--help` and docs/options.md. */
+  /** What it does, for `--help` and docs/reference/options.md. */
   readonly description: string;
   /** What its value must be. */
   readonly rule: Rule<Value>;
@@ -53,7 +53,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Listening",
     flag: "--reuse-port [yes]",
     variable: "ECO_REUSE_PORT",
-    description: "share the port with other processes, on Linux; the system spreads connections",
+    description: "share the port with other processes (Linux only); the system spreads connections",
     rule: YES_OR_NO,
   },
   tlsCert: {
@@ -74,7 +74,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Listening",
     flag: "--require-tls [yes]",
     variable: "ECO_REQUIRE_TLS",
-    description: "do not start without a certificate, as deno task start-tls",
+    description: "do not start without a certificate; deno task start-tls sets it",
     rule: YES_OR_NO,
   },
   prefix: {
@@ -88,7 +88,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Replies",
     flag: "--behaviors <state>",
     variable: "ECO_BEHAVIORS",
-    description: "on or off; off: a client that asks for behaviors or the report gets 403",
+    description: "on, or off: then a client that asks for a behavior or the report gets 403",
     rule: oneOf(["on", "off"]),
   },
   maxPayloadBytes: {
@@ -102,14 +102,15 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Limits",
     flag: "--max-buffered <size>",
     variable: "ECO_MAX_BUFFERED",
-    description: "bytes that may wait for a slow consumer; more close with 1013",
+    description: "bytes that may wait for a slow consumer; more of them close with 1013",
     rule: bytes(1),
   },
   maxMessagesPerSecond: {
     group: "Limits",
     flag: "--max-message-rate <number>",
     variable: "ECO_MAX_MESSAGE_RATE",
-    description: "messages per second of one client address; more close with 1008; 0: no limit",
+    description:
+      "messages per second of one client address; more of them close with 1008; 0: no limit",
     rule: integer(0, MAX_COUNT),
   },
   idleTimeoutSeconds: {
@@ -123,7 +124,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Limits",
     flag: "--max-lifetime <time>",
     variable: "ECO_MAX_LIFETIME",
-    description: "longest life of a connection, then it closes with 1001; 0: no limit",
+    description: "longest life of a connection; then it closes with 1001; 0: no limit",
     rule: seconds(24 * ONE_DAY_SECONDS), // A timer of the runtime takes 24.8 days at most.
   },
   maxConnections: {
@@ -144,7 +145,8 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Clients",
     flag: "--trust-proxy [hops]",
     variable: "ECO_TRUST_PROXY",
-    description: "trusted proxies in front: X-Forwarded-For tells the client address",
+    description:
+      "number of trusted proxies in front, which give the client address in X-Forwarded-For",
     rule: integer(0, 100),
   },
   allowedOrigins: {
@@ -152,7 +154,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     flag: "--allow-origin <origin>",
     variable: "ECO_ALLOW_ORIGIN",
     description:
-      "origin of pages that may connect, others get 403; repeatable; default: every origin",
+      "origin of pages that may connect; others get 403; repeatable; default: every origin",
     rule: ORIGINS,
   },
   metricsPort: {
@@ -168,6 +170,20 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: "ECO_METRICS_HOST",
     description: "address to listen on for --metrics-port",
     rule: HOST,
+  },
+  drainTimeoutSeconds: {
+    group: "Operation",
+    flag: "--drain-timeout <time>",
+    variable: "ECO_DRAIN_TIMEOUT",
+    description: "how long stopping may take",
+    rule: seconds(ONE_DAY_SECONDS),
+  },
+  logLevel: {
+    group: "Operation",
+    flag: "--log-level <level>",
+    variable: "ECO_LOG_LEVEL",
+    description: `lowest level of the records written: ${LOG_LEVELS.join(", ")}`,
+    rule: oneOf(LOG_LEVELS),
   },
   controlPort: {
     group: "Tests",
@@ -196,20 +212,6 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     variable: "ECO_PORTS_FILE",
     description: "file to write the port numbers to, as JSON, with deno task start-test",
     rule: ANY_TEXT,
-  },
-  drainTimeoutSeconds: {
-    group: "Operation",
-    flag: "--drain-timeout <time>",
-    variable: "ECO_DRAIN_TIMEOUT",
-    description: "how long stopping may take",
-    rule: seconds(ONE_DAY_SECONDS),
-  },
-  logLevel: {
-    group: "Operation",
-    flag: "--log-level <level>",
-    variable: "ECO_LOG_LEVEL",
-    description: `lowest level of the records written: ${LOG_LEVELS.join(", ")}`,
-    rule: oneOf(LOG_LEVELS),
   },
 };
 

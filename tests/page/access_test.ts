@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
 import { assert, assertEquals } from "@std/assert";
-import { checkScreenshot, type Page, screenshotsWanted } from "../support/browser.ts";
+import type { Page } from "../support/browser.ts";
 import { pageTest } from "../support/client_page.ts";
 
 /** Fails where axe finds anything wrong with what the page shows now. */
@@ -133,25 +133,3 @@ pageTest("every part can be reached at 400 % zoom", ZOOMED, async ({ page }) => 
     assert(box && box.x >= 0 && box.x + box.width <= 320, `${id}: ${JSON.stringify(box)}`);
   }
 });
-
-for (const [name, look] of Object.entries({ "page-en": LOOKS[0], "page-es": LOOKS[1] })) {
-  // The port is that which the reader of README will see.
-  const options = {
-    ...look,
-    viewport: { width: 1280, height: 760 },
-    port: screenshotsWanted ? 8765 : 0,
-  };
-  pageTest(`README's picture ${name} shows the texts of now`, options, async (client) => {
-    const { page } = client;
-    for (const message of ["hola", "¿Qué tal?", '{"a":[1,2,3]}']) {
-      await client.send(message);
-      await page.locator("#messages").getByText(`echo: ${message}`).waitFor();
-    }
-    await page.locator("#panel-explain li").getByText("× 3").nth(1).waitFor();
-    await page.locator("#panel-explain table").last().waitFor();
-    const shown =
-      "header button, .label, #composer, [role=tab], #panels h2, #panels strong, caption";
-    const words = (await page.locator(shown).allInnerTexts()).join("\n") + "\n";
-    await checkScreenshot(page, name, words);
-  });
-}

@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import options from "../../docs/options.md" with { type: "text" };
+import proxies from "../../docs/how-to/proxies.md" with { type: "text" };
 import { browserTest, type Page, TestBrowser } from "../support/browser.ts";
 import { makeCertificate } from "../support/certificate.ts";
 import { startExample } from "../support/example.ts";
@@ -44,7 +44,7 @@ browserTest(
   async () => {
     await using server = startServer({ allowedOrigins: ["https://elsewhere.example"] });
     await using certificate = await makeCertificate();
-    const [, location] = options.match(/```nginx\n([\s\S]*?)```/)!;
+    const [, location] = proxies.match(/```nginx\n([\s\S]*?)```/)!;
     const directives = location.replace("127.0.0.1:8765", `127.0.0.1:${server.port}`);
     await using nginx = await startNginx(directives, certificate);
     await using browser = new TestBrowser();

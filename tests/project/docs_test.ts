@@ -1,9 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import project from "../../deno.json" with { type: "json" };
-import { createHandler } from "../../handler.ts";
+import * as library from "../../handler.ts";
 import { isGranted, RUN, testWith } from "../support/needs.ts";
 import { Program, ROOT, taskArguments } from "../support/program.ts";
+
+const { createHandler } = library;
 
 /** What is not part of the sources. */
 const FOREIGN = new Set([".git", "node_modules", "dist", "coverage", "ports.json"]);
@@ -97,6 +99,62 @@ testWith(["read"], "every query string for this server is one that it accepts", 
   assert(count > 5, `${count}`);
 });
 
+/** Returns the names in code that start the rows of a table, which is found by its first heading. */
+function firstColumn(path: string, heading: string): string[] {
+  const lines = read(path).split("\n");
+  const start = lines.findIndex((line) => line.startsWith(`| ${heading} `)) + 2;
+  const end = lines.indexOf("", start);
+  return lines.slice(start, end).flatMap((line) =>
+    Array.from(line.split("|")[1].matchAll(/`([^`]+)`/g), ([, code]) => code)
+  );
+}
+
+testWith(["read"], "docs/reference/info.md has every field of /info", async () => {
+  const response = await createHandler()(new Request("http://localhost/info"));
+  assertEquals(firstColumn("docs/reference/info.md", "Field"), Object.keys(await response.json()));
+});
+
+testWith(["read"], "docs/reference/metrics.md has every metric", async () => {
+  const response = await createHandler()(new Request("http://localhost/metrics"));
+  const metrics = Array.from(
+    (await response.text()).matchAll(/^# TYPE (\S+)/gm),
+    ([, name]) => name,
+  );
+  const documented = firstColumn("docs/reference/metrics.md", "Metric");
+  assertEquals(documented.map((name) => name.replace(/\{.*/, "")).sort(), metrics.sort());
+});
+
+testWith(["read"], "docs/reference/library.md has every export", () => {
+  const documented = firstColumn("docs/reference/library.md", "Export");
+  const names = documented.map((name) => name.replace(/\(.*/, ""));
+  const exports = Object.keys(library).filter((name) => name !== "default");
+  assertEquals(names.sort(), exports.sort());
+});
+
+testWith(
+  RUN,
+  "docs/reference/probe.md names options that exist, and has every field of a step",
+  async () => {
+    const run = async (...args: string[]) => {
+      await using program = new Program(Deno.execPath(), [
+        ...taskArguments("eco"),
+        "probe",
+        ...args,
+      ]);
+      return (await program.ended()).stdout;
+    };
+    const help = await run("--help");
+    const options = read("docs/reference/probe.md").match(/(?<=`)--(?!allow-)[a-z-]+/g)!;
+    assertEquals(options.filter((option) => !help.includes(`  ${option} `)), []);
+    // Nobody listens there.
+    const { steps } = JSON.parse(await run("--json", "ws://127.0.0.1:1"));
+    const fields = new Set(steps.flatMap(Object.keys));
+    const known = firstColumn("docs/reference/probe.md", "Field");
+    assertEquals([...fields].filter((field) => !known.includes(field as string)), []);
+    assertEquals(known.filter((field) => !fields.has(field)), ["change"]);
+  },
+);
+
 testWith(["read"], "documents and deploy/ name the version of deno.json", () => {
   for (const path of [...DOCUMENTS.keys(), ...filesOf("deploy")]) {
     for (const [version] of read(path).matchAll(/(?<=\beco[ /:])\d+\.\d+\.\d+(?:-[\w.-]*\w)?/g)) {
@@ -105,9 +163,9 @@ testWith(["read"], "documents and deploy/ name the version of deno.json", () => 
   }
 });
 
-testWith(["read"], "tutorial and exercises have the same sections in both languages", () => {
+testWith(["read"], "what is in both languages has the same sections in both", () => {
   const outline = (path: string) => read(path).match(/^(?:#+|```\w*)(?= |$)/gm);
-  for (const name of ["tutorial.md", "exercises.md"]) {
-    assertEquals(outline(`docs/es/${name}`), outline(`docs/en/${name}`), name);
+  for (const [name, folder] of [["tutorial", "en"], ["exercises", "en"], ["classroom", "how-to"]]) {
+    assertEquals(outline(`docs/es/${name}.md`), outline(`docs/${folder}/${name}.md`), name);
   }
 });

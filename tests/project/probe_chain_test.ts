@@ -77,7 +77,7 @@ testWith(NEEDS, "probe advises ws:// if a port answers without TLS", async () =>
     step === "TLS"
   );
   assertEquals([finding, cause], ["tlsFailed", "speaksPlain"]);
-  assertMatch(text, /the address is ws:\/\//);
+  assertMatch(text, /the address must start with ws:\/\//);
 });
 
 async function openssl(args: string[]): Promise<void> {

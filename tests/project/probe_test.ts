@@ -190,7 +190,7 @@ testWith(NEEDS, "probe tells who answers instead, and skips what needs a WebSock
   const { stdout } = await probe(server.socketUrl);
   assertMatch(
     unwrap(stdout),
-    /\nFAIL {2}handshake +[\d.]+ ms {2}200 “Hello”\. An ordinary answer: [^]*What to change\n {8}nginx {13}proxy_http_version 1\.1;\n[^]*\n\nskip {2}14 more steps, which need the one that failed\n\n1 failed \(handshake\), 3 passed, 14 skipped\.\n$/,
+    /\nFAIL {2}handshake +[\d.]+ ms {2}200 “Hello”\. This is an ordinary answer: [^]*What to change\n {8}nginx {13}proxy_http_version 1\.1;\n[^]*\n\nskip {2}14 more steps, which need the one that failed\n\n1 failed \(handshake\), 3 passed, 14 skipped\.\n$/,
   );
 });
 
@@ -214,7 +214,7 @@ testWith(NEEDS, "probe --idle finds by bisection when a path drops silently", as
     const { idle } = await probeSteps(url, "--timeout", "1s", "--idle", "4s");
     assertEquals(idle.finding, "idleDropped");
     assert(Math.abs(Number(idle.values.seconds) - FORGETS_AFTER_MS / 1000) <= 1, idle.text);
-    assertMatch(idle.text, /by nothing: the next message was lost/);
+    assertMatch(idle.text, /without a sign: the next message was lost/);
   });
 });
 

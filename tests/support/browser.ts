@@ -3,6 +3,7 @@ import type {
   Browser,
   BrowserContext,
   BrowserContextOptions,
+  Locator,
   Page,
 } from "npm:playwright-core@1.65.1";
 import { assertEquals } from "@std/assert";
@@ -89,13 +90,17 @@ export class TestBrowser implements AsyncDisposable {
 export const screenshotsWanted: boolean = isGranted("env") && Deno.env.has("ECO_SCREENSHOTS");
 
 /**
- * Saves a picture for README with the words in it, if pictures are wanted; otherwise throws if the
- * words have changed since.
+ * Saves a picture of a page, or of a part, for README with the words in it, if pictures are wanted;
+ * otherwise throws if the words have changed since.
  */
-export async function checkScreenshot(page: Page, name: string, words: string): Promise<void> {
+export async function checkScreenshot(
+  shown: Page | Locator,
+  name: string,
+  words: string,
+): Promise<void> {
   const path = join(ROOT, "docs", "screenshots", name);
   if (screenshotsWanted) {
-    await page.screenshot({ path: `${path}.png` });
+    await shown.screenshot({ path: `${path}.png` });
     await Deno.writeTextFile(`${path}.txt`, words);
   } else {
     assertEquals(await Deno.readTextFile(`${path}.txt`), words, "deno task screenshots");

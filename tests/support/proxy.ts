@@ -113,7 +113,7 @@ export interface ConfiguredProxy extends Endpoint {
 
 /** Starts a proxy with a configuration, and resolves once it says that it listens. */
 export async function startConfigured(
-  tool: "nginx" | "haproxy",
+  tool: "nginx" | "haproxy" | "caddy",
   args: readonly string[],
   listening: RegExp,
   configuration: (port: number, folder: string) => string,

@@ -88,7 +88,7 @@ testOnWire("a silent peer that leaves the ping unanswered is closed with 1001", 
 testOnWire("a connection that reaches its longest life is closed with 1001", async () => {
   await using server = startServer({ maxLifetimeSeconds: 0.1 });
   await using client = await server.connect();
-  assertEquals(await client.ended(), [1001, "the connection has reached its longest life"]);
+  assertEquals(await client.ended(), [1001, "the connection has reached its maximum lifetime"]);
 });
 
 const MESSAGE = new Uint8Array(64 * 1024);

@@ -72,7 +72,8 @@ const MISTAKES: [string[], Record<string, string>, number, RegExp][] = [
   [["prbe", "ws://a", "--json"], {}, 2, /^error: unknown command prbe; did you mean probe\?/],
   [["--port", "0", "healthchek"], {}, 2, /unknown command healthchek; did you mean healthcheck/],
   ...["192.0.2.1", "no-such-host.invalid", "a..b"].map((host): typeof MISTAKES[0] => {
-    const expected = /^error: Cannot listen on .*: .*; (choose another with|check) --host.*\n$/;
+    const expected =
+      /^error: Cannot listen on .*: .*; (choose another address with|check) --host.*\n$/;
     return [["--port", "0", "--host", host], {}, 1, expected];
   }),
 ];

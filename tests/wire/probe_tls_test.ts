@@ -22,7 +22,7 @@ const CASES: readonly [
     {},
     [],
     "failed: untrusted",
-    /\(DEPTH_ZERO_SELF_SIGNED_CERT\)\. It has signed itself, .* DENO_CERT=cert\.pem/,
+    /\(DEPTH_ZERO_SELF_SIGNED_CERT\)\. It is self-signed, .* DENO_CERT=cert\.pem/,
   ],
   [
     "trusted",

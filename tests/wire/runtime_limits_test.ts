@@ -1,6 +1,6 @@
 /**
  * What the runtime does with unusual frames and handshakes, and no code of ours can change. A failure
- * after an update of Deno means that `docs/limits.md` has to change.
+ * after an update of Deno means that `docs/explanation/limits.md` has to change.
  *
  * @module
  */

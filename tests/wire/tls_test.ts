@@ -73,7 +73,7 @@ testWith(TLS, "TLS files that do not serve are named in one line, exit 1", async
     [good.cert, pkcs8, `private key in ${pkcs8} ${passphrase}`],
     [good.cert, sec1, `private key in ${sec1} ${passphrase}`],
     [good.cert, other.key, "--tls-key is not the key of --tls-cert; name two files"],
-    [curve.cert, curve.key, "--tls-key is of a kind that Deno does not support; make an RSA key"],
+    [curve.cert, curve.key, "Deno does not support the kind of --tls-key; make an RSA key"],
     [expired.cert, expired.key, "renew it, or set the clock"],
   ];
   for (const [cert, key, expected] of cases) {

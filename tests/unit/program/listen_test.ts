@@ -7,11 +7,11 @@ Deno.test("a port that the system reserves: only below 1024 it is for that reaso
     describeListenError(error, { port, portFlag });
   assertEquals(
     describe(80),
-    "the system reserves ports below 1024; choose another with --port",
+    "the system reserves ports below 1024; choose another port with --port",
   );
   // Windows reserves ranges of others.
   assertEquals(
     describe(8765, "--metrics-port"),
-    "the system reserves this port; choose another with --metrics-port",
+    "the system reserves this port; choose another port with --metrics-port",
   );
 });

@@ -102,7 +102,7 @@ Deno.test("a connection that was abandoned stays closed when its socket closes",
 
 /** Limits, messages that break one, and the close frame. */
 const LIMITS: [Partial<ConnectionOptions["settings"]>, string[], number, string][] = [
-  [{ maxLifetimeSeconds: 0.001 }, [], 1001, "the connection has reached its longest life"],
+  [{ maxLifetimeSeconds: 0.001 }, [], 1001, "the connection has reached its maximum lifetime"],
   [{ maxPayloadBytes: 3 }, ["hola"], 1009, "a message has at most 3 bytes"],
 ];
 

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import project from "../../../../deno.json" with { type: "json" };
-import behaviors from "../../../../docs/behaviors.md" with { type: "text" };
-import options from "../../../../docs/options.md" with { type: "text" };
+import behaviors from "../../../../docs/reference/behaviors.md" with { type: "text" };
+import library from "../../../../docs/reference/library.md" with { type: "text" };
+import options from "../../../../docs/reference/options.md" with { type: "text" };
 import { type Config, DEFAULTS, ECHO_DEFAULTS } from "../../../../server/policy/config.ts";
 import { PARAMETERS } from "../../../../server/policy/query.ts";
 import {
@@ -102,20 +103,33 @@ Deno.test("the tasks may read the variables of SETTINGS, and no others but those
   }
 });
 
-Deno.test("docs/options.md lists every flag with its variable, default and effect", () => {
-  const table = options.replaceAll(/ +\|/g, " |"); // The formatter pads the columns.
+Deno.test("docs/reference/options.md lists every flag with its variable, default and effect", () => {
+  const groups = new Map(
+    options.replaceAll(/ +\|/g, " |") // The formatter pads the columns.
+      .split("\n| **").map((section) => [section.split("**", 1)[0], section]),
+  );
   for (const name of NAMES) {
-    const { flag, variable, description } = SETTINGS[name];
+    const { group, flag, variable, description } = SETTINGS[name];
     const value = formatSetting<unknown>(SETTINGS[name], DEFAULTS[name]);
     const shown = value ? ` \`${value}\`` : "";
     const row = `| \`${flag}\` | \`${variable}\` |${shown} | ${description} |`;
-    assert(table.includes(row), row);
+    assert(groups.get(group)?.includes(row), `${group}: ${row}`);
   }
   // The bundle needs the permissions of the task.
   assert(options.includes(`--allow-net '${PROBE_ENVIRONMENT}' dist/eco.js`));
 });
 
-Deno.test("docs/behaviors.md lists every behavior", () => {
+Deno.test("docs/reference/library.md lists every option with its default and flag", () => {
+  const rows = library.replaceAll(/ +\|/g, " |");
+  for (const name of Object.keys(ECHO_DEFAULTS) as (keyof typeof ECHO_DEFAULTS)[]) {
+    const [flag] = SETTINGS[name].flag.split(" ");
+    const end = `| \`${JSON.stringify(ECHO_DEFAULTS[name])}\` | \`${flag}\` |`;
+    const row = rows.split("\n").find((line) => line.startsWith(`| \`${name}\` |`));
+    assert(row?.endsWith(end), `${name}: ${row}`);
+  }
+});
+
+Deno.test("docs/reference/behaviors.md lists every behavior", () => {
   for (const { name } of Object.values(PARAMETERS)) {
     assertMatch(behaviors, new RegExp(`^\\|[^|]*\`${name}(=[^\`]*)?\``, "m"), name);
   }
