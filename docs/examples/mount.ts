@@ -1,13 +1,13 @@
 /**
- * A server of one's own with the echo and its page under `/echo/`:
+ * A server with its own routes, and eco with its page below `/echo/`:
  *
  *     deno run --unstable-no-legacy-abort --allow-net mount.ts [port]
  *
- * Until eco is on JSR, a clone beside it will do, with `--allow-read=../eco` and this `deno.json`:
+ * Until eco is on JSR, use a clone beside your project, with `--allow-read=../eco` and this `deno.json`:
  *
  *     { "imports": { "@eco/eco": "../eco/handler.ts" } }
  *
- * `deno doc handler.ts` in the clone shows the options. `logTo()` hands over the log's records.
+ * `deno doc handler.ts` in the clone shows the options. `logTo()` receives the records of the log.
  *
  * @module
  */
