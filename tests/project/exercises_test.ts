@@ -182,6 +182,7 @@ const SILENT: readonly Hint[] = [
   "gaveUp",
   "noEnd",
   "nothingPrinted",
+  "refused",
 ];
 
 /** Returns the right answer with changes, each of which has to change something. */
