@@ -24,6 +24,8 @@ const PROGRAMS = {
   haproxy: search("HAProxy", ["haproxy", "/usr/sbin/haproxy"], ["-v"]),
   promtool: search("promtool, of Prometheus", ["promtool"]),
   node: search("Node", ["node"]),
+  // Running a source file takes the compiler, which a runtime alone does not have.
+  java: search("a JDK", ["java"], ["--describe-module", "jdk.compiler"]),
   openssl: search("openssl", ["openssl"], ["version"]),
   taskset: search("taskset, of util-linux", ["taskset"]),
   systemdAnalyze: search("systemd-analyze", ["systemd-analyze"]),
