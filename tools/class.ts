@@ -17,8 +17,12 @@ const PAGES = ["tutorial", "python", "exercises", "sheet", "teacher"] as const;
 /** Sections that are to be read, not projected. */
 const NOT_PROJECTED =
   /^(Qué necesitas|What you need|Respuestas|Answers|Cuando algo|When something)/;
-/** How much fits on a slide. */
-const SLIDE = { lines: 19, items: 4, rows: 6 };
+/** How much fits on a slide below its title, in lines of its text. */
+const SLIDE_LINES = 12;
+/** How many of them a diagram takes. */
+const IMAGE_LINES = 9.5;
+/** How many characters a line of a slide has. */
+const LINE_LENGTH = 58;
 
 const PAGE_STYLE = `
 :root{color-scheme:light dark}
@@ -36,17 +40,18 @@ pre{white-space:pre-wrap;border:1px solid #ccc;font-size:.92em}
 table{display:table;width:100%}pre,table,img,li{break-inside:avoid}h2,h3{break-after:avoid}
 a{color:inherit;text-decoration:none}}`;
 const SHEET_STYLE = `
-@media print{@page{margin:9mm}body{font-size:8.6pt;line-height:1.28;columns:2;column-gap:7mm}
-h1{column-span:all;font-size:14pt;margin:0 0 1mm}h1+p{column-span:all;margin:0 0 2mm}
-h2{font-size:10.5pt;margin:2.2mm 0 .8mm}p,ul,table,pre{margin:0 0 1.4mm}ul{padding-left:4mm}
-pre{padding:1.2mm;font-size:.84em}th,td{padding:.3mm 1mm}img{max-height:34mm}}`;
+@media print{@page{margin:9mm}body{font-size:10.4pt;line-height:1.32;columns:2;column-gap:7mm}
+h1{column-span:all;font-size:17pt;margin:0 0 1mm}h1+p{column-span:all;margin:0 0 2mm}
+h2{font-size:12.5pt;margin:2.2mm 0 .8mm}p,ul,table,pre{margin:0 0 1.4mm}ul{padding-left:4mm}
+pre{padding:1.2mm;font-size:.84em}th,td{padding:.3mm 1mm}img{max-height:44mm}}`;
 const SLIDE_STYLE = `
-.reveal{font-size:30px}.reveal section{text-align:left}.reveal h1,.reveal h2,.reveal h3{
-text-transform:none;margin:0 0 .6em}.reveal h3{font-size:1.25em}.reveal .part{text-align:center}
-.reveal pre{width:100%;font-size:.62em;box-shadow:none;background:#f2f4f7;margin:0}
-.reveal pre code{max-height:none;padding:.6em;line-height:1.35}.reveal table{font-size:.62em}
-.reveal li{margin-bottom:.4em}.reveal ul,.reveal ol{font-size:.86em}
-.reveal img{max-height:560px;max-width:100%;margin:0 auto;display:block}`;
+.reveal{font-size:36px}.reveal section{text-align:left}.reveal h1,.reveal h3{text-transform:none;
+margin:0 0 .5em}.reveal h1{font-size:2em;text-align:center;margin-top:220px}.reveal h3{font-size:1.3em}
+.reveal pre{width:100%;font-size:.62em;box-shadow:none;background:#f2f4f7;margin:0 0 .8em}
+.reveal pre code{max-height:none;padding:.5em;line-height:1.35;white-space:pre-wrap}
+.reveal table{font-size:.7em;width:100%;margin-bottom:.6em}
+.reveal ul,.reveal ol{display:block;margin:0 0 .6em 1em}.reveal li{margin-bottom:.25em;line-height:1.25}
+.reveal img{max-height:560px;max-width:100%;margin:0 auto;display:block;height:10em}`;
 
 /** Returns Markdown with its diagrams inside it, and links that work where the page will be. */
 function standAlone(text: string, folder: URL, project: string): string {
@@ -84,40 +89,56 @@ function document(language: string, title: string, style: string, body: string):
     `<style>${style}</style>\n${body}\n</html>\n`;
 }
 
+/** A piece of a slide that is not broken, and the lines that it takes. */
+interface Piece {
+  readonly html: string;
+  readonly lines: number;
+}
+
 /** A slide: what is seen, and what the teacher has beside it. */
 interface Slide {
-  readonly content: string;
-  readonly notes: string;
+  readonly title: string;
+  readonly pieces: Piece[];
+  readonly notes: string[];
 }
 
-/** Returns parts of a list of things, each small enough for a slide. */
-function split<T>(items: readonly T[], size: number): T[][] {
-  const count = Math.ceil(items.length / size);
-  const each = Math.ceil(items.length / count);
-  return Array.from({ length: count }, (_, n) => items.slice(n * each, (n + 1) * each));
-}
+const linesOf = (text: string, length: number) =>
+  Math.ceil(text.replaceAll(/\]\([^)]*\)/g, "").length / length);
 
-/** Returns the parts of a block that fit on a slide each, as HTML; nothing for running text. */
-function partsOf(token: Token): string[] {
+/** Returns the pieces of a block; none for running text. */
+function piecesOf(token: Token): Piece[] {
   if (token.type === "code") {
     const code = token as Tokens.Code;
-    return split(code.text.split("\n"), SLIDE.lines)
-      .map((lines) => render([{ ...code, text: lines.join("\n") }]));
+    const all = code.text.split("\n");
+    const count = Math.ceil(all.length / 17);
+    const size = Math.ceil(all.length / count);
+    return Array.from({ length: count }, (_, n) => {
+      const part = all.slice(n * size, (n + 1) * size);
+      const lines = part.reduce(
+        (sum, line) => sum + Math.max(1, linesOf(line, 1.6 * LINE_LENGTH)),
+        0,
+      );
+      return { html: render([{ ...code, text: part.join("\n") }]), lines: 1 + lines * 0.65 };
+    });
   }
   if (token.type === "list") {
     const list = token as Tokens.List;
-    let start = Number(list.start || 1);
-    return split(list.items, SLIDE.items).map((items) => {
-      const part = { ...list, items, start: list.ordered ? start : list.start };
-      start += items.length;
-      return render([part]);
-    });
+    return list.items.map((item, place) => ({
+      html: render([{ ...list, items: [item], start: list.ordered ? 1 + place : list.start }]),
+      lines: 0.4 + linesOf(item.text, LINE_LENGTH),
+    }));
   }
   if (token.type === "table") {
     const table = token as Tokens.Table;
-    return split(table.rows, SLIDE.rows).map((rows) => render([{ ...table, rows }]));
+    const heightOf = (row: Tokens.TableCell[]) =>
+      0.4 + 0.8 * Math.max(...row.map(({ text }) => linesOf(text, 1.3 * LINE_LENGTH / row.length)));
+    return [{
+      html: render([table]),
+      lines: [table.header, ...table.rows].reduce((sum, row) => sum + heightOf(row), 0),
+    }];
   }
-  return token.type === "paragraph" && token.raw.startsWith("![") ? [render([token])] : [];
+  const isImage = token.type === "paragraph" && token.raw.startsWith("![");
+  return isImage ? [{ html: render([token]), lines: IMAGE_LINES }] : [];
 }
 
 /**
@@ -125,56 +146,50 @@ function partsOf(token: Token): string[] {
  * a term in bold. The whole text is in the notes (key S).
  */
 function slidesOf(tokens: Token[]): Slide[][] {
-  const chapters: Slide[][] = [[]];
+  const chapters: Slide[][] = [];
   let title = "";
   let isShown = true;
-  let terms: string[] = [];
-  let notes: string[] = [];
-  const add = (content: string) => {
-    chapters.at(-1)!.push({ content, notes: notes.join("") });
-    notes = [];
+  let slide: Slide | undefined;
+  const start = () => {
+    slide = { title, pieces: [], notes: [] };
+    chapters.at(-1)!.push(slide);
+    return slide;
   };
-  const addTerms = () => {
-    for (const part of split(terms, SLIDE.items)) {
-      const list = part.map((sentence) => `<li>${marked.parseInline(sentence)}</li>`).join("");
-      add(`<h3>${title}</h3><ul>${list}</ul>`);
-    }
-    terms = [];
+  const add = (piece: Piece) => {
+    const used = slide?.pieces.reduce((sum, { lines }) => sum + lines, 0) ?? 0;
+    const target = slide && (used === 0 || used + piece.lines <= SLIDE_LINES) ? slide : start();
+    target.pieces.push(piece);
   };
   for (const token of tokens) {
     if (token.type === "heading") {
-      addTerms();
       const { depth, text } = token as Tokens.Heading;
+      isShown = !NOT_PROJECTED.test(text);
       title = String(marked.parseInline(text));
-      if (depth <= 3) isShown = !NOT_PROJECTED.test(text);
-      if (!isShown) continue;
-      if (depth <= 2) {
-        if (depth === 2) chapters.push([]);
-        add(`<div class="part"><h${depth}>${title}</h${depth}></div>`);
-      }
-      continue;
-    }
-    if (!isShown) continue;
-    const parts = partsOf(token);
-    if (parts.length > 0) {
-      addTerms();
-      for (const part of parts) add(`<h3>${title}</h3>${part}`);
-    } else if (token.type === "paragraph") {
-      notes.push(render([token]));
+      if (depth <= 2) chapters.push([]);
+      slide = undefined;
+    } else if (isShown) {
+      for (const piece of piecesOf(token)) add(piece);
+      if (token.type !== "paragraph" || token.raw.startsWith("![")) continue;
       const sentences = token.raw.replaceAll("\n", " ").split(/(?<=[.:?!]) (?=[\p{Lu}«“*[_¿])/u);
-      terms.push(...sentences.filter((sentence: string) => sentence.includes("**")));
+      for (const sentence of sentences.filter((sentence: string) => sentence.includes("**"))) {
+        const html = `<ul><li>${marked.parseInline(sentence)}</li></ul>`;
+        add({ html, lines: 0.4 + linesOf(sentence, LINE_LENGTH) });
+      }
+      (slide ?? start()).notes.push(render([token]));
     }
   }
-  addTerms();
-  return chapters.filter((slides) => slides.length > 0);
+  return chapters.map((slides) => slides.filter(({ pieces }) => pieces.length > 0))
+    .filter((slides) => slides.length > 0);
 }
 
 function deck(language: string, title: string, tokens: Token[]): string {
-  const show = ({ content, notes }: Slide) =>
-    `<section>${content}<aside class="notes">${notes}</aside></section>`;
-  const chapters = slidesOf(tokens).map((slides) =>
-    `<section>${slides.map(show).join("\n")}</section>`
-  );
+  const show = ({ title, pieces, notes }: Slide) =>
+    `<section><h3>${title}</h3>${pieces.map(({ html }) => html).join("")}` +
+    `<aside class="notes">${notes.join("")}</aside></section>`;
+  const chapters = [
+    `<h1>${title}</h1>`,
+    ...slidesOf(tokens).map((slides) => slides.map(show).join("\n")),
+  ].map((slides) => `<section>${slides}</section>`);
   const [script, plugin] = [reveal, notes].map((code) =>
     `"data:text/javascript;base64,${new TextEncoder().encode(code).toBase64()}"`
   );
@@ -184,7 +199,7 @@ function deck(language: string, title: string, tokens: Token[]): string {
     revealStyle + slideTheme + SLIDE_STYLE,
     `<div class="reveal"><div class="slides">${chapters.join("\n")}</div></div>` +
       `<script type="module">import Reveal from ${script};import Notes from ${plugin};` +
-      "Reveal.initialize({ width: 1200, height: 720, hash: true, slideNumber: true, " +
+      "globalThis.Reveal = Reveal;Reveal.initialize({ width: 1200, height: 720, hash: true, slideNumber: true, " +
       'center: false, transition: "none", plugins: [Notes] });</script>',
   );
 }
