@@ -6,7 +6,16 @@ import { temporaryFolder } from "../support/folder.ts";
 import { pathOf, RUN, testWith } from "../support/needs.ts";
 import { freePort } from "../support/port.ts";
 import { Program, ROOT, taskArguments } from "../support/program.ts";
-import { blocksOf, change, PYTHON, serverSteps, TUTORIAL, write } from "../support/tutorial.ts";
+import {
+  blocksOf,
+  change,
+  EXERCISES,
+  PYTHON,
+  serverSteps,
+  TEACHER,
+  TUTORIAL,
+  write,
+} from "../support/tutorial.ts";
 
 const WRITE = [...RUN, "write"] as const;
 const [tutorial] = TUTORIAL;
@@ -15,10 +24,10 @@ const [python] = PYTHON;
 const commandsOf = (page: string) =>
   blocksOf(page, "sh").flatMap((code) => code.trim().split("\n"));
 
-/** Every command of the pages, and what runs it. */
-const COMMANDS: Readonly<Record<string, "here" | "CI runs with it">> = {
-  "node --version": "CI runs with it",
-  "npx --yes deno@2.9.6 --version": "CI runs with it",
+/** Every command of the pages, and which test runs it. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  "node --version": "the tests run in CI by it",
+  "npx --yes deno@2.9.6 --version": "the tests run in CI by it",
   "deno run --allow-net docs/tutorial/polling.ts": "here",
   "deno run --allow-net docs/lab/server.ts": "here",
   "deno run --allow-net docs/tutorial/bytes.ts": "here",
@@ -27,6 +36,16 @@ const COMMANDS: Readonly<Record<string, "here" | "CI runs with it">> = {
   "python3 docs/lab/server.py": "here",
   "python3 docs/lab/client.py": "here",
   "java docs/tutorial/Client.java": "here",
+  "deno task exercise 1": "exercises_test.ts",
+  "deno run --allow-net docs/exercises/prefix.ts": "exercises_test.ts",
+  "deno task start --drain-timeout 0": "here",
+  "deno run --allow-net docs/exercises/survive.ts": "exercises_test.ts",
+  "deno task start": "here",
+  "deno run --allow-net docs/exercises/proxy.ts": "exercises_test.ts",
+  "deno task eco probe ws://127.0.0.1:8766 --idle 10s": "exercises_test.ts",
+  "deno task stick": "stick_test.ts",
+  "sh deno task exercise 1": "stick_test.ts",
+  "deno task class": "here",
 };
 
 /** Runs a command of the pages, for another file or address, with more arguments. */
@@ -45,12 +64,15 @@ testWith(
   ["read"],
   "the pages show their programs, and run the same commands in each language",
   () => {
-    for (const [spanish, english] of [TUTORIAL, PYTHON]) {
+    const commands = [TUTORIAL, PYTHON, EXERCISES, TEACHER].flatMap(([spanish, english]) => {
       for (const language of ["sh", "ts ignore", "js", "html", "python", "java"]) {
-        assertEquals(blocksOf(spanish, language), blocksOf(english, language));
+        const translated = blocksOf(spanish, language)
+          .map((code) => code.replace("task ejercicio", "task exercise"));
+        assertEquals(translated, blocksOf(english, language));
       }
-    }
-    assertEquals([...commandsOf(tutorial), ...commandsOf(python)], Object.keys(COMMANDS));
+      return commandsOf(english);
+    });
+    assertEquals(commands, Object.keys(COMMANDS));
     for (
       const [file, page] of [
         ["echo.ts", tutorial],
@@ -223,8 +245,14 @@ testWith(
   },
 );
 
+testWith(WRITE, "deno task class writes the pages and the slides", async () => {
+  await using program = run("deno task class", "", "");
+  assertEquals((await program.ended()).code, 0);
+  assert((await Deno.stat(join(ROOT, "dist/class/slides.es.html"))).size > 100_000);
+});
+
 testWith(RUN, "the tutorial's probe passes every step", async () => {
-  await using eco = Program.start();
+  await using eco = run("deno task start --drain-timeout 0", "", "", "--port", "0");
   const command = "deno task eco probe ws://127.0.0.1:8765";
   await using probe = run(command, "8765", `${await eco.port()}`);
   const { code, stdout } = await probe.ended();

@@ -1,13 +1,19 @@
 import { assert } from "@std/assert";
 import { join } from "@std/path";
+import englishExercises from "../../docs/en/exercises.md" with { type: "text" };
 import englishPython from "../../docs/en/python.md" with { type: "text" };
+import englishTeacher from "../../docs/en/teacher.md" with { type: "text" };
 import english from "../../docs/en/tutorial.md" with { type: "text" };
+import spanishExercises from "../../docs/es/exercises.md" with { type: "text" };
 import spanishPython from "../../docs/es/python.md" with { type: "text" };
+import spanishTeacher from "../../docs/es/teacher.md" with { type: "text" };
 import spanish from "../../docs/es/tutorial.md" with { type: "text" };
 
-/** The pages that show programs step by step, in Spanish and in English. */
+/** The pages of the unit for a class, in Spanish and in English. */
 export const TUTORIAL = [spanish, english] as const;
 export const PYTHON = [spanishPython, englishPython] as const;
+export const EXERCISES = [spanishExercises, englishExercises] as const;
+export const TEACHER = [spanishTeacher, englishTeacher] as const;
 
 /** Returns the blocks of code of a page that begin with these words: `sh`, `ts ignore`… */
 export function blocksOf(page: string, language: string): string[] {
