@@ -26,6 +26,8 @@ const PROGRAMS = {
   promtool: search("promtool, of Prometheus", ["promtool"]),
   node: search("Node", ["node"]),
   npx: search("npx and its copy of Deno", ["npx"], ["--yes", "deno@2.9.6", "--version"]),
+  // Running a source file takes the compiler, which a runtime alone does not have.
+  java: search("a JDK", ["java"], ["--describe-module", "jdk.compiler"]),
   openssl: search("openssl", ["openssl"], ["version"]),
   curl: search("curl"),
   jq: search("jq"),
