@@ -26,6 +26,7 @@ import { type EchoRegistry, resolveRegistry } from "./server/registry.ts";
 import { checkBasePath, respond } from "./server/routes.ts";
 
 export type { EchoConnection, EchoConnections, WaitOptions } from "./server/connections.ts";
+export type { ConnectionState } from "./server/connection.ts";
 export { drain, type DrainResult } from "./server/drain.ts";
 export { type LogRecord, logTo } from "./server/log.ts";
 export type { EchoConfig } from "./server/policy/config.ts";

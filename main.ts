@@ -43,7 +43,7 @@ function isTooOld(version: string): boolean {
 /** Parses what the program is asked to do. */
 async function parseCommand(args: readonly string[]): Promise<Command> {
   if (args.length === 0) return { kind: "serve", config: readConfig() };
-  // The parser takes longer to load than everything else, and most starts have no arguments.
+  // The parser takes time to load, and most starts have no arguments.
   const { parseCommandLine } = await import("./program/command_line.ts");
   return parseCommandLine(removeSeparator(args), project.version);
 }
@@ -77,6 +77,9 @@ async function runCommand(command: Command): Promise<number> {
       });
       return hasPassed ? EXIT.DONE : EXIT.FAILED;
     }
+    case "print":
+      console.log(command.text);
+      return EXIT.DONE;
     case "healthcheck": {
       const { checkHealth } = await import("./program/healthcheck.ts");
       const problem = await checkHealth(command.healthcheck);
@@ -87,7 +90,7 @@ async function runCommand(command: Command): Promise<number> {
 
 /** Prints why the program ends, and returns its exit code. */
 function report({ exitCode, message }: Failure): number {
-  if (message) console.error(`error: ${printable(message)}`);
+  console.error(`error: ${printable(message)}`);
   return exitCode;
 }
 

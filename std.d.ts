@@ -34,3 +34,11 @@ declare module "@std/path" {
   export function join(...paths: string[]): string;
   export function fromFileUrl(url: string | URL): string;
 }
+
+declare module "@std/text/closest-string" {
+  export function closestString(givenWord: string, possibleWords: readonly string[]): string;
+}
+
+declare module "@std/text/levenshtein-distance" {
+  export function levenshteinDistance(str1: string, str2: string): number;
+}

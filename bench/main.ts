@@ -1,25 +1,40 @@
-import { Command } from "commander";
+import { parseArgs } from "node:util";
 import { answers } from "../tests/support/needs.ts";
 import { measureStart, ROWS } from "./rows.ts";
 import { findServers } from "./servers.ts";
 import { writeCells, writeLine } from "./table.ts";
 
-const command = new Command("bench")
-  .description("Measure eco beside other echo servers: processor time for a message, and more.")
-  .option("--rounds <number>", "turns of each server", Number, 5)
-  .option("--seconds <number>", "how long a server is kept busy in a turn", Number, 2)
-  .option("--row <text>", "only rows with this text in their names", "")
-  .option("--against <folder>", "another checkout of eco, instead of other servers")
-  .option("--json", "print all figures as one JSON document, instead of the table")
-  .exitOverride(({ exitCode }) => Deno.exit(exitCode && 2))
-  .parse(Deno.args, { from: "user" });
-const { rounds, seconds, row: text, against, json } = command.opts();
-if (!(rounds > 0 && seconds > 0)) command.error("error: --rounds and --seconds must be above 0");
+function fail(message: string): never {
+  console.error(`error: ${message}`);
+  Deno.exit(2);
+}
+
+/** Returns the options of the command line; docs/performance.md says what each does. */
+function readOptions() {
+  try {
+    return parseArgs({
+      args: Deno.args,
+      options: {
+        rounds: { type: "string", default: "5" },
+        seconds: { type: "string", default: "2" },
+        row: { type: "string", default: "" },
+        against: { type: "string" },
+        json: { type: "boolean" },
+      },
+    }).values;
+  } catch (error) {
+    return fail((error as Error).message);
+  }
+}
+
+const { row: text, against, json, ...numbers } = readOptions();
+const [rounds, seconds] = [Number(numbers.rounds), Number(numbers.seconds)];
+if (!(rounds > 0 && seconds > 0)) fail("--rounds and --seconds must be above 0");
 const isCheckout = !against || answers("test", ["-f", `${against}/deno.json`]);
-if (!isCheckout) command.error("error: --against must be the folder of a checkout of eco");
+if (!isCheckout) fail("--against must be the folder of a checkout of eco");
 // The clients, which are this process, take core 1, so that they take no time from the server.
 const isPinned = answers("taskset", ["-a", "-c", "-p", "1", `${Deno.pid}`]);
-if (!isPinned) command.error("error: the bench needs Linux, two cores and taskset");
+if (!isPinned) fail("the bench needs Linux, two cores and taskset");
 
 const all = findServers(against);
 const names = all.map(({ name }) => name);
@@ -28,7 +43,7 @@ const missing = names.filter((name) => !present.some((server) => server.name ===
 const print = (line: string) => json || console.log(line);
 for (const name of missing) print(`${name} is not installed.`);
 // Deno keeps compiled code for the next start; the starts that are measured find it.
-for (const server of present) await measureStart(server);
+for (const server of present) await measureStart(server, { withFlag: true });
 print(writeLine(["", ...names]));
 print(writeLine(["---", ...names.map(() => "---")]));
 const results = [];

@@ -22,7 +22,13 @@ export const ROWS: readonly Row[] = [
   createLoadRow("1 MiB binary", { connections: 4, type: "binary", bytes: 2 ** 20 }),
   createLoadRow("the page", { connections: 32, type: "page" }),
   { name: "a connection", unit: "µs", measure: measureConnection },
-  { name: "start", unit: "ms", turns: 4, measure: measureStart },
+  { name: "start", unit: "ms", turns: 4, measure: (server) => measureStart(server) },
+  {
+    name: "start with --port",
+    unit: "ms",
+    turns: 4,
+    measure: (server) => measureStart(server, { withFlag: true }),
+  },
   { name: "an idle connection", unit: "KiB", measure: measureIdleConnection },
 ];
 
@@ -58,9 +64,9 @@ async function measureLoad(
 }
 
 /** Resolves with the time from the start of the process to the first echo, in milliseconds. */
-export async function measureStart(server: Server): Promise<number> {
+export async function measureStart(server: Server, { withFlag = false } = {}): Promise<number> {
   const startedAt = performance.now();
-  await using running = startServer(server);
+  await using running = startServer(server, { withFlag });
   await openClients(running, ONE_CLIENT);
   return performance.now() - startedAt;
 }

@@ -10,6 +10,8 @@ export interface Server {
   readonly command: readonly string[];
   /** Folder for what Deno compiles. @default another program runs it, and it has no page */
   readonly denoDir?: string;
+  /** What names the port on its command line. @default its command line has no options */
+  readonly portFlag?: string;
 }
 
 const ROOT = fromFileUrl(new URL("../", import.meta.url));
@@ -33,7 +35,7 @@ export function findServers(against?: string): Server[] {
 /** Returns eco as `deno task start` starts it in a checkout. */
 function createEco(name: string, folder: string): Server {
   const { tasks } = JSON.parse(Deno.readTextFileSync(join(folder, "deno.json")));
-  return createDenoServer(name, folder, tasks.start.command);
+  return { ...createDenoServer(name, folder, tasks.start.command), portFlag: "--port" };
 }
 
 /** Returns a server with a separate folder for compiled code, and npm packages that all share. */
@@ -47,11 +49,19 @@ function createDenoServer(name: string, folder: string, line: string): Server {
   return { name, folder, command: [Deno.execPath(), ...args], denoDir };
 }
 
-/** Starts a server on core 0, killed when it goes out of scope. It may not listen yet. */
-export function startServer({ command, folder = SERVERS, denoDir = "" }: Server) {
+/**
+ * Starts a server on core 0, killed when it goes out of scope. It may not listen yet.
+ *
+ * @param options With `withFlag` the port stands on its command line too, if it takes one.
+ */
+export function startServer(
+  { command, folder = SERVERS, denoDir = "", portFlag }: Server,
+  { withFlag = false } = {},
+) {
   const port = freePort();
+  const flags = withFlag && portFlag ? [portFlag, `${port}`] : [];
   const process = new Deno.Command("taskset", {
-    args: ["-c", "0", ...command],
+    args: ["-c", "0", ...command, ...flags],
     cwd: folder,
     clearEnv: true, // Settings of eco in this environment would change what is measured.
     env: { PATH: Deno.env.get("PATH")!, PORT: `${port}`, DENO_DIR: denoDir },

@@ -58,11 +58,12 @@ export function parseUrl(text: string): URL {
   return url;
 }
 
-/** Adds a header field, given as `Name: value`. @throws {RangeError} If it is not valid. */
-export function parseHeader(
-  text: string,
-  others: Readonly<Record<string, string>> = {},
-): Record<string, string> {
+/** Parses header fields, each like `Name: value`. @throws {RangeError} If one is not valid. */
+export function parseHeaders(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(texts.map(parseHeader));
+}
+
+function parseHeader(text: string): [name: string, value: string] {
   const [, name, value] = text.match(/^([^:]*):[ \t]*(.*)$/) ?? [];
   // The value may be secret.
   const shown = text.includes(":") ? `${text.split(":", 1)[0]}: …` : "…";
@@ -76,44 +77,46 @@ export function parseHeader(
       shown,
     );
   }
-  return { ...others, [lowerName]: value };
+  return [lowerName, value];
 }
 
-/** Adds a subprotocol. @throws {RangeError} If it is not a token, or there already. */
-export function parseSubprotocol(text: string, others: readonly string[] = []): string[] {
-  if (isToken(text) && !others.includes(text)) return [...others, text];
-  throw misuse("--subprotocol must be a name without spaces, given once", text);
+/** Returns the subprotocols. @throws {RangeError} If one is not a token, or given twice. */
+export function parseSubprotocols(texts: readonly string[]): readonly string[] {
+  const wrong = texts.find((text, index) => !isToken(text) || texts.indexOf(text) < index);
+  if (wrong === undefined) return texts;
+  throw misuse("--subprotocol must be a name without spaces, given once", wrong);
 }
 
-/** Adds an address to connect to, as `name:port:address`. @throws {RangeError} If it is not valid. */
-export function parseResolve(
-  text: string,
-  others: Readonly<Record<string, string>> = {},
-): Record<string, string> {
-  const [, name, port, address] = text.match(/^([^:]+):(\d{1,5}):\[?([\da-f.:]+)\]?$/i) ?? [];
-  if (name === undefined) throw misuse("--resolve must be like example.org:443:192.0.2.7", text);
-  return { ...others, [`${name.toLowerCase()}:${Number(port)}`]: address };
+/** Parses the addresses of names, each like `name:port:address`. @throws {RangeError} If one is not valid. */
+export function parseResolutions(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(texts.map((text) => {
+    const [, name, port, address] = text.match(/^([^:]+):(\d{1,5}):\[?([\da-f.:]+)\]?$/i) ?? [];
+    if (name === undefined) throw misuse("--resolve must be like example.org:443:192.0.2.7", text);
+    return [`${name.toLowerCase()}:${Number(port)}`, address];
+  }));
 }
 
-/** Reads a file in PEM. @throws {RangeError} If the program cannot or may not read it. */
-export function readPem(flag: string): (path: string) => string {
-  return (path) => {
-    try {
-      return Deno.readTextFileSync(path);
-    } catch {
-      throw misuse(`${flag} must be a file that this program can and may read`, path);
-    }
-  };
+/** Reads the file in PEM given for a flag, if any. @throws {RangeError} If it cannot be read. */
+export function readPem(flag: string, path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    throw misuse(`${flag} must be a file that this program can and may read`, path);
+  }
 }
 
-/** Returns a function that parses the time given for a flag, in milliseconds. */
-export function parseTime(flag: string, maxSeconds: number): (text: string) => number {
+/** Parses the time given for a flag, if any, in milliseconds. @throws {RangeError} If it is none. */
+export function parseTime(
+  flag: string,
+  text: string | undefined,
+  maxSeconds: number,
+): number | undefined {
+  if (text === undefined) return undefined;
   const rule = seconds(maxSeconds, 0.001);
-  return (text) => {
-    const value = rule.parse(text);
-    if (value === undefined) throw misuse(`${flag} must be ${rule.inWords}`, text);
-    return value * 1000;
-  };
+  const value = rule.parse(text);
+  if (value === undefined) throw misuse(`${flag} must be ${rule.inWords}`, text);
+  return value * 1000;
 }
 
 function misuse(rule: string, text: string): RangeError {

@@ -1,9 +1,8 @@
-import { Command as Program, Option } from "commander";
 import {
   hideSecrets,
-  parseHeader,
-  parseResolve,
-  parseSubprotocol,
+  parseHeaders,
+  parseResolutions,
+  parseSubprotocols,
   parseTime,
   parseUrl,
   type ProbeRequest,
@@ -12,6 +11,15 @@ import {
 import { formatLocalAuthority } from "../server/policy/address.ts";
 import { type Config, DEFAULTS } from "../server/policy/config.ts";
 import { formatSetting, parseSetting, type Setting, SETTINGS } from "../server/policy/settings.ts";
+import {
+  formatHelp,
+  getName,
+  type HelpRow,
+  type Option,
+  parseArguments,
+  type ParsedArguments,
+  suggest,
+} from "./arguments.ts";
 import type { Healthcheck } from "./healthcheck.ts";
 import { readConfig } from "./settings.ts";
 
@@ -24,143 +32,176 @@ export type Command =
     readonly asJson: boolean;
     readonly isVerbose: boolean;
   }
-  | { readonly kind: "healthcheck"; readonly healthcheck: Healthcheck };
+  | { readonly kind: "healthcheck"; readonly healthcheck: Healthcheck }
+  /** Print a text: the help or the version. */
+  | { readonly kind: "print"; readonly text: string };
+
+/** A command other than serving. */
+interface Subcommand {
+  /** As `--help` shows it; in brackets if it may be absent. */
+  readonly operand: string;
+  readonly description: string;
+  readonly options: readonly Option[];
+  readonly read: (operand: string | undefined, given: ParsedArguments) => Command;
+}
+
+const HELP: Option = { flag: "--help", short: "h", description: "print this help" };
+const VERSION: Option = { flag: "--version", short: "V", description: "print the version" };
+const INSECURE: Option = { flag: "--insecure", description: "accept untrusted certificates" };
+
+const SETTING_OPTIONS: readonly Option[] = Object.entries(SETTINGS)
+  .map(([name, setting]) => describeSetting<unknown>(setting, DEFAULTS[name as keyof Config]));
+
+const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
+  ["probe", {
+    operand: "<url>",
+    description: "Test the path to a WebSocket endpoint: which hop breaks it, and what to change",
+    options: [
+      {
+        flag: "--header <field>",
+        description: 'header field to send, as "Name: value"; repeatable',
+      },
+      {
+        flag: "--subprotocol <name>",
+        description: "subprotocol to offer, which must be chosen; repeatable",
+      },
+      {
+        flag: "--resolve <name:port:address>",
+        description: "connect to this address instead of looking up the name; repeatable",
+      },
+      { flag: "--client-cert <file>", description: "certificate of the client, in PEM" },
+      { flag: "--client-key <file>", description: "its key, if not in the same file" },
+      INSECURE,
+      { flag: "--timeout <time>", description: "how long each answer may take (default: 10s)" },
+      {
+        flag: "--idle <time>",
+        description: "stay silent for up to this long, to find out when the connection is dropped",
+      },
+      {
+        flag: "--verbose",
+        description: "show the first handshake, and those that fail, as they were sent",
+      },
+      { flag: "--json", description: "print one JSON document at the end, instead of the table" },
+    ],
+    read: readProbe,
+  }],
+  ["healthcheck", {
+    operand: "[url]",
+    description:
+      "Exit with 0 if a server serves, otherwise with 1 (default: the one on this machine with these options)",
+    options: [INSECURE],
+    read: readHealthcheck,
+  }],
+]);
 
 /**
  * Parses the command line: without a subcommand the program serves.
  *
  * @param args The arguments of the program.
  * @param version What `--version` prints.
- * @throws {RangeError} If a value breaks its rule.
- * @throws {CommanderError} If the command line cannot be understood, or asks for help.
+ * @throws {RangeError} If it cannot be understood, or a value breaks its rule.
  */
 export function parseCommandLine(args: readonly string[], version: string): Command {
-  const { program, readFlags } = createProgram(version);
-  let command!: Command;
-  const select = (selected: Command) => {
-    command = selected;
-  };
-  // Commander suggests the nearest subcommand only if the program does nothing without one. A
-  // separate program looks for operands, because parsing twice would collect each value twice.
-  if (createProgram(version).program.parseOptions([...args]).operands.length === 0) {
-    program.action(() => select({ kind: "serve", config: readConfig(readFlags()) }));
+  const subcommands = [...SUBCOMMANDS.values()].flatMap(({ options }) => options);
+  const given = parseArguments(args, [HELP, VERSION, ...SETTING_OPTIONS, ...subcommands]);
+  const [name, ...operands] = given.operands;
+  const subcommand = SUBCOMMANDS.get(name);
+  if (given.texts.has("--version")) return { kind: "print", text: version };
+  if (given.texts.has("--help")) {
+    return { kind: "print", text: subcommand ? describe(name, subcommand) : describeProgram() };
   }
-  addProbe(program, select);
-  addHealthcheck(program, readFlags, select);
-  program.parse(args, { from: "user" });
-  return command;
+  if (name !== undefined && !subcommand) {
+    throw new RangeError(`unknown command ${name}${suggest(name, [...SUBCOMMANDS.keys()])}`);
+  }
+  // A setting of the server does not disturb another command: a script has the same for both.
+  const taken = new Set([...SETTING_OPTIONS, ...subcommand?.options ?? []].map(getName));
+  const foreign = given.texts.keys().find((option) => !taken.has(option));
+  if (foreign) {
+    const [owner] = SUBCOMMANDS.entries().find(([, { options }]) =>
+      options.some((option) => getName(option) === foreign)
+    )!;
+    throw new RangeError(`${foreign} is an option of ${owner}: eco ${owner} … ${foreign}`);
+  }
+  if (!subcommand) return { kind: "serve", config: readConfig(readSettings(given)) };
+  const { operand, read } = subcommand;
+  if (operands.length > 1) {
+    throw new RangeError(`${name} takes one operand, ${operand}, not ${operands.length}`);
+  }
+  if (operands.length === 0 && operand.startsWith("<")) {
+    throw new RangeError(`${name} needs a ${operand}: eco ${name} ${operand}`);
+  }
+  return read(operands[0], given);
 }
 
-/** Creates the program with a flag for each setting; `readFlags` returns the values of those given. */
-function createProgram(version: string): { program: Program; readFlags: () => Partial<Config> } {
-  const program = new Program("eco")
-    .description("A WebSocket test server: sends every message back, and serves a page to try it.")
-    .version(version)
-    .configureHelp({
-      helpWidth: 80,
-      minWidthToWrap: 20,
-      // Commander would add the value that a flag on its own has.
-      optionDescription: ({ description }) => description,
-    })
-    .configureOutput({
-      outputError: () => {},
-      // Asking the terminal would need the permission to read a dozen more variables.
-      getOutHasColors: () => false,
-      getErrHasColors: () => false,
-    })
-    .exitOverride();
-  const readers = Object.entries(SETTINGS).map(([name, setting]) => {
-    const { option, read } = createOption<unknown>(setting, DEFAULTS[name as keyof Config]);
-    program.addOption(option);
-    return () => [name, read()];
-  });
-  const readFlags = () =>
-    Object.fromEntries(readers.map((read) => read()).filter(([, value]) => value !== undefined));
-  return { program, readFlags };
+/** Returns the help of the program. */
+function describeProgram(): string {
+  const rows = [HELP, VERSION, ...SETTING_OPTIONS];
+  const parts = Map.groupBy(rows, ({ group = "Options" }) => group);
+  const commands = [...SUBCOMMANDS].map(([name, { operand, description }]): HelpRow => [
+    `${name} [options] ${operand}`,
+    description,
+  ]);
+  const described = [...parts].map(([group, options]) => [group, options.map(toRow)] as const);
+  return formatHelp(
+    "eco [options] [command]",
+    "A WebSocket test server: sends every message back, and serves a page to try it.",
+    new Map<string, HelpRow[]>([...described, ["Commands", commands]]),
+  );
 }
 
-/** Creates the option of a setting; `read` returns its value after the program has parsed. */
-function createOption<Value>(
-  setting: Setting<Value>,
-  defaultValue: Value,
-): { readonly option: Option; readonly read: () => Value | undefined } {
-  // Kept as text, so that a wrong setting of the server does not disturb other subcommands.
-  const texts: string[] = [];
+/** Returns the help of a subcommand. */
+function describe(name: string, { operand, description, options }: Subcommand): string {
+  const parts = new Map([["Options", [...options, HELP].map(toRow)]]);
+  return formatHelp(`eco ${name} [options] ${operand}`, description, parts);
+}
+
+function toRow({ flag, short, description }: Option): HelpRow {
+  return [short ? `-${short}, ${flag}` : flag, description];
+}
+
+function describeSetting<Value>(setting: Setting<Value>, defaultValue: Value): Option {
+  const { flag, group, variable } = setting;
   const shownDefault = formatSetting(setting, defaultValue);
-  const notes = [shownDefault && `default: ${shownDefault}`, `env: ${setting.variable}`];
+  const notes = [shownDefault && `default: ${shownDefault}`, `env: ${variable}`];
   const description = `${setting.description} (${notes.filter(Boolean).join(", ")})`;
-  const option = new Option(setting.flag, description)
-    .helpGroup(`${setting.group}:`)
-    .argParser((text) => texts.push(text));
-  if (option.optional) option.preset("1");
-  return {
-    option,
-    read() {
-      const values = texts.map((text) => parseSetting(setting, text));
-      return Array.isArray(defaultValue) && values.length > 0
-        ? values.flat() as Value
-        : values.at(-1);
-    },
+  return { flag, group, description };
+}
+
+/** Returns the settings that the command line gives. @throws {RangeError} If one breaks its rule. */
+function readSettings({ texts }: ParsedArguments): Partial<Config> {
+  const given = Object.entries(SETTINGS).flatMap(([name, setting]) => {
+    const values = texts.get(getName(setting))?.map((text) => parseSetting<unknown>(setting, text));
+    if (!values) return [];
+    return [[name, Array.isArray(DEFAULTS[name as keyof Config]) ? values.flat() : values.at(-1)]];
+  });
+  return Object.fromEntries(given);
+}
+
+/** Returns what to probe. @throws {RangeError} If a value breaks its rule. */
+function readProbe(operand: string | undefined, { texts }: ParsedArguments): Command {
+  const getAll = (name: string) => texts.get(name) ?? [];
+  const getLast = (name: string) => texts.get(name)?.at(-1);
+  const clientCert = readPem("--client-cert", getLast("--client-cert"));
+  const request: ProbeRequest = {
+    url: parseUrl(operand!),
+    headers: parseHeaders(getAll("--header")),
+    protocols: parseSubprotocols(getAll("--subprotocol")),
+    resolve: parseResolutions(getAll("--resolve")),
+    clientCert,
+    clientKey: readPem("--client-key", getLast("--client-key")) ?? clientCert,
+    insecure: texts.has("--insecure"),
+    timeoutMs: parseTime("--timeout", getLast("--timeout"), 600) ?? 10_000,
+    idleMs: parseTime("--idle", getLast("--idle"), 3300),
   };
+  return { kind: "probe", request, asJson: texts.has("--json"), isVerbose: texts.has("--verbose") };
 }
 
-function addProbe(program: Program, select: (command: Command) => void): void {
-  program.command("probe <url>")
-    .description("Test the path to a WebSocket endpoint: which hop breaks it, and what to change")
-    .option("--header <field>", 'header field to send, as "Name: value"; repeatable', parseHeader)
-    .option(
-      "--subprotocol <name>",
-      "subprotocol to offer, which must be chosen; repeatable",
-      parseSubprotocol,
-    )
-    .option(
-      "--resolve <name:port:address>",
-      "connect to this address instead of looking up the name; repeatable",
-      parseResolve,
-    )
-    .option("--client-cert <file>", "certificate of the client, in PEM", readPem("--client-cert"))
-    .option("--client-key <file>", "its key, if not in the same file", readPem("--client-key"))
-    .option("--insecure", "accept untrusted certificates")
-    .addOption(
-      new Option("--timeout <time>", "how long each answer may take (default: 10s)")
-        .argParser(parseTime("--timeout", 600)).default(10_000),
-    )
-    .option(
-      "--idle <time>",
-      "stay silent for up to this long, to find out when the connection is dropped",
-      parseTime("--idle", 3300),
-    )
-    .option("--verbose", "show the first handshake, and those that fail, as they were sent")
-    .option("--json", "print one JSON document at the end, instead of the table")
-    .action((url, options) => {
-      const { header: headers = {}, subprotocol: protocols = [], insecure = false } = options;
-      const { timeout: timeoutMs, idle: idleMs, json: asJson = false, resolve } = options;
-      const { clientCert, clientKey = clientCert, verbose: isVerbose = false } = options;
-      const request = {
-        ...{ url: parseUrl(url), headers, protocols, timeoutMs, idleMs },
-        ...{ insecure, resolve, clientCert, clientKey },
-      };
-      select({ kind: "probe", request, asJson, isVerbose });
-    });
-}
-
-function addHealthcheck(
-  program: Program,
-  readFlags: () => Partial<Config>,
-  select: (command: Command) => void,
-): void {
-  program.command("healthcheck [url]")
-    .description(
-      "Exit with 0 if a server serves, otherwise with 1 (default: the one on this machine with " +
-        "these options)",
-    )
-    .option("--insecure", "accept untrusted certificates")
-    .action((url, { insecure = false }) => {
-      const healthcheck = url
-        ? { url: parseHttpUrl(url), insecure }
-        : createLocalHealthcheck(readConfig(readFlags()));
-      select({ kind: "healthcheck", healthcheck });
-    });
+/** Returns the server to check: that at the URL, or the one with these settings on this machine. */
+function readHealthcheck(operand: string | undefined, given: ParsedArguments): Command {
+  const healthcheck = operand
+    ? { url: parseHttpUrl(operand), insecure: given.texts.has("--insecure") }
+    : createLocalHealthcheck(readConfig(readSettings(given)));
+  return { kind: "healthcheck", healthcheck };
 }
 
 /** Returns the check of the server that has these settings, on this machine. */

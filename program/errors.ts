@@ -16,8 +16,8 @@ export class StartError extends Error {
 /** How a program ends, and what it says about that. */
 export interface Failure {
   readonly exitCode: number;
-  /** One line for the operator; absent after `--help` and `--version`. */
-  readonly message?: string;
+  /** One line for the operator. */
+  readonly message: string;
 }
 
 /** Describes why the command line or the environment cannot be used; rethrows any other error. */
@@ -25,14 +25,8 @@ export function describeMisuse(error: unknown): Failure {
   if (error instanceof Deno.errors.NotCapable) {
     return { exitCode: EXIT.WRONG_USE, message: describeMissingPermission(error) };
   }
-  const { code, exitCode, message } = error as Error & { code?: string; exitCode?: number };
-  // Errors of Commander; its class would have to be imported for every start.
-  const isCommanderError = code?.startsWith("commander.") ?? false;
-  if (isCommanderError && exitCode === 0) return { exitCode: EXIT.DONE };
-  if (!isCommanderError && !(error instanceof RangeError)) throw error;
-  // Commander puts its suggestion on a separate line, and sometimes ends with a full stop.
-  const line = message.replace(/^error: /, "").replace("\n", " ").replace(/\.$/, "");
-  return { exitCode: EXIT.WRONG_USE, message: `${line} (--help lists the options)` };
+  if (!(error instanceof RangeError)) throw error;
+  return { exitCode: EXIT.WRONG_USE, message: `${error.message} (--help lists the options)` };
 }
 
 /** Describes why a command could not be run; rethrows an error that is a bug of the program. */

@@ -5,8 +5,10 @@ import { formatAuthority, formatLocalAuthority } from "../server/policy/address.
 import type { Config } from "../server/policy/config.ts";
 import { createOperationsHandler } from "../server/routes.ts";
 import { EXIT, StartError } from "./errors.ts";
+import type { ControlledListener } from "./control.ts";
 import { listen } from "./listen.ts";
 import { LogWriter } from "./log_writer.ts";
+import type { Ports } from "./ports_file.ts";
 import { readTlsFiles, type TlsFiles } from "./tls.ts";
 
 /** The longest wait for the log when the server has stopped. */
@@ -19,6 +21,7 @@ const MAX_FLUSH_MS = 500;
  */
 export async function serve(config: Config): Promise<number> {
   const { host, port, reusePort, metricsHost, metricsPort, drainTimeoutSeconds } = config;
+  const { portsFile } = config;
   if (reusePort && Deno.build.os !== "linux") {
     throw new StartError("--reuse-port needs Linux: other systems do not spread connections");
   }
@@ -35,14 +38,22 @@ export async function serve(config: Config): Promise<number> {
   const registry = createRegistry();
   const handler = createHandler({ ...config, registry, operations: metricsPort === 0 });
   const tls = await readTls(config);
-  const listener = listen(handler, { host, port, reusePort, tls, onLost });
+  const options = { host, port, reusePort, tls, onLost };
+  // Both are loaded for tests alone.
+  const portsModule = portsFile ? await import("./ports_file.ts") : undefined;
+  const control = config.controlPort === "off" ? undefined : await import("./control.ts");
+  const listener: ControlledListener = control
+    ? control.listenControlled(handler, options, config, registry)
+    : listen(handler, options);
   if (metricsPort > 0) {
     // Not shared: each scrape would reach any one of the processes.
     const flags = { hostFlag: "--metrics-host", portFlag: "--metrics-port" };
-    const options = { host: metricsHost, port: metricsPort, ...flags, onLost };
-    listen(createOperationsHandler(registry), options);
+    const metricsOptions = { host: metricsHost, port: metricsPort, ...flags, onLost };
+    listen(createOperationsHandler(registry), metricsOptions);
   }
-  announce(config, listener.port, isTerminal ? writer : undefined);
+  const ports = { port: listener.port, controlPort: listener.controlPort };
+  announce(config, ports, isTerminal ? writer : undefined);
+  await portsModule?.writePorts(portsFile, { ...ports, metricsPort: metricsPort || undefined });
 
   const signal = await stop.promise;
   log.info("server stopping", { signal, connections: registry.snapshot().connections });
@@ -50,6 +61,7 @@ export async function serve(config: Config): Promise<number> {
   if (Object.values(result).some((count) => count > 0)) {
     log.warning("not everything was answered", { ...result });
   }
+  await portsModule?.removePorts(portsFile);
   log.info("server stopped");
   await writer.flush(MAX_FLUSH_MS);
   return signal ? EXIT.DONE : EXIT.FAILED;
@@ -114,8 +126,9 @@ const BLOCKED_PORTS = new Set([
 ]);
 
 /** Tells where the server is: people in a few lines, programs in a record. */
-function announce(config: Config, port: number, people?: LogWriter): void {
-  const { host, metricsHost, metricsPort, tlsCert } = config;
+function announce(config: Config, ports: Ports, people?: LogWriter): void {
+  const { host, metricsHost, metricsPort, controlHost, tlsCert } = config;
+  const { port, controlPort } = ports;
   const authority = formatLocalAuthority(host, port);
   const secure = tlsCert ? "s" : "";
   const webSocket = `ws${secure}://${authority}`;
@@ -123,17 +136,21 @@ function announce(config: Config, port: number, people?: LogWriter): void {
   const metrics = metricsPort
     ? `http://${formatLocalAuthority(metricsHost, metricsPort)}/metrics`
     : undefined;
+  const control = controlPort
+    ? `http://${formatLocalAuthority(controlHost, controlPort)}`
+    : undefined;
   const warning = BLOCKED_PORTS.has(port)
     ? `browsers refuse port ${port}; choose another with --port`
     : undefined;
   if (!people) {
-    log.info("listening", { webSocket, page, metrics, host });
+    log.info("listening", { webSocket, page, metrics, control, host, ...ports });
     if (warning) log.warning(warning);
     return;
   }
   people.writeLine(`eco ${project.version} is listening; Ctrl+C stops it.`);
   people.writeLine(`  WebSocket  ${webSocket}\n  Page       ${page}`);
   if (metrics) people.writeLine(`  Metrics    ${metrics}`);
+  if (control) people.writeLine(`  Control    ${control}`);
   if (authority !== formatAuthority(host, port)) {
     people.writeLine("  Network    on every address of this machine");
   }

@@ -61,7 +61,7 @@ export async function readTlsFiles(certFile: string, keyFile: string): Promise<T
 }
 
 /** Returns the folder that the operator is in: `deno task` runs in that of the project instead. */
-function getFolder(): string {
+export function getFolder(): string {
   const variable = "INIT_CWD";
   const { state } = Deno.permissions.querySync({ name: "env", variable });
   const folder = state === "granted" ? Deno.env.get(variable) : undefined;

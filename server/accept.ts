@@ -1,4 +1,5 @@
 import { Connection } from "./connection.ts";
+import { createKeptMessages } from "./kept_messages.ts";
 import { pause } from "./pause.ts";
 import { type Peer, writeReport } from "./peer.ts";
 import { applyBehavior, checkReject } from "./policy/behavior.ts";
@@ -72,6 +73,7 @@ export function acceptHandshake(
       greeting,
       subprotocol,
       serverPrefix: config.prefix,
+      kept: createKeptMessages(behavior, registry),
     };
     new Connection(socket, registry, options);
     return response;

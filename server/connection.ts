@@ -1,10 +1,11 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { DelayedReplies, type Reply } from "./delayed_replies.ts";
+import type { KeptMessages } from "./kept_messages.ts";
 import { log } from "./log.ts";
 import type { Peer } from "./peer.ts";
 import { type Behavior, needsPlanner } from "./policy/behavior.ts";
 import type { Config } from "./policy/config.ts";
-import { countClosed, type Counts } from "./policy/counts.ts";
+import { countClosed, type Counts, type Traffic } from "./policy/counts.ts";
 import { echo } from "./policy/echo.ts";
 import {
   Backlog,
@@ -14,7 +15,7 @@ import {
   MAX_UTF8_BYTES_PER_UNIT,
   type RateLimiter,
 } from "./policy/limits.ts";
-import { changeBehavior, type Changes } from "./policy/query.ts";
+import { changeBehavior, type Changes, describeBehavior } from "./policy/query.ts";
 import { showName } from "./policy/report.ts";
 import type { Registry } from "./registry.ts";
 
@@ -41,6 +42,38 @@ export interface ConnectionOptions {
   readonly greeting?: string;
   /** The subprotocol chosen. @default none */
   readonly subprotocol?: string;
+  /** What keeps the client's messages for a test. @default none are kept */
+  readonly kept?: KeptMessages;
+}
+
+/** A connection as a test sees it. */
+export interface ConnectionState {
+  /** Number in the log; later connections have higher ones. */
+  readonly id: number;
+  /** The name that the client gave it with `?name=`; `null`: none. */
+  readonly name: string | null;
+  /** First segment of the path, as in the log. */
+  readonly path: string;
+  /** The subprotocol as in the log; `null`: none. */
+  readonly subprotocol: string | null;
+  /** IP address of the client. */
+  readonly client: string;
+  /** When it opened, in ISO 8601. */
+  readonly opened: string;
+  /** `closing`: it sends no reply, and its close frame is about to be sent or answered. */
+  readonly state: "connecting" | "open" | "closing" | "closed";
+  /** The close code; `null` until one side closes. */
+  readonly closeCode: number | null;
+  /** Messages from the client. Bytes count text in UTF-16 units, as the log does. */
+  readonly received: Readonly<Traffic>;
+  /** Messages to the client. */
+  readonly sent: Readonly<Traffic>;
+  /** Bytes of payload that wait for the client to read them. */
+  readonly waitingBytes: number;
+  /** Replies that wait because of `delay`. */
+  readonly waitingReplies: number;
+  /** Behaviors in force, by the names of the query string. */
+  readonly behaviors: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** A peer that is silent for this long is assumed to have finished sending. */
@@ -64,13 +97,18 @@ export class Connection implements EventListenerObject {
   readonly peer: Peer;
   /** The name that the client gave the connection. */
   readonly name: string | undefined;
-  readonly #id = ++lastId;
+  /** What keeps the client's messages for a test. */
+  readonly kept: KeptMessages | undefined;
+  /** From its opening on: the registry has connections in this order. */
+  #id = 0;
   readonly #socket: SocketLike;
   readonly #registry: Registry;
   /** Settings of the server; `#settings` has the changes of the behavior too. */
   readonly #serverPrefix: string;
   #settings: ConnectionOptions["settings"];
   #behavior: Behavior;
+  /** What the client asked for. */
+  readonly #askedBehavior: Behavior;
   readonly #greeting: string | undefined;
   /** The subprotocol as it is logged. */
   readonly #subprotocol: string | undefined;
@@ -96,20 +134,23 @@ export class Connection implements EventListenerObject {
   #messages = 0;
   /** Bytes of binary messages; UTF-16 units of text, which equal its bytes if it is ASCII. */
   #bytes = 0;
+  #sentMessages = 0;
+  #sentBytes = 0;
   /** Messages that came while the connection was closing. */
   #unanswered = 0;
 
   /** Owns a socket that is about to open, and the place that was taken for it. */
   constructor(socket: SocketLike, registry: Registry, options: ConnectionOptions) {
     const { peer, settings, behavior, rateLimiter, greeting, subprotocol } = options;
-    const { serverPrefix = settings.prefix } = options;
+    const { serverPrefix = settings.prefix, kept } = options;
     this.#socket = socket;
     this.#registry = registry;
     this.peer = peer;
     this.name = behavior.name;
     this.#settings = settings;
     this.#serverPrefix = serverPrefix;
-    this.#behavior = behavior;
+    this.#behavior = this.#askedBehavior = behavior;
+    this.kept = kept;
     this.#greeting = greeting;
     this.#subprotocol = subprotocol && showName(subprotocol);
     this.#rateLimiter = rateLimiter;
@@ -118,6 +159,7 @@ export class Connection implements EventListenerObject {
     this.#replier = this.#delayed ?? this;
     socket.binaryType = "arraybuffer";
     // One object listens to all events: a function each would take memory on every connection.
+    if (kept) socket.addEventListener("message", kept);
     for (const type of EVENTS) socket.addEventListener(type, this);
     registry.addPending(this, performance.now());
   }
@@ -141,6 +183,31 @@ export class Connection implements EventListenerObject {
     return this.#state === "open";
   }
 
+  /** Its number in the log. */
+  get id(): number {
+    return this.#id;
+  }
+
+  /** Returns what a test can know about it. */
+  describe(): ConnectionState {
+    const openedAtMs = performance.timeOrigin + this.#openedAtMs;
+    return {
+      id: this.#id,
+      name: this.name ?? null,
+      path: this.peer.path,
+      subprotocol: this.#subprotocol ?? null,
+      client: this.peer.address,
+      opened: new Date(openedAtMs).toISOString(),
+      state: this.#state,
+      closeCode: this.#closeCode ?? null,
+      received: { messages: this.#messages, bytes: this.#bytes },
+      sent: { messages: this.#sentMessages, bytes: this.#sentBytes },
+      waitingBytes: this.#socket.bufferedAmount,
+      waitingReplies: this.#delayed?.waitingReplies ?? 0,
+      behaviors: describeBehavior(this.#behavior),
+    };
+  }
+
   /** Whether everything that was sent has been handed to the system, and no reply is delayed. */
   get hasNothingWaiting(): boolean {
     return this.#socket.bufferedAmount === 0 && !this.#delayed?.waitingReplies;
@@ -154,6 +221,7 @@ export class Connection implements EventListenerObject {
   #open(): void {
     if (this.#state !== "connecting") return;
     this.#state = "open";
+    this.#id = ++lastId;
     this.#openedAtMs = performance.now();
     this.#registry.addOpen(this);
     log.info("connection opened", { id: this.#id, ...this.peer, subprotocol: this.#subprotocol });
@@ -206,9 +274,10 @@ export class Connection implements EventListenerObject {
     this.#state = "closed";
     clearTimeout(this.#stateTimer);
     this.#delayed?.stop();
+    this.kept?.end();
     if (!wasOpen) return this.#registry.removePending(this);
+    const closeCode = this.#closeCode ??= code || CLOSE_CODE.ABNORMAL_CLOSURE;
     this.#registry.removeOpen(this);
-    const closeCode = this.#closeCode ?? (code || CLOSE_CODE.ABNORMAL_CLOSURE);
     const durationMs = Math.round(performance.now() - this.#openedAtMs);
     countClosed(this.#registry.counts, closeCode, durationMs / 1000);
     log.info("connection closed", {
@@ -254,6 +323,8 @@ export class Connection implements EventListenerObject {
   send(reply: Reply): void {
     this.#socket.send(reply);
     const length = countMessage(this.#registry.counts.sent, reply);
+    this.#sentMessages += 1;
+    this.#sentBytes += length;
     this.#backlog.add(typeof reply === "string" ? length * MAX_UTF8_BYTES_PER_UNIT : length);
   }
 
@@ -263,7 +334,15 @@ export class Connection implements EventListenerObject {
    * @throws {RangeError} If a name or a value breaks its rule.
    */
   setBehaviors(changes: Changes): void {
-    const behavior = changeBehavior(this.#behavior, changes);
+    this.#apply(changeBehavior(this.#behavior, changes));
+  }
+
+  /** Goes back to what the client asked for, unless nothing has changed. */
+  resetBehaviors(): void {
+    if (this.isOpen && this.#behavior !== this.#askedBehavior) this.#apply(this.#askedBehavior);
+  }
+
+  #apply(behavior: Behavior): void {
     this.#behavior = behavior;
     this.#settings = { ...this.#settings, prefix: behavior.prefix ?? this.#serverPrefix };
     this.#messageCost = countCost(behavior);

@@ -1,5 +1,5 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
-import type { Connection } from "./connection.ts";
+import type { Connection, ConnectionState } from "./connection.ts";
 import type { Reply } from "./delayed_replies.ts";
 import { type Changes, checkClose } from "./policy/query.ts";
 import type { Registry } from "./registry.ts";
@@ -10,6 +10,13 @@ export interface EchoConnection {
   readonly name: string | undefined;
   /** Whether it replies to messages: its close has not begun. */
   readonly isOpen: boolean;
+  /**
+   * The last messages of the client, oldest first: as many as its handshake asked for with `?record=`,
+   * at most 1 MiB; empty once the connection has ended.
+   */
+  readonly messages: readonly (string | ArrayBuffer)[];
+  /** Returns a copy of what is known about it now. */
+  describe(): ConnectionState;
   /**
    * Sends a message now.
    *
@@ -47,6 +54,13 @@ export interface EchoConnections {
   waitFor(name: string, state: "open", options?: WaitOptions): Promise<EchoConnection>;
   /** Waits until no connection has the name. */
   waitFor(name: string, state: "closed", options?: WaitOptions): Promise<undefined>;
+  /**
+   * Waits until the newest connection with a name is open and its client has sent this many messages.
+   * The handshake must ask for `?record=`.
+   *
+   * @returns The connection. Rejects as {@linkcode waitFor} does.
+   */
+  waitForMessages(name: string, count: number, options?: WaitOptions): Promise<EchoConnection>;
 }
 
 /** How long to wait. */
@@ -57,36 +71,65 @@ export interface WaitOptions {
 
 /** Returns the connections of a registry for a test that drives them. */
 export function createConnections(registry: Registry): EchoConnections {
+  registry.keptMessages ??= { bytes: 0 };
   const get = (name: string) => {
     const connection = registry.getNamed(name);
     return connection && createHandle(connection);
   };
-  async function waitFor(
+  async function wait(
     name: string,
-    state: "open" | "closed",
+    condition: Condition,
     { timeoutMs = 5000 }: WaitOptions = {},
   ): Promise<EchoConnection | undefined> {
-    const isReached = () => {
-      const connection = registry.getNamed(name);
-      return state === "open" ? connection?.isOpen ?? false : connection === undefined;
-    };
-    const reached = await registry.waitUntil(isReached, timeoutMs);
-    if (reached) return get(name);
+    const isReached = () => meets(registry.getNamed(name), condition);
+    if (await registry.waitUntil(isReached, timeoutMs)) return get(name);
     const cause = registry.isDraining ? "before the server stopped" : `within ${timeoutMs} ms`;
-    throw new Error(`The connection ${JSON.stringify(name)} was not ${state} ${cause}`);
+    throw new Error(describeMissed(name, condition, cause));
   }
-  return { get, waitFor: waitFor as EchoConnections["waitFor"] };
+  return {
+    get,
+    waitFor: wait as EchoConnections["waitFor"],
+    waitForMessages: wait as EchoConnections["waitForMessages"],
+  };
 }
 
-function createHandle(connection: Connection): EchoConnection {
+/** What a test waits for: a state, or a number of messages from the client. */
+export type Condition = "open" | "closed" | number;
+
+/** Returns whether the newest connection with a name, if there is one, is as a test waits for. */
+export function meets(connection: Connection | undefined, condition: Condition): boolean {
+  if (condition === "closed") return connection === undefined;
+  if (!connection?.isOpen) return false;
+  return condition === "open" || (connection.kept?.received ?? 0) >= condition;
+}
+
+/** Describes a wait that was in vain. @param cause Words such as "within 5000 ms". */
+export function describeMissed(name: string, condition: Condition, cause: string): string {
+  const what = typeof condition === "number"
+    ? `had not sent ${condition} messages`
+    : `was not ${condition}`;
+  return `The connection ${JSON.stringify(name)} ${what} ${cause}`;
+}
+
+/** The connection does not reply to messages any more. */
+export class NotOpenError extends Error {
+  override readonly name = "NotOpenError";
+}
+
+/** Returns a connection for a test that drives it. */
+export function createHandle(connection: Connection): EchoConnection {
   const checkOpen = () => {
-    if (!connection.isOpen) throw new Error("The connection is not open");
+    if (!connection.isOpen) throw new NotOpenError("The connection is not open");
   };
   return {
     name: connection.name,
     get isOpen() {
       return connection.isOpen;
     },
+    get messages() {
+      return connection.kept?.messages ?? [];
+    },
+    describe: () => connection.describe(),
     send(message: Reply) {
       checkOpen();
       if (connection.ensureCapacity(0)) connection.send(message);

@@ -42,11 +42,13 @@ export class Registry implements EchoRegistry {
   readonly counts: Counts = newCounts();
   /** Allows messages that no message asked for: pushed ones, and repeats after the first reply. */
   readonly unaskedMessages: TokenBucket;
+  /** What the messages take that connections keep for a test; `undefined`: nobody can ask for them. */
+  keptMessages: { bytes: number } | undefined;
   readonly #pending = new Map<Connection, number>();
   readonly #open = new Set<Connection>();
   /** The open connections with a name, oldest first. */
-  readonly #named = new Map<string, Set<Connection>>();
-  /** What waits for a connection to open or to end. */
+  readonly #named = new Map<string, Connection[]>();
+  /** What waits for a connection to open, to end, or to be sent a message that it keeps. */
   readonly #watchers = new Set<() => void>();
   /** Places taken, by client address. */
   readonly #places = new Map<string, number>();
@@ -144,9 +146,9 @@ export class Registry implements EchoRegistry {
     const { name } = connection;
     if (name === undefined) return;
     const others = this.#named.get(name);
-    if (others) others.add(connection);
-    else this.#named.set(name, new Set([connection]));
-    for (const check of this.#watchers) check();
+    if (others) others.push(connection);
+    else this.#named.set(name, [connection]);
+    this.notify();
   }
 
   /** Removes a connection that has been closed. */
@@ -155,29 +157,44 @@ export class Registry implements EchoRegistry {
     this.returnPlace(connection.peer.address);
     const { name } = connection;
     if (name === undefined) return;
-    const others = this.#named.get(name);
-    others?.delete(connection);
-    if (others?.size === 0) this.#named.delete(name);
-    for (const check of this.#watchers) check();
+    const others = this.#named.get(name)!;
+    others.splice(others.lastIndexOf(connection), 1);
+    if (others.length === 0) this.#named.delete(name);
+    this.notify();
+  }
+
+  /** The names of open connections, each once. */
+  get names(): MapIterator<string> {
+    return this.#named.keys();
   }
 
   /** Returns the newest open connection with a name. */
   getNamed(name: string): Connection | undefined {
-    return [...this.#named.get(name) ?? []].at(-1);
+    return this.#named.get(name)?.at(-1);
+  }
+
+  /** Makes everything that waits look again. */
+  notify(): void {
+    for (const check of this.#watchers) check();
   }
 
   /**
    * Waits until named connections are as a condition says.
    *
    * @param timeoutMs The longest wait; it ends also when the server begins to stop.
+   * @param signals What ends it earlier.
    * @returns Whether the condition was met.
    */
-  async waitUntil(isReached: () => boolean, timeoutMs: number): Promise<boolean> {
+  async waitUntil(
+    isReached: () => boolean,
+    timeoutMs: number,
+    signals: readonly AbortSignal[] = [],
+  ): Promise<boolean> {
     if (isReached()) return true;
     const reached = new AbortController();
     const check = () => isReached() && reached.abort();
     this.#watchers.add(check);
-    await pause(timeoutMs, [reached.signal, this.draining]);
+    await pause(timeoutMs, [reached.signal, this.draining, ...signals]);
     this.#watchers.delete(check);
     return isReached();
   }

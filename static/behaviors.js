@@ -27,6 +27,7 @@ export const BEHAVIORS = [
   { name: "idle", group: "more", example: "0" },
   { name: "report", group: "more" },
   { name: "name", group: "more", example: "cart-1" },
+  { name: "record", group: "more", example: "100" },
 ];
 
 /**

@@ -53,7 +53,7 @@ async function send(opcode: number, payload: number[]): Promise<void> {
   showHead(frame);
   show(MASK, "masking key");
   show(mask(payload), "payload, masked");
-  showPayload(opcode, payload);
+  showPayload(opcode, payload, "not sent, payload unmasked");
 }
 
 async function receive(): Promise<void> {
@@ -74,11 +74,11 @@ function showHead([first, second]: number[]): void {
   show([second], `MASK ${second >> 7}, payload length ${second & 0x7f}`);
 }
 
-function showPayload(opcode: number, payload: number[]): void {
+function showPayload(opcode: number, payload: number[], name = "payload"): void {
   const meaning = opcode === CLOSE
     ? `close code ${payload[0] * 256 + payload[1]}`
     : `"${new TextDecoder().decode(Uint8Array.from(payload))}"`;
-  show(payload, `payload: ${meaning}`);
+  show(payload, `${name}: ${meaning}`);
 }
 
 await connection.write(new TextEncoder().encode(HANDSHAKE));

@@ -3,14 +3,16 @@ import sys
 
 import websockets
 
-PREFIX = "echo: "
 PORT = int(sys.argv[1]) if len(sys.argv) > 1 else 8765
 
 
 async def converse(connection):
+    peer = f"port {connection.remote_address[1]}"
+    print(peer, "open", flush=True)
     async for message in connection:
-        reply = PREFIX + message if isinstance(message, str) else message
-        await connection.send(reply)
+        print(peer, "sends", message, flush=True)
+        await connection.send("echo: " + message if isinstance(message, str) else message)
+    print(peer, "closed", connection.close_code, flush=True)
 
 
 async def main():

@@ -1,5 +1,3 @@
-import { echo } from "../../server/policy/echo.ts";
-
 const port = Number(Deno.args[0] ?? 8765);
 
 Deno.serve({ hostname: "127.0.0.1", port }, (request, { remoteAddr }) => {
@@ -12,7 +10,7 @@ Deno.serve({ hostname: "127.0.0.1", port }, (request, { remoteAddr }) => {
   socket.addEventListener("open", () => console.log(peer, "open"));
   socket.addEventListener("message", ({ data }) => {
     console.log(peer, "sends", data);
-    socket.send(typeof data === "string" ? echo(data) : data);
+    socket.send(typeof data === "string" ? "echo: " + data : data);
   });
   socket.addEventListener("close", ({ code }) => console.log(peer, "closed", code));
   return response;

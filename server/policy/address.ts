@@ -28,6 +28,11 @@ export function formatLocalAuthority(host: string, port: number): string {
   return formatAuthority(LOOPBACK.get(host) ?? host, port);
 }
 
+/** Returns whether a host, without brackets, is this machine alone. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|::1)$/i.test(host);
+}
+
 /**
  * Returns the address of the client that sent a request.
  *

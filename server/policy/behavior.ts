@@ -37,6 +37,8 @@ export interface Behavior {
   readonly report?: boolean;
   /** Name by which a test finds the connection; several may share it. @default none */
   readonly name?: string;
+  /** How many of the client's last messages are kept for a test. @default none */
+  readonly record?: number;
 }
 
 /** When to close: after a number of messages from the client, or after a time in milliseconds. */

@@ -54,6 +54,18 @@ export interface Config extends EchoConfig {
   readonly metricsPort: number;
   /** Name or IP address to listen on for `metricsPort`. @default "127.0.0.1" */
   readonly metricsHost: string;
+  /**
+   * TCP port on which a test drives the server; 0 lets the system choose a free one.
+   *
+   * @default "off"
+   */
+  readonly controlPort: number | "off";
+  /** Name or IP address to listen on for `controlPort`. @default "127.0.0.1" */
+  readonly controlHost: string;
+  /** What each request to `controlPort` must know; empty: nothing. @default "" */
+  readonly controlToken: string;
+  /** Path of a file that gets the real port numbers, as JSON; empty: none. @default "" */
+  readonly portsFile: string;
   /** How long stopping may take, in seconds. @default 3 */
   readonly drainTimeoutSeconds: number;
   /** Whether to refuse to serve without TLS. @default false */
@@ -96,6 +108,10 @@ export const DEFAULTS: Config = {
   reusePort: false,
   metricsPort: 0,
   metricsHost: "127.0.0.1",
+  controlPort: "off",
+  controlHost: "127.0.0.1",
+  controlToken: "",
+  portsFile: "",
   drainTimeoutSeconds: 3,
   requireTls: false,
   tlsCert: "",

@@ -79,6 +79,7 @@ export const PARAMETERS: {
       parse: (text) => /^[\w.-]{1,64}$/.test(text) ? text : undefined,
     },
   },
+  record: { name: "record", rule: integer(1, 1000) },
 };
 
 function parseCloseTrigger(text: string): CloseTrigger | undefined {
@@ -108,9 +109,13 @@ export function checkQueryLength(url: string): Refusal | undefined {
   };
 }
 
-/** Returns the refusal of a URL that asks for behaviors, for a server that has them off. */
+/**
+ * Returns the refusal of a URL that asks for behaviors, for a server that has them off. A name is
+ * allowed: it changes nothing.
+ */
 export function refuseBehaviors(url: string): Refusal | undefined {
-  const [name] = Object.keys(partitionQuery(getQuery(url)).known);
+  const known = Object.keys(partitionQuery(getQuery(url)).known);
+  const name = known.find((name) => name !== PARAMETERS.name.name);
   if (name === undefined) return undefined;
   return {
     status: 403,
@@ -127,31 +132,45 @@ const ORDINARY: ParsedBehavior = { behavior: {} };
 export function parseBehavior(query: URLSearchParams): ParsedBehavior {
   if (query.size === 0) return ORDINARY;
   const behavior: Record<string, unknown> = {};
-  for (const [field, { name, rule, needs }] of Object.entries(PARAMETERS)) {
-    const [text, ...more] = query.getAll(name);
+  for (const [field, parameter] of Object.entries(PARAMETERS)) {
+    const [text, ...more] = query.getAll(parameter.name);
     if (text === undefined) continue;
-    const value = rule.parse(text);
-    if (value === undefined) {
-      return refuseQuery(name, `must be ${rule.inWords}, not ${JSON.stringify(text)}`);
-    }
-    if (more.length > 0) return refuseQuery(name, "appears more than once: give it once");
-    if (needs && !needs.some((other) => query.has(other))) {
-      return refuseQuery(name, describeNeed(needs));
-    }
+    const value = parameter.rule.parse(text);
+    const problem = value === undefined
+      ? describeWrongValue(parameter.rule, text)
+      : more.length > 0
+      ? "appears more than once: give it once"
+      : describeNeed(parameter, (name) => query.has(name));
+    if (problem) return refuseQuery(parameter.name, problem);
     behavior[field] = value;
   }
   return { behavior };
 }
 
-function describeNeed(needs: readonly string[]): string {
-  return `needs "${needs.join('" or "')}": add it`;
+/** The most characters of a wrong value that an error quotes. */
+const MAX_QUOTED_LENGTH = 200;
+
+/** Describes a value that breaks a rule, to follow the name of what has it. */
+export function describeWrongValue(rule: Rule<unknown>, value: unknown): string {
+  const quoted = typeof value === "object" ? "an object or a list" : JSON.stringify(value);
+  return `must be ${rule.inWords}, not ${quoted.slice(0, MAX_QUOTED_LENGTH)}`;
+}
+
+/** Describes what a parameter lacks, or returns `undefined`. */
+function describeNeed(
+  { needs }: Parameter<unknown>,
+  has: (name: string) => boolean,
+): string | undefined {
+  return needs?.some(has) === false ? `needs "${needs.join('" or "')}": add it` : undefined;
 }
 
 /** Changes of behaviors, by the name in the query string; `null` ends one. */
 export type Changes = Readonly<Record<string, string | number | boolean | null>>;
 
 /** The fields that decide on the handshake or on the socket: too late to change them. */
-const OF_HANDSHAKE = new Set(["openDelayMs", "reject", "protocol", "idleMs", "report", "name"]);
+const OF_HANDSHAKE = new Set(
+  ["openDelayMs", "reject", "protocol", "idleMs", "report", "name", "record"],
+);
 
 /**
  * Returns a behavior with changes, by the rules of the query string.
@@ -162,31 +181,39 @@ export function changeBehavior(behavior: Behavior, changes: Changes): Behavior {
   const changed: Record<string, unknown> = { ...behavior };
   const live = Object.entries(PARAMETERS).filter(([field]) => !OF_HANDSHAKE.has(field));
   const names = live.map(([, { name }]) => name);
-  for (const [given, value] of Object.entries(changes)) {
-    const [field, parameter] = live.find(([, { name }]) => name === given) ?? [];
-    if (field === undefined || parameter === undefined) {
-      throw new RangeError(
-        `${JSON.stringify(given)} cannot be changed: choose from ${names.join(", ")}`,
-      );
-    }
-    if (value === null) {
-      delete changed[field];
-      continue;
-    }
-    changed[field] = parameter.rule.parse(String(value));
+  const wrong = Object.keys(changes).find((name) => !names.includes(name));
+  if (wrong !== undefined) {
+    const quoted = JSON.stringify(wrong).slice(0, MAX_QUOTED_LENGTH);
+    throw new RangeError(`${quoted} cannot be changed: choose from ${names.join(", ")}`);
+  }
+  for (const [field, parameter] of live) {
+    const value = Object.hasOwn(changes, parameter.name) ? changes[parameter.name] : undefined;
+    if (value === null) delete changed[field];
+    if (value === undefined || value === null) continue;
+    changed[field] = typeof value === "object" ? undefined : parameter.rule.parse(String(value));
     if (changed[field] === undefined) {
-      throw new RangeError(
-        `${given} must be ${parameter.rule.inWords}, not ${JSON.stringify(value)}`,
-      );
+      throw new RangeError(`${parameter.name} ${describeWrongValue(parameter.rule, value)}`);
     }
   }
-  for (const [field, { name, needs }] of live) {
-    const has = (needed: string) => live.some(([f, p]) => p.name === needed && f in changed);
-    if (field in changed && needs && !needs.some(has)) {
-      throw new RangeError(`${name} ${describeNeed(needs)}`);
-    }
+  const has = (name: string) => live.some(([field, p]) => p.name === name && field in changed);
+  for (const [field, parameter] of live) {
+    const problem = field in changed ? describeNeed(parameter, has) : undefined;
+    if (problem) throw new RangeError(`${parameter.name} ${problem}`);
   }
   return changed;
+}
+
+/** Returns a behavior by the names of the query string, with values that it accepts; not the name. */
+export function describeBehavior(behavior: Behavior): Record<string, string | number | boolean> {
+  const entries = Object.entries(behavior).filter(([field]) => field !== "name");
+  return Object.fromEntries(entries.map(([field, value]) => [
+    PARAMETERS[field as keyof Behavior].name,
+    field === "closeAfter" ? describeCloseTrigger(value) : value,
+  ]));
+}
+
+function describeCloseTrigger(trigger: CloseTrigger): string | number {
+  return "ms" in trigger ? `${trigger.ms}ms` : trigger.messages;
 }
 
 /**

@@ -4,6 +4,8 @@ export interface Rule<Value> {
   readonly inWords: string;
   /** Returns the value, or `undefined` if the text breaks the rule. */
   readonly parse: (text: string) => Value | undefined;
+  /** Whether no error may quote a value. @default false */
+  readonly isSecret?: boolean;
   /** Returns a value as people type it. @default String() */
   format?(value: Value): string;
 }
@@ -84,6 +86,19 @@ export function integer(min: number, max: number): Rule<number> {
     parse: (text) => /^\d+$/.test(text) ? within(Number(text), min, max) : undefined,
   };
 }
+
+/** A TCP port, or none. */
+export const PORT_OR_OFF: Rule<number | "off"> = {
+  inWords: "off, or an integer from 0 to 65535",
+  parse: (text) => text === "off" ? text : integer(0, 65535).parse(text),
+};
+
+/** A secret that fits into a header field (RFC 6750 §2.1). */
+export const TOKEN: Rule<string> = {
+  inWords: "a secret of 16 to 1000 letters, digits and -._~+/=",
+  parse: (text) => /^[\w.~+/=-]{16,1000}$/.test(text) ? text : undefined,
+  isSecret: true,
+};
 
 /** A fraction, 0 to 1. */
 export const FRACTION: Rule<number> = {

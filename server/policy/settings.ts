@@ -1,4 +1,5 @@
 import { type Config, DEFAULTS, ECHO_DEFAULTS, type EchoConfig, LOG_LEVELS } from "./config.ts";
+import { isLoopback } from "./address.ts";
 import {
   ANY_TEXT,
   bytes,
@@ -6,8 +7,10 @@ import {
   integer,
   oneOf,
   ORIGINS,
+  PORT_OR_OFF,
   type Rule,
   seconds,
+  TOKEN,
   YES_OR_NO,
 } from "./rules.ts";
 
@@ -182,6 +185,34 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     description: `lowest level of the records written: ${LOG_LEVELS.join(", ")}`,
     rule: oneOf(LOG_LEVELS),
   },
+  controlPort: {
+    group: "Tests",
+    flag: "--control-port <number>",
+    variable: "ECO_CONTROL_PORT",
+    description: "separate port on which a test drives the server; 0 picks a free one",
+    rule: PORT_OR_OFF,
+  },
+  controlHost: {
+    group: "Tests",
+    flag: "--control-host <address>",
+    variable: "ECO_CONTROL_HOST",
+    description: "address to listen on for --control-port",
+    rule: HOST,
+  },
+  controlToken: {
+    group: "Tests",
+    flag: "--control-token <secret>",
+    variable: "ECO_CONTROL_TOKEN",
+    description: "what each request to --control-port must know; needed on a network",
+    rule: TOKEN,
+  },
+  portsFile: {
+    group: "Tests",
+    flag: "--ports-file <file>",
+    variable: "ECO_PORTS_FILE",
+    description: "file to write the port numbers to, as JSON, with deno task start-test",
+    rule: ANY_TEXT,
+  },
 };
 
 /**
@@ -193,9 +224,8 @@ export function parseSetting<Value>({ flag, variable, rule }: Setting<Value>, te
   const value = rule.parse(text);
   if (value !== undefined) return value;
   const [name] = flag.split(" ");
-  throw new RangeError(
-    `${name} (or ${variable}) must be ${rule.inWords}, not ${JSON.stringify(text)}`,
-  );
+  const shown = rule.isSecret ? `the ${text.length} characters given` : JSON.stringify(text);
+  throw new RangeError(`${name} (or ${variable}) must be ${rule.inWords}, not ${shown}`);
 }
 
 /** Returns a value of a setting as people type it; empty if there is nothing to show. */
@@ -227,7 +257,30 @@ export function checkConfig(config: Config): Config {
   if (config.metricsPort === 0 && config.metricsHost !== DEFAULTS.metricsHost) {
     throw new RangeError("--metrics-host needs --metrics-port: give both");
   }
+  checkControl(config);
   return config;
+}
+
+function checkControl(config: Config): void {
+  const { controlPort, controlHost, controlToken } = config;
+  if (controlPort === "off") {
+    const given = (["controlHost", "controlToken"] as const)
+      .find((name) => config[name] !== DEFAULTS[name]);
+    if (given === undefined) return;
+    const [flag] = SETTINGS[given].flag.split(" ");
+    throw new RangeError(`${flag} needs --control-port: give both`);
+  }
+  for (const name of ["port", "metricsPort"] as const) {
+    if (controlPort === 0 || controlPort !== config[name]) continue;
+    const [flag] = SETTINGS[name].flag.split(" ");
+    throw new RangeError(`--control-port must differ from ${flag}: both are ${controlPort}`);
+  }
+  if (controlToken === "" && !isLoopback(controlHost)) {
+    throw new RangeError(
+      `--control-host ${controlHost} lets other machines drive the server: ` +
+        "give --control-token (or ECO_CONTROL_TOKEN) too, or leave --control-host out",
+    );
+  }
 }
 
 /**

@@ -73,6 +73,7 @@ export const PANEL_TEXTS = {
     idle: "Silence before a ping",
     report: "First a report of what arrived",
     name: "Name of the connection",
+    record: "Messages kept for a test",
   },
   behaviorCheck: {
     problem: "The server refuses this address:",

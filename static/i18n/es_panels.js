@@ -70,6 +70,7 @@ export const PANEL_TEXTS = {
     idle: "Silencio antes de un ping",
     report: "Primero, informe de lo que llegó",
     name: "Nombre de la conexión",
+    record: "Mensajes guardados para una prueba",
   },
   behaviorCheck: {
     problem: "El servidor rechaza esta dirección:",

@@ -12,6 +12,8 @@ export const CLOSE_CODE = /** @type {const} */ ({
   MESSAGE_TOO_BIG: 1009,
   /** The handler failed. */
   INTERNAL_ERROR: 1011,
+  /** The server restarts, and listens again soon. */
+  SERVICE_RESTART: 1012,
   /** Too many bytes are queued for a slow consumer. */
   TRY_AGAIN_LATER: 1013,
 });

@@ -28,7 +28,7 @@ testWith(RUN, "the bench measures every server that is installed in every row", 
   const { code, stdout, stderr } = await bench.ended(10 * DEADLINE_MS);
   assertEquals(code, 0, stderr);
   const { rows, missing } = JSON.parse(stdout);
-  assertEquals(rows.length, 10);
+  assertEquals(rows.length, 11);
   const own = ["eco", "eco again", "bare Deno"];
   const others = ["Bun", "Node ws", "Python websockets"].filter((name) => !missing.includes(name));
   for (const { name, figures } of rows) {

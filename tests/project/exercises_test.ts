@@ -1,147 +1,288 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Client } from "../support/client.ts";
+import { join } from "@std/path";
+import { check, describe, EXERCISES } from "../../docs/exercises/checker/main.ts";
+import type { Hint } from "../../docs/exercises/checker/texts.ts";
+import { DEADLINE_MS } from "../support/deadline.ts";
+import { temporaryFolder } from "../support/folder.ts";
 import { RUN, testWith } from "../support/needs.ts";
-import { freePort } from "../support/port.ts";
 import { probe, type Step } from "../support/probe.ts";
-import { Program, taskArguments } from "../support/program.ts";
+import { Program, ROOT, taskArguments } from "../support/program.ts";
 
-function run(file: string, ...args: string[]): Program {
-  return new Program(Deno.execPath(), ["run", "--no-prompt", "--allow-net", file, ...args]);
-}
+/** A change of the right answer that makes it wrong, and the hint that is due. */
+type Wrong = readonly [Hint, ...replacements: readonly (readonly [from: string, to: string])[]];
 
-/** Who sends what, and what clients receive next. */
-type Turn = readonly [who: "first" | "second", message: string, Readonly<Record<string, string[]>>];
+const SEND = 'socket.send(echo(data, "eco: "))';
+const NUMBERED = "socket.send(`${count}: ${echo(data)}`)";
+const COUNTER = "  let count = 0; // In here, so that each connection has its own.\n";
+const SERVE = "Deno.serve(";
+const LOOP = "for (const each of connected) each.send(echo(data));";
+const DELETE = '  socket.addEventListener("close", () => connected.delete(socket));\n';
+const ADD = 'socket.addEventListener("open", () => connected.add(socket));';
+const AGAIN = "setTimeout(connect, waitMs);";
+const PRINT = "console.log(((performance.now() - openedAtMs) / 1000).toFixed(1))";
+const CLOSE = 'socket.addEventListener("close", () => {';
 
-/** Has clients talk to a server of `docs/`. If that fails and the server has crashed, shows why. */
-async function converse(file: string, turns: readonly Turn[]): Promise<void> {
-  await using server = run(file, "0");
-  const [, port] = await server.errorOutput(/http:\/\/127\.0\.0\.1:(\d+)/);
-  const url = `ws://127.0.0.1:${port}`;
-  try {
-    await using first = await Client.open(url);
-    await using second = await Client.open(url);
-    const clients: Record<string, Client> = { first, second };
-    const gone = await Client.open(url);
-    await gone.close();
-    for (const [who, message, replies] of turns) {
-      clients[who].send(message);
-      for (const [receiver, expected] of Object.entries(replies)) {
-        for (const reply of expected) {
-          const actual = await clients[receiver].next().catch((error: Error) => error.message);
-          assertEquals(actual, reply, `what the ${receiver} client received`);
-        }
-      }
-    }
-  } catch (error) {
-    const ending = await server.ended(200).catch(() => undefined);
-    if (ending) console.error(ending.stderr);
-    throw error;
-  }
-}
-
-const PREFIX = ["hola", "", "¿qué tal?"].map((message): Turn => {
-  return ["first", message, { first: [`eco: ${message}`] }];
-});
-const NUMBERS = [["first", 1], ["first", 2], ["second", 1], ["first", 3], ["second", 2]] as const;
-const COUNT = NUMBERS.map(([who, n]): Turn => [who, "hola", { [who]: [`${n}: echo: hola`] }]);
-const BROADCAST: Turn[] = [
-  ["first", "hola", { first: ["echo: hola"] }],
-  ["first", "adiós", { first: ["echo: adiós"] }],
-  ["second", "yo también", {
-    second: ["echo: hola", "echo: adiós", "echo: yo también"],
-    first: ["echo: yo también"],
-  }],
+/** Wrong answers that readers write, at least ten for each exercise. */
+const WRONG: readonly (readonly Wrong[])[] = [
+  [
+    ["oldPrefix", [', "eco: "', ""]],
+    ["spaces", ['"eco: "', '"eco:"']],
+    ["letterCase", ['"eco: "', '"Eco: "']],
+    ["swapped", ['data, "eco: "', '"eco: ", data']],
+    ["twoPrefixes", ['echo(data, "eco: ")', '"eco: " + echo(data)']],
+    ["twoPrefixes", ['echo(data, "eco: ")', 'echo("eco: " + data)']],
+    ["noPrefix", ['echo(data, "eco: ")', "data"]],
+    ["fixedReply", ["echo(data", 'echo("hola"']],
+    ["messageChanged", ['echo(data, "eco: ")', 'echo(data).replaceAll("echo", "eco")']],
+    ["spaces", ["echo(data", "echo(data.trim()"]],
+    ["silence", [SEND, 'echo(data, "eco: ")']],
+    ["emptyMessage", [SEND, `{ if (data) ${SEND}; }`]],
+    ["tooMany", [SEND, `{ ${SEND}; ${SEND}; }`]],
+    ["crash", ["echo(data,", "eco(data,"]],
+    ["crash", [SEND, 'socket.send(echo(data, "eco: ")']],
+    ["refused", ["return response", 'return new Response("hola")']],
+    ["notListening", [SERVE, "(() => {})("]],
+  ],
+  [
+    ["noNumber", ["`${count}: ${echo(data)}`", "echo(data)"]],
+    ["countShared", [COUNTER, ""], [SERVE, `let count = 0;\n${SERVE}`]],
+    ["fromZero", ["let count = 0", "let count = -1"]],
+    ["countStart", ["let count = 0", "let count = 1"]],
+    ["countStays", [COUNTER, ""], ["count += 1;", "let count = 0;\ncount += 1;"]],
+    ["countStays", ["${count}:", "1:"]],
+    ["countStep", [NUMBERED, `{ ${NUMBERED}; count += 1; }`]],
+    ["countFormat", ["${count}: ", "${count} "]],
+    ["countFormat", ["${count}: ", "${count}:"]],
+    ["countFormat", ["`${count}: ${echo(data)}`", "echo(`${count}: ${data}`)"]],
+    ["countFormat", ["`${count}: ${echo(data)}`", "`${echo(data)} ${count}`"]],
+    ["countByText", ["let count = 0", "const counts = {}"], [
+      "count += 1;",
+      "const count = counts[data] = (counts[data] ?? 0) + 1;",
+    ]],
+    ["countReset", [COUNTER, "count = 0;\n"], [SERVE, `let count = 0;\n${SERVE}`]],
+    ["emptyMessage", [NUMBERED, `if (data) ${NUMBERED}`]],
+    ["crash", ["let count", "const count"]],
+    ["tooMany", [NUMBERED, `${NUMBERED}; ${NUMBERED}`]],
+  ],
+  [
+    ["onlySender", [LOOP, "socket.send(echo(data));"]],
+    ["onlySender", ["const connected = new Set<WebSocket>();", ""], [
+      "  socket.addEventListener",
+      "const connected = new Set<WebSocket>();\n  socket.addEventListener",
+    ]],
+    ["onlySender", ["each.send(echo(data))", "socket.send(echo(data))"]],
+    ["notSender", ["each.send", "if (each !== socket) each.send"]],
+    ["tooMany", ["new Set<WebSocket>()", "[]"], [ADD, `connected.push(socket);\n${ADD}`], [
+      "connected.add",
+      "connected.push",
+    ], ["connected.delete(socket)", "connected.splice(connected.indexOf(socket), 1)"]],
+    ["tooMany", [LOOP, `${LOOP} socket.send(echo(data));`]],
+    ["kept", [DELETE, ""]],
+    ["kept", [DELETE, ""], ["each.send", "if (each.readyState === WebSocket.OPEN) each.send"]],
+    ["everybodyRemoved", ["connected.delete(socket)", "connected.clear()"]],
+    ["onlyNewest", [
+      ADD,
+      'socket.addEventListener("open", () => { connected.clear(); connected.add(socket); });',
+    ]],
+    ["oldMessages", [
+      ADD,
+      ADD +
+      '\nsocket.addEventListener("open", () => { for (const old of history) socket.send(old); });',
+    ], [
+      SERVE,
+      `const history = [];\n${SERVE}`,
+    ], [LOOP, `history.push(echo(data)); ${LOOP}`]],
+    ["addedLate", [`  ${ADD}\n`, ""], [LOOP, `connected.add(socket); ${LOOP}`]],
+    ["noPrefix", ["each.send(echo(data))", "each.send(data)"]],
+    ["emptyMessage", [LOOP, `if (!data) return; ${LOOP}`]],
+    ["notSender", ["each.send(echo(data))", "echo(data)"]],
+    ["crash", ["of connected", "of conected"]],
+  ],
+  [
+    ["neverBack", [AGAIN, ""]],
+    ["neverBack", [CLOSE, 'socket.addEventListener("error", () => {']],
+    ["neverBack", ['"close", () => {', '"close", ({ code }) => {\nif (code !== 1006) return;']],
+    ["onlyOnce", [AGAIN, "if (waitMs === FIRST_WAIT_MS && number < 5) setTimeout(connect, 1000);"]],
+    ["gaveUp", [
+      "if (number > LAST) return;",
+      "if (number > LAST || waitMs > FIRST_WAIT_MS) return;",
+    ]],
+    ["fromOne", ["let number = 1;", "let number = 1, last = 1;"], [
+      "function connect(): void {",
+      "function connect(): void {\nnumber = 1;",
+    ]],
+    [
+      "skipped",
+      ["socket.send(`${number}`);", "socket.send(`${number++}`);"],
+      ["number += 1;", ""],
+      [
+        "else socket.send(`${number}`);",
+        "else socket.send(`${number++}`);",
+      ],
+    ],
+    ["repeated", ["    waitMs = FIRST_WAIT_MS;", "if (number > 6) number -= 1;"]],
+    ["tooFast", [AGAIN, "connect();"]],
+    ["tooFast", [AGAIN, "setTimeout(connect, 0);"]],
+    ["twoConnections", [
+      '  socket.addEventListener("close"',
+      'socket.addEventListener("error", () => setTimeout(connect, 1000));\n  socket.addEventListener("close"',
+    ], [AGAIN, "setTimeout(connect, 1000);"]],
+    ["notWaiting", [
+      "socket.send(`${number}`);",
+      "for (let n = number; n <= LAST; n++) socket.send(`${n}`);",
+    ]],
+    ["noEnd", ["if (number > LAST) return;", ""]],
+    ["noEnd", ["if (number > LAST) socket.close();", "if (number > LAST) return;"]],
+    ["notPrinted", ["console.log(data)", "console.log(number)"]],
+    ["notPrinted", ["console.log(data)", 'console.log("Recibido:", data)']],
+    ["closedEarly", ["number > LAST) socket", "number > 2) socket"]],
+    ["silence", ["connect();\n", ""]],
+    ["crash", ["connect();\n", "conect();\n"]],
+  ],
+  [
+    ["notNumber", [PRINT, 'console.log("?")']],
+    ["fixedNumber", [PRINT, 'console.log("2.0")']],
+    ["fromStart", ['addEventListener("open", () => openedAtMs = performance.now())', "send"], [
+      "let openedAtMs = 0",
+      "let openedAtMs = performance.now()",
+    ], ["socket.send;\n", ""]],
+    ["fromStart", [" - openedAtMs", ""]],
+    ["milliseconds", [" / 1000", ""]],
+    ["oneDecimal", ["toFixed(1)", "toFixed(2)"]],
+    ["oneDecimal", [".toFixed(1)", ""], ["((performance", "Math.round((performance"]],
+    ["onlyNumber", ["toFixed(1)", 'toFixed(1) + " s"']],
+    ["onlyNumber", ["toFixed(1)", 'toFixed(1).replace(".", ",")']],
+    ["spoke", [
+      "openedAtMs = performance.now()",
+      "{ openedAtMs = performance.now(); socket.send('hola'); }",
+    ]],
+    ["closedItself", [
+      "openedAtMs = performance.now()",
+      "{ openedAtMs = performance.now(); setTimeout(() => socket.close(), 500); }",
+    ]],
+    ["nothingPrinted", [PRINT, ""]],
+    ["endedEarly", ["new WebSocket(url)", "Deno.exit(console.log(Math.random().toFixed(1)))"]],
+    ["tooShort", ["openedAtMs) / 1000", "openedAtMs) / 10000"]],
+    ["crash", ["toFixed(1)", "toFixd(1)"]],
+  ],
 ];
 
-/** Kills the server while a message waits for its reply, and starts it again. */
-async function checkSurvive(file: string): Promise<void> {
-  const args = ["--port", `${freePort()}`];
-  await using server = Program.start(args);
-  await server.port();
-  // Replies wait, so a message is without a reply whenever the server is killed.
-  await using client = run(file, `ws://127.0.0.1:${args[1]}/?delay=100ms`);
-  await client.output(/^echo: 3$/m);
-  server.kill("SIGKILL");
-  await server.ended();
-  await using again = Program.start(args);
-  await again.port();
-  const { stdout } = await client.ended();
-  const expected = Array.from({ length: 10 }, (_, index) => `echo: ${index + 1}`);
-  assertEquals(stdout.trim().split(/\r?\n/), expected);
+/** How long an answer that says nothing is given, in milliseconds; one that is right needs more. */
+const SILENT_MS = 1500;
+const SILENT: readonly Hint[] = [
+  "silence",
+  "emptyMessage",
+  "onlySender",
+  "notSender",
+  "addedLate",
+  "onlyNewest",
+  "everybodyRemoved",
+  "neverBack",
+  "onlyOnce",
+  "gaveUp",
+  "noEnd",
+  "nothingPrinted",
+  "refused",
+];
+
+/** Returns the right answer with changes, each of which has to change something. */
+function change(text: string, [from, to]: Wrong[1]): string {
+  assert(text.includes(from), `${from} is not in the answer`);
+  return text.replace(from, () => to);
 }
 
-/** Starts eco and the proxy of exercise 5, which ends connections after two silent seconds. */
-async function withProxy(talk: (url: string, proxy: Program) => Promise<void>): Promise<void> {
-  await using server = Program.start();
-  await using proxy = run("docs/exercises/proxy.ts", "0", `${await server.port()}`, "2");
-  const [, port] = await proxy.output(/From 127\.0\.0\.1:(\d+)/);
-  await talk(`ws://127.0.0.1:${port}`, proxy);
-}
-
-/** Returns whether a measurement is two seconds, or more as on a slow machine. */
-function isTwoSeconds(measured: string | number): boolean {
-  return Number(measured) > 1.8 && Number(measured) < 4;
-}
-
-function checkTimeout(file: string): Promise<void> {
-  return withProxy(async (url) => {
-    await using program = run(file, `${url}/?idle=0`);
-    const { stdout } = await program.ended();
-    assertMatch(stdout.trim(), /^\d+\.\d$/, "seconds with one decimal, such as 3.0");
-    assert(isTwoSeconds(stdout), `printed ${JSON.stringify(stdout)}, and 2.0 was right`);
+EXERCISES.forEach(([name], index) => {
+  const number = index + 1;
+  const answer = `docs/exercises/answers/${name}.ts`;
+  testWith(RUN, `exercise ${number}: its answer is right`, async () => {
+    const mistake = await check(number, join(ROOT, answer), { waitMs: DEADLINE_MS });
+    assertEquals(mistake && describe(mistake, "en"), undefined);
   });
-}
 
-/** The exercises of `docs/en/exercises.md` in their order: the file's name, and its check. */
-const EXERCISES = [
-  ["prefix", (file: string) => converse(file, PREFIX)],
-  ["count", (file: string) => converse(file, COUNT)],
-  ["broadcast", (file: string) => converse(file, BROADCAST)],
-  ["survive", checkSurvive],
-  ["timeout", checkTimeout],
-] as const;
-
-/** `deno task exercise 2` checks the reader's own file of the second; without a number, all. */
-const [who, number] = Deno.args;
-const isOwn = who === "mine";
-if (isOwn && number !== undefined && !(Number(number) - 1 in EXERCISES)) {
-  console.error(`error: the exercise must be a number from 1 to 5, not "${number}"`);
-  Deno.exit(2);
-}
-
-EXERCISES.forEach(([name, check], index) => {
-  const own = `docs/exercises/${name}.ts`;
-  const title = `exercise ${index + 1}`;
-  if (isOwn) {
-    if (number === undefined || Number(number) === index + 1) {
-      testWith(RUN, `${title}, ${own}`, () => check(own));
-    }
-    return;
-  }
-  testWith(RUN, `${title}: its answer is right`, () => check(`docs/exercises/answers/${name}.ts`));
-  testWith(RUN, `${title}: ${own} is still to be done`, async () => {
-    // It runs, and does something other than it should.
-    assertEquals(await check(own).then(() => "done", ({ name }) => name), "AssertionError");
-  });
+  testWith(
+    [...RUN, "write"],
+    `exercise ${number}: wrong answers get the hint that is due`,
+    async () => {
+      await using folder = await temporaryFolder();
+      const policy = new URL("../../server/policy/", import.meta.url).href;
+      const right = (await Deno.readTextFile(join(ROOT, answer)))
+        .replace("../../../server/policy/", policy);
+      assert(WRONG[index].length >= 10);
+      const hints = WRONG[index].map(async ([hint, ...replacements], place) => {
+        const file = join(folder.path, `${place}.ts`);
+        await Deno.writeTextFile(file, replacements.reduce(change, right));
+        const waitMs = SILENT.includes(hint) ? SILENT_MS : DEADLINE_MS;
+        const mistake = await check(number, file, { waitMs });
+        return `${place}: ${mistake?.hint}`;
+      });
+      assertEquals(
+        await Promise.all(hints),
+        WRONG[index].map(([hint], place) => `${place}: ${hint}`),
+      );
+    },
+  );
 });
 
-if (!isOwn) {
-  testWith(RUN, "deno task exercise refuses other numbers", async () => {
-    await using program = new Program(Deno.execPath(), [...taskArguments("exercise"), "9"]);
-    const { code, stdout, stderr } = await program.ended();
-    assertEquals(code, 1);
-    assertStringIncludes(stdout + stderr, 'must be a number from 1 to 5, not "9"');
-  });
+testWith(["read"], "a change of what all exercises share is told", async () => {
+  const reply = (message: string) => `eco: ${message}`;
+  const mistake = await check(1, join(ROOT, "docs/exercises/prefix.ts"), { reply });
+  assertEquals(mistake?.hint, "sharedFile");
+});
 
-  testWith(RUN, "eco probe --idle finds the time-out of the exercise's proxy", async () => {
-    await withProxy(async (url, proxy) => {
-      const { code, stdout } = await probe(url, "--idle", "4s", "--json");
-      const failed = JSON.parse(stdout).steps.filter(({ outcome }: Step) => outcome === "failed");
-      const [{ step, finding, values }] = failed;
-      assertEquals([code, failed.length, step, finding], [1, 1, "idle", "idleDropped"]);
-      assert(isTwoSeconds(values.seconds), stdout);
-      proxy.kill("SIGINT");
-      assertEquals((await proxy.ended()).stdout.split("\n")[1], "The time-out was 2 s.");
-    });
+for (
+  const [task, words] of [
+    ["ejercicio", [
+      "todavía no",
+      "Enviado:   hola",
+      "Esperado:  1: echo: hola",
+      "Recibido:  echo: hola (primera conexión)",
+      "Pista:     falta el número",
+    ]],
+    ["exercise", [
+      "not yet",
+      "Sent:      hola",
+      "Expected:  1: echo: hola",
+      "Received:  echo: hola (first connection)",
+      "Hint:      the number is missing",
+    ]],
+  ] as const
+) {
+  const run = (...args: string[]) =>
+    new Program(Deno.execPath(), [...taskArguments(task), ...args]);
+
+  testWith(
+    RUN,
+    `deno task ${task} says what is still to be done, without a stack trace`,
+    async () => {
+      await using program = run("2");
+      const { code, stdout, stderr } = await program.ended();
+      assertEquals([code, stderr], [1, ""]);
+      for (const word of words) assertStringIncludes(stdout, word);
+      assert(!/\bat |file:|checker|_test/.test(stdout), stdout);
+    },
+  );
+
+  testWith(RUN, `deno task ${task} refuses other numbers`, async () => {
+    await using program = run("9");
+    const { code, stderr } = await program.ended();
+    assertEquals(code, 2);
+    assertMatch(stderr, /^error: .* 1 .* 5, .*9.*\n$/);
   });
 }
+
+testWith(RUN, "eco probe --idle finds the time-out of the exercise's proxy", async () => {
+  await using server = Program.start();
+  await using proxy = new Program(Deno.execPath(), [
+    ...["run", "--no-prompt", "--allow-net", "docs/exercises/proxy.ts"],
+    ...["0", `${await server.port()}`, "2"],
+  ]);
+  const [, port] = await proxy.output(/From 127\.0\.0\.1:(\d+)/);
+  const { code, stdout } = await probe(`ws://127.0.0.1:${port}`, "--idle", "4s", "--json");
+  const failed = JSON.parse(stdout).steps.filter(({ outcome }: Step) => outcome === "failed");
+  const [{ step, finding, values }] = failed;
+  assertEquals([code, failed.length, step, finding], [1, 1, "idle", "idleDropped"]);
+  // More on a slow machine.
+  assert(values.seconds > 1.8 && values.seconds < 4, stdout);
+  proxy.kill("SIGINT");
+  assertEquals((await proxy.ended()).stdout.split("\n")[1], "The time-out was 2 s.");
+});

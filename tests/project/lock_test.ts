@@ -3,8 +3,9 @@ import { join } from "@std/path";
 import project from "../../deno.json" with { type: "json" };
 import { DEADLINE_MS } from "../support/deadline.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { testWith, whyIgnored } from "../support/needs.ts";
+import { testWith } from "../support/needs.ts";
 import { type Ending, Program, ROOT } from "../support/program.ts";
+import { whyNotDownloaded } from "../support/registry.ts";
 
 const NEEDS = ["net", "read", "write", "run", "env"] as const;
 
@@ -15,18 +16,6 @@ function integrities(text: string): Map<string, string> {
 }
 
 const readLock = (folder = "") => Deno.readTextFileSync(join(ROOT, folder, "deno.lock"));
-
-/** Returns why packages cannot be downloaded here, or `undefined` if they can. */
-async function whyNotDownloaded(): Promise<string | undefined> {
-  const reason = whyIgnored(NEEDS);
-  if (reason) return reason;
-  try {
-    const signal = AbortSignal.timeout(5000);
-    await (await fetch("https://registry.npmjs.org/commander", { signal })).body?.cancel();
-  } catch {
-    return "needs the npm registry";
-  }
-}
 
 /** Runs a command of Deno as after a clone, without any package on the machine. */
 async function runFresh(
@@ -47,7 +36,7 @@ async function runFresh(
   return { ...ending, lockAfterwards: await Deno.readTextFile(lockFile) };
 }
 
-const reason = await whyNotDownloaded();
+const reason = await whyNotDownloaded(NEEDS);
 const START = ["task", "start", "--version"];
 
 testWith(NEEDS, "deno task start downloads only what deno.lock names", async () => {
@@ -86,7 +75,6 @@ testWith(["read"], "a server needs few packages, and the tests use the same ones
   const packages = integrities(readLock());
   assertEquals([...packages.keys()], [
     "@types/trusted-types@2.0.7", // of lit-html
-    "commander@15.1.0",
     "deno-std@1.4.0",
     "lit-html@3.3.3",
     "uplot@1.6.32",

@@ -26,7 +26,11 @@ const PROGRAMS = {
   promtool: search("promtool, of Prometheus", ["promtool"]),
   node: search("Node", ["node"]),
   npx: search("npx and its copy of Deno", ["npx"], ["--yes", "deno@2.9.6", "--version"]),
+  // Running a source file takes the compiler, which a runtime alone does not have.
+  java: search("a JDK", ["java"], ["--describe-module", "jdk.compiler"]),
   openssl: search("openssl", ["openssl"], ["version"]),
+  curl: search("curl"),
+  jq: search("jq"),
   taskset: search("taskset, of util-linux", ["taskset"]),
   systemdAnalyze: search("systemd-analyze", ["systemd-analyze"]),
   script: search("script, of util-linux", ["script"]),

@@ -71,7 +71,7 @@ export class Program implements AsyncDisposable {
   static start(
     args: readonly string[] = ["--port", "0"],
     options?: ProgramOptions,
-    task: "start" | "start-tls" = "start",
+    task: "start" | "start-tls" | "start-test" = "start",
   ): Program {
     return new Program(Deno.execPath(), [...taskArguments(task), ...args], options);
   }

@@ -1,7 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { createEcho, createRegistry, drain, type HandlerOptions } from "../../handler.ts";
 import { Client } from "../support/client.ts";
+import { resolveRegistry } from "../../server/registry.ts";
 import { due } from "../support/deadline.ts";
+import { startServer } from "../support/server.ts";
 
 /** Starts an echo that the test drives. */
 function start(options?: HandlerOptions) {
@@ -64,6 +66,44 @@ Deno.test("replies that wait keep their order and their time if the delay ends",
   connection.setBehaviors({ delay: null });
   client.send("prompt");
   assertEquals(await client.take(2), ["mark", "prompt"]);
+});
+
+Deno.test("a test reads what the client has sent, if the handshake asks to keep it", async () => {
+  await using echo = start();
+  const subscribed = echo.connections.waitForMessages("a", 3);
+  await using client = await echo.connect("name=a&record=2");
+  for (const message of ["1", "2", new Uint8Array([3])]) client.send(message);
+  const connection = await due(subscribed, "three messages");
+  assertEquals(connection.messages, ["2", new Uint8Array([3]).buffer]);
+  await client.take(3);
+  const { id, opened, ...state } = connection.describe();
+  assert(id > 0 && Math.abs(Date.parse(opened) - Date.now()) < 60_000, opened);
+  assertEquals(state, {
+    name: "a",
+    path: "/",
+    subprotocol: null,
+    client: "127.0.0.1",
+    state: "open",
+    closeCode: null,
+    received: { messages: 3, bytes: 3 },
+    sent: { messages: 3, bytes: 15 },
+    waitingBytes: 0,
+    waitingReplies: 0,
+    behaviors: { record: 2 },
+  });
+});
+
+Deno.test("what is kept has at most 1 MiB, and nothing is kept where nobody can read it", async () => {
+  await using echo = start();
+  await using client = await echo.connect("name=a&record=1000");
+  for (let n = 0; n < 6; n++) client.send(new Uint8Array(300_000));
+  const connection = await echo.connections.waitForMessages("a", 6);
+  assertEquals(connection.messages.length, 3);
+  const registry = resolveRegistry(createRegistry());
+  await using server = startServer({ registry });
+  await using other = await server.connect("/?name=a&record=1");
+  assertEquals(await other.ask("1"), "echo: 1");
+  assertEquals(registry.getNamed("a")?.kept, undefined);
 });
 
 Deno.test("a wait ends after its longest time, and when the server stops", async () => {

@@ -1,6 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { until } from "../support/deadline.ts";
 import { RUN, testWith, whyIgnored } from "../support/needs.ts";
 import { freePort } from "../support/port.ts";
+import { askControl } from "../support/controlled.ts";
+import { temporaryFolder } from "../support/folder.ts";
 import { Program } from "../support/program.ts";
 import { RawSocket } from "../support/raw_socket.ts";
 
@@ -106,4 +109,52 @@ testWith(RUN, "--help fits 80 columns, in groups, with units", async () => {
     }
     assert(!stdout.includes("1048576"));
   }
+});
+
+testWith(
+  [...RUN, "write"],
+  "start-test tells its ports in the first record, and in --ports-file while it serves",
+  async () => {
+    await using folder = await temporaryFolder();
+    const path = `${folder.path}/ports.json`;
+    const env = { INIT_CWD: folder.path };
+    await using program = Program.start(["--ports-file", "ports.json"], { env }, "start-test");
+    const port = await program.port();
+    const [, control] = await program.output(/^\{[^\n]+"controlPort":(\d+)/);
+    const controlPort = Number(control);
+    await until(() => isThere(path), "the file");
+    const written = JSON.parse(await Deno.readTextFile(path));
+    assertEquals(written, { pid: program.pid, port, controlPort });
+    assertEquals((await askControl(controlPort, "GET /server")).body.state, "listening");
+    const { code, stdout } = await program.stop();
+    assertEquals([code, isThere(path)], [0, false], stdout);
+  },
+);
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+testWith(RUN, "--ports-file without the permission to write says what to do", async () => {
+  await using program = Program.start(["--port", "0", "--ports-file", "/tmp/ports.json"]);
+  const { code, stderr } = await program.ended();
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "Cannot write --ports-file /tmp/ports.json: ");
+  assertStringIncludes(stderr, "use deno task start-test, or add --allow-read --allow-write");
+});
+
+testWith(RUN, "a control port on a network needs a token", async () => {
+  const args = ["--port", "0", "--control-port", "0", "--control-host", "0.0.0.0"];
+  await using refused = Program.start(args);
+  const { code, stderr } = await refused.ended();
+  assertEquals(code, 2);
+  assertStringIncludes(stderr, "give --control-token (or ECO_CONTROL_TOKEN) too");
+  const env = { ECO_CONTROL_TOKEN: "0123456789abcdef" };
+  await using program = Program.start(args, { env });
+  const [, port] = await program.output(/"controlPort":(\d+)/);
+  assertEquals((await askControl(Number(port), "GET /server")).status, 401);
 });

@@ -9,10 +9,7 @@ Deno.serve({ hostname: "127.0.0.1", port }, (request) => {
   socket.addEventListener("open", () => connected.add(socket));
   socket.addEventListener("close", () => connected.delete(socket));
   socket.addEventListener("message", ({ data }) => {
-    for (const each of connected) {
-      // One that is on its way out would throw, and the others would get nothing.
-      if (each.readyState === WebSocket.OPEN) each.send(echo(data));
-    }
+    for (const each of connected) each.send(echo(data));
   });
   return response;
 });

@@ -5,6 +5,7 @@ import {
   type Changes,
   checkClose,
   checkQueryLength,
+  describeBehavior,
   PARAMETERS,
   parseBehavior,
   partitionQuery,
@@ -30,6 +31,7 @@ const GOOD: Readonly<Record<string, Behavior>> = {
   "lose=0.1&seed=7": { lose: 0.1, seed: 7 },
   "jitter=1&seed=4294967295": { jitterMs: 1, seed: 4294967295 },
   "name=Cart_1.a-b": { name: "Cart_1.a-b" },
+  "record=1000": { record: 1000 },
   "idle=0": { idleMs: 0 },
   "idle=30m": { idleMs: 1_800_000 },
 };
@@ -67,6 +69,7 @@ const BAD: Readonly<Record<string, string[]>> = {
   '"lose"': ["lose=1.1", "lose=."],
   '"seed" needs "lose" or "jitter"': ["seed=1"],
   '"seed"': ["lose=1&seed=4294967296"],
+  '"record" must be an integer from 1 to 1000': ["record", "record=0", "record=1001"],
   '"name"': ["name", "name=a/b", `name=${"a".repeat(65)}`],
   '"idle" must be 0 for no pings, or a time from 1s to 30m, not "31m"': ["idle=31m"],
   '"idle"': ["idle=999"],
@@ -81,6 +84,15 @@ Deno.test("parseBehavior() refuses a value that breaks a rule, and names the rul
       assertStringIncludes(refusal!.message, named);
     }
   }
+});
+
+Deno.test("describeBehavior() gives values that the query string accepts, without the name", () => {
+  for (const { name: _, ...behavior } of Object.values(GOOD)) {
+    const described = Object.entries(describeBehavior(behavior));
+    const text = new URLSearchParams(described.map(([name, value]) => [name, `${value}`]));
+    assertEquals(parseBehavior(text), { behavior }, `${text}`);
+  }
+  assertEquals(describeBehavior({ name: "a" }), {});
 });
 
 Deno.test("partitionQuery() separates known names from unknown ones", () => {
@@ -102,7 +114,7 @@ Deno.test("checkQueryLength() refuses a longer query string than the longest tha
 });
 
 Deno.test("refuseBehaviors() names the first behavior in a query string", () => {
-  assertEquals(refuseBehaviors("http://h/?token=1&x"), undefined);
+  assertEquals(refuseBehaviors("http://h/?token=1&x&name=a"), undefined);
   const refusal = refuseBehaviors("http://h/?token=1&delay=x&mute");
   assertEquals([refusal?.status, refusal?.reason], [403, "behaviors_off"]);
   assertStringIncludes(refusal!.message, 'leave "delay" out');
@@ -114,6 +126,7 @@ Deno.test("changeBehavior() follows the rules of the query string, and null ends
   assertEquals(changeBehavior(late, { delay: null, mute: null, seed: 7 }), { lose: 0.5, seed: 7 });
   const bad: [Changes, string][] = [
     [{ delay: "1h" }, 'delay must be a time from 0 to 60000 ms such as 250, 250ms or 2s, not "1h"'],
+    [JSON.parse(`{"mute": ["1"]}`), "not an object or a list"],
     [{ reject: 503 }, '"reject" cannot be changed: choose from prefix, delay'],
     [JSON.parse('{"__proto__": 1}'), '"__proto__" cannot be changed'],
     [{ seed: 7, lose: null }, 'seed needs "lose" or "jitter"'],

@@ -27,6 +27,9 @@ Deno.test("parseSetting() names the flag, the variable, the rule and the value",
   assertEquals(parseSetting(SETTINGS.port, "0"), 0);
   const message = '--port (or PORT) must be an integer from 0 to 65535, not "x"';
   assertRangeError(() => parseSetting(SETTINGS.port, "x"), message);
+  const secret = "--control-token (or ECO_CONTROL_TOKEN) must be a secret of 16 to 1000 letters, " +
+    "digits and -._~+/=, not the 6 characters given";
+  assertRangeError(() => parseSetting(SETTINGS.controlToken, "secret"), secret);
 });
 
 Deno.test("checkConfig() names the two settings that do not fit together", () => {
@@ -38,6 +41,17 @@ Deno.test("checkConfig() names the two settings that do not fit together", () =>
   const files = "--tls-cert and --tls-key need each other: give both";
   assertRangeError(() => checkConfig({ ...DEFAULTS, tlsCert: "cert.pem" }), files);
   assertRangeError(() => checkConfig({ ...DEFAULTS, tlsKey: "key.pem" }), files);
+  const control = { ...DEFAULTS, controlPort: 9000 };
+  assertEquals(checkConfig({ ...control, controlHost: "localhost" }).controlPort, 9000);
+  assertRangeError(
+    () => checkConfig({ ...control, controlHost: "0.0.0.0" }),
+    "--control-host 0.0.0.0 lets other machines drive the server: " +
+      "give --control-token (or ECO_CONTROL_TOKEN) too, or leave --control-host out",
+  );
+  const same = "--control-port must differ from --metrics-port: both are 9000";
+  assertRangeError(() => checkConfig({ ...control, metricsPort: 9000 }), same);
+  const alone = "--control-token needs --control-port: give both";
+  assertRangeError(() => checkConfig({ ...DEFAULTS, controlToken: "x".repeat(16) }), alone);
   const tls = "--require-tls, which deno task start-tls sets, needs a certificate: " +
     "give --tls-cert and --tls-key (or ECO_TLS_CERT and ECO_TLS_KEY)";
   assertRangeError(() => checkConfig({ ...DEFAULTS, requireTls: true }), tls);
@@ -79,6 +93,7 @@ Deno.test("the tasks may read the variables of SETTINGS, and no others but those
   const cases = {
     start: ["--allow-net", SERVE_ENVIRONMENT],
     "start-tls": ["--allow-net", "--allow-read", `${SERVE_ENVIRONMENT},INIT_CWD`],
+    "start-test": ["--allow-net", "--allow-read", "--allow-write", `${SERVE_ENVIRONMENT},INIT_CWD`],
     eco: ["--allow-net", PROBE_ENVIRONMENT],
     compile: ["--allow-net", "--allow-read", PROBE_ENVIRONMENT],
   };

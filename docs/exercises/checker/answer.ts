@@ -1,0 +1,110 @@
+import type { Hint } from "./texts.ts";
+
+/** The line by which `watch.ts` tells that a server still uses a socket that has closed. */
+export const STILL_USED = "eco: a closed socket is still in use";
+
+/** How a server of the check ends a connection; `silent` after a time without messages. */
+export type Break = "closed" | "cut" | "cutAfterReply" | "silent";
+
+/** A client of the reader's server, by the order in which they connect. */
+export type Name = "first" | "second" | "third";
+
+/** What is wrong with an answer: what was sent, what was due, what came, and what to look at. */
+export class Mistake extends Error {
+  override name = "Mistake";
+
+  constructor(
+    readonly hint: Hint,
+    readonly facts: {
+      /** What the program was sent. */
+      readonly sent?: string;
+      /** What happened to its connection. */
+      readonly happened?: Break;
+      readonly expected?: string;
+      readonly got?: string;
+      /** Whose connection it was. */
+      readonly client?: Name;
+    } = {},
+  ) {
+    super(hint);
+  }
+}
+
+/** Resolves with an event, or with `undefined` if it does not come in this time. */
+export async function within<T>(event: Promise<T>, ms: number): Promise<T | undefined> {
+  const { promise: expired, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => resolve(undefined), ms);
+  try {
+    return await Promise.race([event, expired]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The reader's program in a process of its own, killed when it goes out of scope. */
+export class Answer implements AsyncDisposable {
+  readonly #child: Deno.ChildProcess;
+  /** Resolves once it has ended and all that it wrote is here. */
+  readonly ended: Promise<void>;
+  stdout = "";
+  stderr = "";
+  #hasEnded = false;
+  #onText = () => {};
+
+  constructor(file: string, args: readonly string[]) {
+    const watch = new URL("./watch.ts", import.meta.url).href;
+    this.#child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "--no-prompt", "--allow-net", "--preload", watch, file, ...args],
+      env: { NO_COLOR: "1" },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const read = async (name: "stdout" | "stderr") => {
+      for await (const text of this.#child[name].pipeThrough(new TextDecoderStream())) {
+        this[name] += text;
+        this.#onText();
+      }
+    };
+    const all = Promise.all([read("stdout"), read("stderr"), this.#child.status]);
+    this.ended = all.then(() => {
+      this.#hasEnded = true;
+      this.#onText();
+    });
+  }
+
+  /** Resolves with the port that a server listens on; throws a {@linkcode Mistake} if it does not. */
+  async port(waitMs: number): Promise<string> {
+    const listening = async () => {
+      for (;;) {
+        const port = this.stderr.match(/Listening on http:\/\/[^ ]+:(\d+)\//)?.[1];
+        if (port || this.#hasEnded) return port;
+        await new Promise<void>((resolve) => this.#onText = resolve);
+      }
+    };
+    // Starting takes far longer than a reply, above all the first time.
+    const port = await within(listening(), waitMs + 20_000);
+    if (port) return port;
+    this.throwIfCrashed();
+    throw new Mistake("notListening");
+  }
+
+  /** Throws a {@linkcode Mistake} if the program has told of an error: which, and in which line. */
+  throwIfCrashed(): void {
+    const [, message] = this.stderr.match(/^error: (?:Uncaught )?(?:\(in promise\) )?(.*)$/m) ?? [];
+    if (message === undefined) return;
+    // Deno puts the place of a syntax error into the sentence itself.
+    const [, line] = this.stderr.match(/\.ts:(\d+):\d+/) ?? [];
+    const got = message.replace(/ at file:.*$/, "");
+    throw new Mistake("crash", { got: line ? `${got} (${line})` : got });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.#child.kill("SIGKILL");
+    } catch {
+      // It has ended already.
+    }
+    await this.ended;
+  }
+}

@@ -1,0 +1,357 @@
+import { Buffer } from "node:buffer";
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Connection } from "./connection.ts";
+import {
+  type Condition,
+  createHandle,
+  describeMissed,
+  meets,
+  NotOpenError,
+} from "./connections.ts";
+import description from "./control_api.json" with { type: "json" };
+import type { Faults } from "./faults.ts";
+import { log } from "./log.ts";
+import {
+  isOwnHost,
+  LIST_QUERY,
+  MESSAGES_QUERY,
+  parseConnectionActs,
+  parseControlQuery,
+  parseName,
+  parseServerActs,
+  STATE_QUERY,
+} from "./policy/control.ts";
+import { getQuery, getRawPath, isHost } from "./policy/fields.ts";
+import { UNCACHED_HEADERS } from "./refuse.ts";
+import type { Registry } from "./registry.ts";
+
+/** What the control port acts on. */
+export interface ControlContext {
+  readonly registry: Registry;
+  readonly faults: Faults;
+  /** Stops listening and listens again. */
+  readonly restarter: {
+    readonly isRestarting: boolean;
+    /** Resolves once nobody can connect; the server listens again after a time in milliseconds. */
+    restart(pauseMs: number): Promise<void>;
+    /** Listens again now, and resolves when it does. */
+    resume(): Promise<void>;
+  };
+  /** The address that the control port listens on. */
+  readonly host: string;
+  /** What each request must know; empty: nothing. */
+  readonly token: string;
+}
+
+/** A request that a route answers. */
+interface Call extends ControlContext {
+  /** The part of the path that stands for `{name}`. */
+  readonly name: string;
+  readonly query: URLSearchParams;
+  /** The JSON of the body, if there is one. */
+  readonly body: unknown;
+  /** Aborts when the client has gone. */
+  readonly signal: AbortSignal;
+}
+
+type Route = (call: Call) => unknown;
+
+/** Every request that the control port answers; `control_api.json` describes them. */
+export const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+  "/connections": { GET: listConnections },
+  "/connections/{name}": { GET: showConnection, POST: driveConnection },
+  "/connections/{name}/messages": { GET: showMessages },
+  "/server": { GET: showServer, POST: driveServer },
+  "/server/faults": { DELETE: clearFaults },
+  "/openapi.json": { GET: () => description },
+};
+
+/** The largest body of a request. */
+const MAX_BODY_BYTES = 2 * 1024 ** 2;
+/** How long a client may take to send it. */
+const BODY_TIMEOUT_MS = 10_000;
+/** The most names that an error tells. */
+const MAX_NAMES = 100;
+const DEFAULT_WAIT_MS = 5000;
+
+/** The answer to a request that cannot be done: thrown, since it can come from below a route. */
+class ControlError extends Error {
+  override readonly name = "ControlError";
+
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly details: object = {},
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** Creates the handler of the control port, which answers each request with JSON. */
+export function createControlHandler(context: ControlContext): Deno.ServeHandler {
+  return async (request) => {
+    try {
+      return respond(200, await answer(request, context));
+    } catch (error) {
+      return respondToError(error as Error);
+    }
+  };
+}
+
+function respondToError(error: Error): Response {
+  const { message } = error;
+  if (error instanceof ControlError) {
+    return respond(error.status, { error: message, ...error.details }, error.headers);
+  }
+  if (error instanceof RangeError) return respond(400, { error: message });
+  if (error instanceof NotOpenError) return respond(409, { error: message });
+  log.error("control request failed", { error });
+  return respond(500, { error: "The server failed to do this; its log has the reason" });
+}
+
+function respond(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  return new Response(`${JSON.stringify(body, null, 2)}\n`, {
+    status,
+    headers: {
+      ...UNCACHED_HEADERS,
+      "content-type": "application/json",
+      "cross-origin-resource-policy": "same-origin",
+      ...headers,
+    },
+  });
+}
+
+async function answer(request: Request, context: ControlContext): Promise<unknown> {
+  checkSource(request.headers, context);
+  const path = getRawPath(request.url);
+  const [pattern, name = ""] = findRoute(path);
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const methods = ROUTES[pattern];
+  if (!Object.hasOwn(methods, method)) {
+    const allow = Object.keys(methods).join(", ").replace("GET", "GET, HEAD");
+    throw new ControlError(405, `${pattern} takes ${allow}, not ${request.method}`, {}, { allow });
+  }
+  const body = method === "POST" ? await readJson(request) : undefined;
+  const { signal } = request;
+  const query = getQuery(request.url);
+  const result = await methods[method]({ ...context, name, query, body, signal });
+  // Of the body only the log of what it does: messages and reasons are the test's.
+  if (method !== "GET") log.info("control request", { method, path, fields: listFields(body) });
+  return result;
+}
+
+function listFields(body: unknown): string | undefined {
+  return body === undefined ? undefined : Object.keys(body as object).join(" ");
+}
+
+/** Returns the pattern of the route of a path, and the name in the path. */
+function findRoute(path: string): [pattern: string, name?: string] {
+  const parts = path.split("/");
+  for (const pattern of Object.keys(ROUTES)) {
+    const wanted = pattern.split("/");
+    const fits = wanted.length === parts.length &&
+      wanted.every((part, index) => part === parts[index] || part === "{name}");
+    if (fits) return pattern.includes("{") ? [pattern, parseName(parts[2])] : [pattern];
+  }
+  throw new ControlError(404, `No such path: there are ${Object.keys(ROUTES).join(", ")}`);
+}
+
+/**
+ * Checks that no web page sends a request. A browser adds `Origin` to every request that could act,
+ * and `Sec-Fetch-Site` to all; `none` is an address that a person has typed.
+ */
+function checkSource(headers: Headers, { host, token }: ControlContext): void {
+  if (headers.has("origin") || !["none", null].includes(headers.get("sec-fetch-site"))) {
+    throw new ControlError(403, "Web pages may not use the control port: use a program");
+  }
+  const sentHost = headers.get("host") ?? "";
+  // With a token any name will do, such as that of a container: no page knows the token.
+  if (!isHost(sentHost) || (token === "" && !isOwnHost(sentHost, host))) {
+    throw new ControlError(
+      403,
+      "The Host header must be an IP address, localhost, or the name in --control-host: " +
+        "use one of them, or set --control-token",
+    );
+  }
+  if (token !== "" && !isSame(headers.get("authorization") ?? "", `Bearer ${token}`)) {
+    const message = 'The control port needs its token: send "Authorization: Bearer TOKEN"';
+    throw new ControlError(401, message, {}, { "www-authenticate": "Bearer" });
+  }
+}
+
+/** Returns whether two texts are the same, in a time that does not depend on where they differ. */
+function isSame(text: string, secret: string): boolean {
+  const digest = (value: string) => createHash("sha256").update(value).digest();
+  return timingSafeEqual(digest(text), digest(secret));
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type") ?? "";
+  // A page can send other types without asking first (CORS).
+  if (!/^application\/json *(;|$)/i.test(type)) {
+    throw new ControlError(415, 'The body must be JSON: send "Content-Type: application/json"');
+  }
+  const bytes = await readBody(request);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new RangeError("The body must be JSON in UTF-8");
+  }
+}
+
+async function readBody({ body }: Request): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  const reader = body?.getReader();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    reader?.cancel();
+  }, BODY_TIMEOUT_MS);
+  try {
+    for (;;) {
+      const { value, done } = await reader?.read() ?? { done: true };
+      if (isLate) throw new ControlError(408, `The body must come within ${BODY_TIMEOUT_MS} ms`);
+      if (done || value === undefined) break;
+      length += value.length;
+      if (length > MAX_BODY_BYTES) {
+        reader?.cancel();
+        throw new ControlError(413, `A body has at most ${MAX_BODY_BYTES} bytes`);
+      }
+      chunks.push(value);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+function listConnections({ registry, query }: Call) {
+  const { limit = 100, after = 0, name } = parseControlQuery(query, LIST_QUERY);
+  const page: Connection[] = [];
+  for (const connection of registry.open) {
+    if (connection.id <= after || (name !== undefined && connection.name !== name)) continue;
+    page.push(connection);
+    if (page.length > limit) break;
+  }
+  const hasMore = page.length > limit;
+  const connections = page.slice(0, limit).map((connection) => connection.describe());
+  const next = new URLSearchParams({ limit: `${limit}`, after: `${connections.at(-1)?.id}` });
+  if (name !== undefined) next.set("name", name);
+  return {
+    open: registry.open.size,
+    connections,
+    next: hasMore ? `/connections?${next}` : null,
+  };
+}
+
+async function showConnection(call: Call) {
+  const { wait, timeout } = parseControlQuery(call.query, STATE_QUERY);
+  // Of a connection that ends while somebody waits for that, the answer has the close code.
+  const before = call.registry.getNamed(call.name);
+  if (wait === undefined) return findConnection(call).describe();
+  const connection = await waitFor(call, wait, timeout) ?? before;
+  return connection?.describe() ?? { name: call.name, state: "closed" };
+}
+
+function driveConnection(call: Call) {
+  const acts = parseConnectionActs(call.body);
+  parseControlQuery(call.query, {});
+  const connection = findConnection(call);
+  const handle = createHandle(connection);
+  const { behaviors, send, sendBase64, close } = acts;
+  if (behaviors) handle.setBehaviors(behaviors); // First, since it alone can break a rule.
+  if (send !== undefined) handle.send(send);
+  if (sendBase64) handle.send(sendBase64.buffer);
+  if (close) handle.close(close.code, close.reason);
+  return connection.describe();
+}
+
+async function showMessages(call: Call) {
+  const { wait, timeout } = parseControlQuery(call.query, MESSAGES_QUERY);
+  const current = call.registry.getNamed(call.name);
+  if (current) checkKept(current);
+  const connection = wait === undefined
+    ? findConnection(call)
+    : await waitFor(call, wait, timeout) ?? findConnection(call);
+  const { received, messages } = checkKept(connection);
+  return {
+    id: connection.id,
+    received,
+    messages: messages.map((message) =>
+      typeof message === "string"
+        ? { text: message }
+        : { base64: Buffer.from(message).toString("base64") }
+    ),
+  };
+}
+
+function checkKept({ name, kept }: Connection) {
+  if (kept) return kept;
+  throw new ControlError(
+    409,
+    `The connection ${JSON.stringify(name)} keeps no messages: connect with ?record=100`,
+  );
+}
+
+function findConnection({ registry, name }: Call): Connection {
+  const connection = registry.getNamed(name);
+  if (connection) return connection;
+  const names = registry.names.take(MAX_NAMES).toArray();
+  const known = names.length > 0 ? `there are ${names.join(", ")}` : "none has a name";
+  throw new ControlError(404, `No open connection is named ${JSON.stringify(name)}: ${known}`, {
+    names,
+  });
+}
+
+/** Waits; resolves with the connection that meets the condition. */
+async function waitFor(
+  { registry, name, signal }: Call,
+  condition: Condition,
+  timeoutMs = DEFAULT_WAIT_MS,
+): Promise<Connection | undefined> {
+  let current: Connection | undefined;
+  const isReached = () => {
+    current = registry.getNamed(name);
+    return meets(current, condition);
+  };
+  if (await registry.waitUntil(isReached, timeoutMs, [signal])) return current;
+  const [status, cause] = registry.isDraining
+    ? [503, "before the server stopped"]
+    : [408, `within ${timeoutMs} ms`];
+  throw new ControlError(status, describeMissed(name, condition, cause), {
+    connection: registry.getNamed(name)?.describe() ?? null,
+  });
+}
+
+function showServer({ registry, faults, restarter, query }: Call) {
+  parseControlQuery(query, {});
+  const state = registry.isDraining
+    ? "stopping"
+    : restarter.isRestarting
+    ? "restarting"
+    : "listening";
+  const { refused } = faults;
+  return { state, open: registry.open.size, refuse: faults.describe(performance.now()), refused };
+}
+
+async function driveServer(call: Call) {
+  const { refuse, restart } = parseServerActs(call.body);
+  const { registry, faults, restarter } = call;
+  if (restart !== undefined && (registry.isDraining || restarter.isRestarting)) {
+    const doing = registry.isDraining ? "stopping" : "restarting";
+    throw new ControlError(409, `The server is ${doing} already: it cannot restart`);
+  }
+  if (refuse) faults.refuse(refuse, performance.now());
+  else if (refuse === null) faults.clear();
+  if (restart !== undefined) await restarter.restart(restart);
+  return showServer(call);
+}
+
+async function clearFaults(call: Call) {
+  call.faults.clear();
+  for (const connection of call.registry.open) connection.resetBehaviors();
+  await call.restarter.resume();
+  return showServer(call);
+}

