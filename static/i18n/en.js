@@ -39,6 +39,7 @@ export const TEXTS = {
   closedByYou: "Closed by you",
   closedByServer: "Closed by the server",
   closedByNobody: "Connection lost",
+  replaced: "Closed by you, to open another connection",
   closeReason: "Reason:",
   failedWhy: "The browser does not tell a page why; its console may say more (F12 › Console).",
   causePort: "Browsers block this port, whatever listens there. Use another one.",

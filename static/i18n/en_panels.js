@@ -230,6 +230,7 @@ export const PANEL_TEXTS = {
       open: "Open",
       closing: "You close",
       gaveUp: "You give up",
+      replaced: "Closed by you, to open another",
       failed: "Could not open",
       unanswered: "Ended without an answer",
       lost: "Connection lost",
@@ -249,6 +250,8 @@ export const PANEL_TEXTS = {
       closing:
         "The browser sends a close frame, opcode 0x8, with the code 1000 (§5.5.1), unless that of the server was there first: then it has answered that one. It sends nothing after that, and waits for the close frame of the server (§7.1.2).",
       gaveUp: "It was not open yet, so there is nothing to say goodbye to: TCP ends (§7.1.7).",
+      replaced:
+        "You opened another connection. The browser sends a close frame with the code 1000 on this one (§5.5.1). The page does not wait for the server’s close frame.",
       failed:
         "There was no 101, or not the right one (§4.1). The page gets an error event without a word of why, since otherwise pages could explore the network around you; then the code 1006, which no one has sent (§7.1.5).",
       unanswered:

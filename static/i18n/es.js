@@ -39,6 +39,7 @@ export const TEXTS = {
   closedByYou: "La has cerrado tú",
   closedByServer: "La ha cerrado el servidor",
   closedByNobody: "Conexión perdida",
+  replaced: "La has cerrado tú al abrir otra conexión",
   closeReason: "Motivo:",
   failedWhy:
     "El navegador no le dice a una página por qué; su consola puede decir más (F12 › Consola).",

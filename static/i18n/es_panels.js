@@ -231,6 +231,7 @@ export const PANEL_TEXTS = {
       open: "Abierta",
       closing: "Cierras tú",
       gaveUp: "Desistes",
+      replaced: "Cerrada por ti al abrir otra",
       failed: "No se pudo abrir",
       unanswered: "Terminada sin respuesta",
       lost: "Conexión perdida",
@@ -250,6 +251,8 @@ export const PANEL_TEXTS = {
       closing:
         "El navegador envía una trama de cierre, opcode 0x8, con el código 1000 (§5.5.1), salvo que la del servidor llegara antes: entonces ya ha respondido a esa. Después no envía nada más y espera la trama de cierre del servidor (§7.1.2).",
       gaveUp: "Aún no estaba abierta, así que no hay de quién despedirse: TCP termina (§7.1.7).",
+      replaced:
+        "Has abierto otra conexión. El navegador envía en esta una trama de cierre con el código 1000 (§5.5.1). La página no espera la trama de cierre del servidor.",
       failed:
         "No hubo un 101, o no el correcto (§4.1). La página recibe un evento error que no dice por qué, pues así podría explorar la red que te rodea; después, el código 1006, que nadie ha enviado (§7.1.5).",
       unanswered:

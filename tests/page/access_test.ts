@@ -28,7 +28,7 @@ for (const look of LOOKS) {
     await client.rows(8);
     await client.openRow("echo: {");
     await page.locator("#options").click();
-    await page.locator("#saved summary").click();
+    await page.locator(".tool[popovertarget=saved]").click();
     await page.locator("#filter").fill("o");
     await page.locator("#kind").selectOption("hex");
     await client.send("no hex");
@@ -92,7 +92,7 @@ pageTest("the keyboard alone connects, sends, filters and saves", {}, async (cli
   await page.keyboard.press("Escape");
   await page.locator("#detail").waitFor({ state: "detached" });
   assertEquals(await page.locator("#log [tabindex='0']").count(), 0, "the list is one tab stop");
-  await page.locator("#session-menu summary").focus();
+  await page.locator(".tool[popovertarget=session-menu]").focus();
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
   await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
@@ -126,7 +126,7 @@ pageTest("the appearance and single keys can be set, and stay so", {}, async (cl
 const ZOOMED = { viewport: { width: 320, height: 256 } };
 pageTest("every part can be reached at 400 % zoom", ZOOMED, async ({ page }) => {
   for (
-    const id of ["url", "connect", "message", "kind", "filter", "session-menu", "log", "tab-share"]
+    const id of ["url", "connect", "message", "kind", "filter", "clear", "log", "tab-share"]
   ) {
     await page.locator(`#${id}`).scrollIntoViewIfNeeded();
     const box = await page.locator(`#${id}`).boundingBox();

@@ -4,7 +4,7 @@ import { startServer } from "../support/server.ts";
 
 /** Chooses an item of the session's menu. */
 async function menu({ page }: ClientPage, item: string): Promise<void> {
-  await page.locator("#session-menu summary").click();
+  await page.locator(".tool[popovertarget=session-menu]").click();
   await page.getByRole("button", { name: item }).click();
 }
 
@@ -92,7 +92,7 @@ pageTest("address, subprotocols and saved messages outlive a reload", {}, async 
   assertMatch(await page.locator("#options").innerText(), /Subprotocols: v2\.chat/);
   await page.locator("#message").fill('{"id":{{n}},"at":"{{now}}"}');
   await page.locator("#kind").selectOption("json");
-  await page.locator("#saved summary").click();
+  await client.click("Saved");
   await page.getByRole("textbox", { name: "Name" }).fill("ping");
   await client.click("Save message");
 
@@ -102,13 +102,13 @@ pageTest("address, subprotocols and saved messages outlive a reload", {}, async 
   assertEquals(await page.locator("#protocols").inputValue(), "v2.chat");
   assertEquals(await page.locator("#recent option").count(), 2);
   await page.locator("#message").fill("");
-  await page.locator("#saved summary").click();
+  await client.click("Saved");
   await client.click("ping");
   await page.locator("#message").press("Enter");
   const [sent] = await client.rows(2);
   assertMatch(sent, /^Sent: \{"id":1,"at":"20\d\d-.*Z"\}$/);
   assertEquals(await page.locator("#kind").inputValue(), "json");
-  await page.locator("#saved summary").click();
+  await client.click("Saved");
   await client.click("Forget ping");
   await page.getByText("Messages that you send often").waitFor();
 });
