@@ -77,7 +77,7 @@ pageTest("the keyboard alone connects, sends, filters and saves", {}, async (cli
   await page.keyboard.press("p");
   await page.keyboard.press("f");
   await page.keyboard.type("nothing");
-  await page.getByText("Nothing fits the filter.").waitFor();
+  await page.getByText("No row matches the filter.").waitFor();
   await page.locator("#filter").press("ControlOrMeta+a");
   await page.keyboard.press("Delete");
   await page.keyboard.press("Tab"); // to the kind of rows
@@ -113,7 +113,7 @@ pageTest("the appearance and single keys can be set, and stay so", {}, async (cl
   await client.click("Settings and keyboard");
   await client.choose("Appearance", "dark");
   assertEquals(await paper(), "rgb(17, 21, 23)");
-  await page.getByRole("checkbox", { name: "Single keys" }).uncheck();
+  await page.getByRole("checkbox", { name: "Single-key" }).uncheck();
   await client.click("Close");
   await page.reload();
   await client.phase("open");

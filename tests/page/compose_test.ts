@@ -146,7 +146,7 @@ pageTest("control characters and CR LF are typed as escapes", {}, async (client)
     clipboardData.setData("text/plain", "a\r\nb");
     box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
   });
-  await page.getByText("Text boxes keep CR LF as LF").waitFor();
+  await page.getByText("changed CR LF to LF").waitFor();
 });
 
 pageTest("Enter that ends a composition sends nothing, in Safari either", {}, async (client) => {

@@ -134,7 +134,7 @@ pageTest(
     await page.getByText(/Unterminated group/).waitFor();
     await filter.fill("nothing like it");
     await client.click("Hide matching");
-    await page.getByText("Nothing fits the filter.").waitFor();
+    await page.getByText("No row matches the filter.").waitFor();
     await filter.fill("");
     await page.getByRole("combobox", { name: "Show" }).selectOption("event");
     await page.locator("#messages .message").first().waitFor({ state: "detached" });

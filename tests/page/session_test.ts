@@ -37,7 +37,7 @@ pageTest("a session is saved, opened and sent again to another server", {}, asyn
   await menu(client, "Open a saved session");
   await (await choosing).setFiles(file);
   assertEquals((await client.rows(4)).length, 4);
-  await client.click("As fast as replies come");
+  await client.click("Replay as fast as replies come");
   const rows = await client.rows(8);
   assertEquals(rows.slice(4), [
     "Sent: one",
@@ -46,7 +46,7 @@ pageTest("a session is saved, opened and sent again to another server", {}, asyn
     "Received: other: two",
   ]);
   await page.locator("#replay").getByText("2 of 2 sent").waitFor();
-  await client.click("Replay with its timing");
+  await client.click("Replay with original timing");
   assertEquals((await client.rows(12)).filter((row) => row === "Sent: two").length, 3);
 
   const saved = JSON.parse(await Deno.readTextFile(await save(client, "JSON"))).connections;
@@ -110,7 +110,7 @@ pageTest("address, subprotocols and saved messages outlive a reload", {}, async 
   assertEquals(await page.locator("#kind").inputValue(), "json");
   await client.click("Saved");
   await client.click("Forget ping");
-  await page.getByText("Messages that you send often").waitFor();
+  await page.getByText("messages that you send often").waitFor();
 });
 
 pageTest("a print has the whole conversation and no controls", {}, async (client) => {
