@@ -12,6 +12,7 @@ const PATHS = {
   repeat: "M4 11V9a3 3 0 0 1 3-3h12M16 3l3 3-3 3M20 13v2a3 3 0 0 1-3 3H5M8 21l-3-3 3-3",
   saved: "M6 3h12v18l-6-5-6 5z",
   format: "M9 4c-3 0-1 7-4 8 3 1 1 8 4 8M15 4c3 0 1 7 4 8-3 1-1 8-4 8",
+  edit: "M4 20h4L20 8l-4-4L4 16z",
   close: "M6 6l12 12M18 6 6 18",
   options: "M4 8h10M18 8h2M4 16h4M12 16h8M16 6v4M10 14v4",
   help:

@@ -37,9 +37,9 @@ export function conversation() {
         <div id="space" role="presentation"><div id="messages" role="presentation"></div></div>
       </div>
       ${log.hasMessages ? nothing : emptyState()}
-      ${log.isFollowing || isEmpty ? nothing : tool("down", text("newest"), {
+      ${log.isFollowing || isEmpty || chosen ? nothing : tool("down", text("newest"), {
         id: "newest",
-        look: "",
+        look: "tool",
         run: () => log.followNewest(),
       })}
     </div>
@@ -73,7 +73,7 @@ function toolbar() {
         log.filter({ kind: /** @type {Filter["kind"]} */ (kind) })
       )}>${options(SHOWN.map(([value, label]) => [value, text(label)]), kind)}</select>
       <span class="grow"></span>
-      <span class="hint wide">${dropped}</span>
+      <span class="hint">${dropped}</span>
       ${tool(isPaused ? "play" : "pause", pause, {
         id: "pause",
         isPressed: isPaused,

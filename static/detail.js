@@ -83,9 +83,9 @@ function messageDetail(entry) {
         words.modes[name]
       }</button>`
     )}</div>
-    ${tool("copy", text("copy"), { look: "", run: () => copy(write(entry, mode)) })}
-    <button @click=${() => reuse(entry)}>${words.reuse}</button>
-    <button @click=${() => openPanel("explain")}>${text("explain")}</button>
+    ${tool("copy", text("copy"), { look: "tool", run: () => copy(write(entry, mode)) })}
+    ${tool("edit", words.reuse, { look: "tool", run: () => reuse(entry) })}
+    ${tool("explain", text("explain"), { look: "tool", run: () => openPanel("explain") })}
   `;
   if (mode === "tree") {
     return html`
@@ -98,7 +98,7 @@ function messageDetail(entry) {
   const { shown, isWhole } = cut(entry, mode, limit);
   return html`
     ${head(facts.join(" · "), controls)}
-        <pre class="payload" tabindex="0" role="region"
+        <pre class=${`payload ${mode}`} tabindex="0" role="region"
       aria-label=${words.modes[mode]}><bdi>${shown}</bdi></pre>
         ${isWhole ? nothing : html`<button @click=${() => {
           whole = entry;

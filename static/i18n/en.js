@@ -55,7 +55,7 @@ export const TEXTS = {
 
   message: "Message",
   messagePlaceholder: "Type hola and press Enter",
-  messageHint: "Shift+Enter: new line · ↑ ↓: earlier messages",
+  messageHint: "Shift+Enter: new line · ↑ ↓: history",
   kind: "Type of message",
   asText: "Text",
   asJson: "JSON",

@@ -56,7 +56,7 @@ export const TEXTS = {
 
   message: "Mensaje",
   messagePlaceholder: "Escribe hola y pulsa Intro",
-  messageHint: "Mayús+Intro: salto de línea · ↑ ↓: mensajes anteriores",
+  messageHint: "Mayús+Intro: salto de línea · ↑ ↓: historial",
   kind: "Tipo de mensaje",
   asText: "Texto",
   asJson: "JSON",
