@@ -2,11 +2,12 @@
 import { DraftHistory, readDraft } from "./draft.js";
 import { comparable } from "./formats.js";
 import { describeCloseCode, text } from "./language.js";
-import { LogView } from "./log_view.js";
+import { END_NAMES, LogView } from "./log_view.js";
 import { announce } from "./notice.js";
 import { eventsOf } from "./session.js";
 import { parseAddress, parseProtocols } from "./share.js";
-import { client, rate, recallList, record, remember, roundTrips, store } from "./state.js";
+import { focus } from "./controls.js";
+import { client, rate, record, roundTrips, store } from "./state.js";
 
 /** @import { Arrival, Draft, Payload, Session } from "./types.ts" */
 
@@ -14,7 +15,7 @@ import { client, rate, recallList, record, remember, roundTrips, store } from ".
 const MAX_RECENT = 12;
 
 export const log = new LogView();
-const history = new DraftHistory(/** @type {string[]} */ (recallList("sent", "sessionStorage")));
+const history = new DraftHistory(store.state.sent);
 /** What `{{n}}` stands for in the next message. */
 let nextNumber = 1;
 
@@ -45,8 +46,7 @@ export function readTarget() {
     ...(!names && { isDrawerOpen: true }),
   });
   if (url && names) return { address: url, names };
-  // The drawer is not there before the state is shown.
-  queueMicrotask(() => document.getElementById(url ? "protocols" : "url")?.focus());
+  focus(url ? "protocols" : "url");
 }
 
 /** Opens the connection that the form describes. */
@@ -57,17 +57,12 @@ export function connect() {
     load(import("./own_server.js").then((part) => part.checkBehaviors(target)));
   }
   try {
-    if (client.isOpen) client.disconnect();
     client.connect(target.address, target.names);
     store.set({ isFromLink: false });
   } catch {
     // A valid address that the browser does not allow: ws: from a page that came by https:.
     store.set({ addressProblem: text("urlMixed"), isAddressInvalid: true });
   }
-}
-
-export function disconnect() {
-  client.disconnect();
 }
 
 export function toggleConnection() {
@@ -87,15 +82,12 @@ export function toggleConnectionByKey() {
 /** @param {boolean} isOn Whether to reconnect when the connection is lost. */
 export function setReconnecting(isOn) {
   client.reconnect = isOn;
-  remember("reconnect", isOn ? "on" : "off");
   if (!isOn) client.stopReconnecting();
-  store.set({});
+  store.set({ isReconnecting: isOn });
 }
 
 /** @param {string} address @param {string} [protocols] */
 export function setAddress(address, protocols = store.state.protocols) {
-  remember("address", address, "sessionStorage");
-  remember("protocols", protocols, "sessionStorage");
   store.set({
     address,
     protocols,
@@ -107,8 +99,6 @@ export function setAddress(address, protocols = store.state.protocols) {
 
 /** Changes what is being written. @param {Partial<Draft>} draft */
 export function setDraft({ text: draft = store.state.draft, kind = store.state.kind }) {
-  remember("draft", draft, "sessionStorage");
-  remember("kind", kind, "sessionStorage");
   store.set({ draft, kind, draftProblem: "" });
 }
 
@@ -149,7 +139,7 @@ export function sendDraft() {
     store.set({ attachment: undefined });
   } else {
     if (draft !== "") history.add(JSON.stringify({ kind, text: draft }));
-    remember("sent", JSON.stringify(history.sent), "sessionStorage");
+    store.set({ sent: history.sent });
     setDraft({ text: "" });
     // Not with the next drawing, which waits for the reply: what is typed meanwhile is the next one.
     /** @type {HTMLTextAreaElement} */ (document.getElementById("message")).value = "";
@@ -220,20 +210,15 @@ function followSession(before) {
 /** Offers an address again, the last one first. @param {string} url @param {string} protocols */
 function rememberTarget(url, protocols) {
   const others = store.state.recent.filter((target) => target.url !== url);
-  const recent = [{ url, protocols }, ...others].slice(0, MAX_RECENT);
-  remember("recent", JSON.stringify(recent));
-  store.set({ recent });
+  store.set({ recent: [{ url, protocols }, ...others].slice(0, MAX_RECENT) });
 }
 
 /** Names the session: what the page says of its connection. */
 export function nameSession() {
   const { phase, ending } = store.state.session;
   if (ending && phase === "waiting") return text("waiting");
-  if (ending && !ending.opened) return text(ending.by === "you" ? "closedByYou" : "failed");
-  if (ending?.by === "you") return text("closedByYou");
-  if (ending?.by === "server") return text("closedByServer");
-  if (ending) return text("closedByNobody");
-  return text(/** @type {"idle"} */ (phase));
+  if (ending && !ending.opened && ending.by !== "you") return text("failed");
+  return text(ending ? END_NAMES[ending.by] : /** @type {"idle"} */ (phase));
 }
 
 /** Returns a close code with its name and meaning. @param {NonNullable<Session["ending"]>} ending */

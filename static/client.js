@@ -1,6 +1,7 @@
 /** Starts the page: draws its views after each change, and follows what happens outside of them. */
 import { connect, log, start } from "./actions.js";
 import { attach, stopRepeating } from "./composer.js";
+import { focus } from "./controls.js";
 import { conversation } from "./conversation.js";
 import { onLanguageChange, text } from "./language.js";
 import { settingsDialog, startSettings } from "./settings.js";
@@ -15,19 +16,16 @@ const REFRESH_MS = 250;
 const REPLY_MS = 50;
 
 function page() {
-  const { panel, chosen, notice } = store.state;
+  const { panel, notice } = store.state;
+  const action = notice?.action;
   return html`
     <div id="top">${topBar()}</div>
-    <main class=${`${panel ? "with-panel" : ""} ${chosen ? "with-detail" : ""}`}>
+    <main class=${panel && "with-panel"}>
       <section id="conversation" aria-label=${text("transcript")}>${conversation()}</section>
       <section id="side" aria-label=${text("tools")}>${sidePanel()}</section>
     </main>
-    <p id="notice" role="status">${notice
-      ? html`${notice.words} ${
-        notice.action
-          ? html`<button @click=${notice.action.run}>${notice.action.label}</button>`
-          : nothing
-      }`
+    <p id="notice" role="status">${notice?.words ?? nothing}${action
+      ? html`<button @click=${action.run}>${action.label}</button>`
       : nothing}</p>
     ${settingsDialog()}
   `;
@@ -70,7 +68,7 @@ root.hidden = false;
 store.subscribe(draw);
 onLanguageChange(draw);
 if (store.state.panel) openPanel(store.state.panel);
-document.getElementById("message")?.focus();
+focus("message");
 // A shared link must not send anything before the user clicks.
 if (!store.state.isFromLink) connect();
 
@@ -90,20 +88,6 @@ document.addEventListener("drop", (event) => {
   if (!file) return;
   event.preventDefault();
   attach(file);
-});
-// A menu closes when something else is clicked, or by Escape.
-document.addEventListener("click", (event) => {
-  // What was clicked may have left the page since.
-  const path = event.composedPath();
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!path.includes(menu)) menu.removeAttribute("open");
-  }
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  const menu = document.querySelector("details.menu[open]");
-  menu?.removeAttribute("open");
-  menu?.querySelector("summary")?.focus();
 });
 
 // Browsers keep no page with an open connection for the Back button.

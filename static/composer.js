@@ -1,10 +1,10 @@
 import { browseDrafts, readPayload, send, sendDraft, setDraft } from "./actions.js";
 import { KINDS } from "./draft.js";
 import { prettyJson } from "./formats.js";
-import { chooseFile, icon, onValue, options } from "./controls.js";
+import { chooseFile, closeButton, focus, icon, onValue, options, tool } from "./controls.js";
 import { number, size, text } from "./language.js";
 import { announce } from "./notice.js";
-import { remember, store } from "./state.js";
+import { store } from "./state.js";
 import { html, nothing } from "./vendor/lit-html.js";
 
 /** @import { Kind, SavedDraft } from "./types.ts" */
@@ -15,108 +15,109 @@ let repeating;
 /** The box for the next message, and what belongs to it. */
 export function composer() {
   const { draft, draftProblem, kind, attachment, lastSent } = store.state;
+  const kinds = Object.entries(KINDS).map(([value, label]) => [value, text(label)]);
   return html`
     <form id="composer" novalidate @submit=${submit}>
       <div class="box">
         <textarea id="message" rows="1" enterkeyhint="send" aria-label=${text("message")}
           placeholder=${text("messagePlaceholder")} aria-describedby="message-problem message-hint"
-          ?disabled=${Boolean(attachment)} .value=${draft} @input=${onValue((text) =>
-            setDraft({ text })
-          )} @keydown=${press}
-          @paste=${paste}></textarea>
+          ?disabled=${Boolean(attachment)} .value=${draft} @keydown=${press} @paste=${paste}
+          @input=${onValue((text) => setDraft({ text }))}></textarea>
         <button class="main" id="send">${icon("send")}<span>${text("send")}</span></button>
       </div>
-      ${attachment
-        ? html`
-          <p
-            id="attachment">${icon("attach")} ${text("fileChosen", {
-              name: attachment.name,
-              size: size(attachment.bytes.length),
-            })} <button type="button" @click=${() => {
-              store.set({ attachment: undefined });
-              queueMicrotask(() => document.getElementById("message")?.focus());
-            }}>${text("removeFile")}</button></p>
-        `
-        : nothing}
+      ${attachment ? attached(attachment) : nothing}
       <p id="message-problem" class="problem" role="alert">${draftProblem}</p>
       <div class="row">
-        <select id="kind" aria-label=${text("kind")} title=${text("kind")}
-          @input=${onValue((value) => setDraft({ kind: /** @type {Kind} */ (value) }))}>${options(
-            Object.entries(KINDS).map(([value, label]) => [value, text(label)]),
-            kind,
-          )}</select>
+        <select id="kind" aria-label=${text("kind")} title=${text("kind")} @input=${onValue((
+          value,
+        ) => setDraft({ kind: /** @type {Kind} */ (value) }))}>${options(
+          /** @type {[string, string][]} */ (kinds),
+          kind,
+        )}</select>
         ${kind === "json"
-          ? html`<button type="button" @click=${() => setDraft({ text: prettyJson(draft) })}>${
-            text("format")
-          }</button>`
+          ? tool("format", text("format"), { run: () => setDraft({ text: prettyJson(draft) }) })
           : nothing}
-        <button type="button" class="quiet" title=${text("chooseFile")} aria-label=${text(
-          "chooseFile",
-        )} @click=${() => chooseFile(attach)}>${icon("attach")}<span>${text("file")}</span></button>
-        <button type="button" class="quiet" id="send-again" aria-label=${text("sendAgain")}
-          title=${text("sendAgain")} ?disabled=${lastSent === undefined} @click=${() =>
-            lastSent !== undefined && send(lastSent)}>${icon("again")}<span>${text(
-              "again",
-            )}</span></button>
-        ${savedMenu()} ${repeatMenu()}
-        <p id="message-hint" class="hint">${text("messageHint")}</p>
+        ${tool("attach", text("file"), {
+          title: text("chooseFile"),
+          run: () => chooseFile(attach),
+        })}
+        ${tool("again", text("again"), {
+          id: "send-again",
+          title: text("sendAgain"),
+          isDisabled: lastSent === undefined,
+          run: () => lastSent !== undefined && send(lastSent),
+        })}
+        ${tool("saved", text("saved"), { menu: "saved" })} ${savedMenu()}
+        ${tool("repeat", text("repeat"), { menu: "repeat-menu" })} ${repeatMenu()}
+        <span class="grow"></span>
+        <p id="message-hint" class="hint wide">${text("messageHint")}</p>
       </div>
     </form>
+  `;
+}
+
+/** @param {NonNullable<typeof store.state.attachment>} attachment */
+function attached({ name, bytes }) {
+  const remove = () => {
+    store.set({ attachment: undefined });
+    focus("message");
+  };
+  return html`
+    <p id="attachment">${icon("attach")}
+      ${text("fileChosen", { name, size: size(bytes.length) })}
+      <button type="button" @click=${remove}>${text("removeFile")}</button></p>
   `;
 }
 
 function savedMenu() {
   const { saved, draft } = store.state;
   return html`
-    <details class="menu" id="saved">
-      <summary title=${text("saved")}>${icon("saved")}<span>${text("saved")}</span></summary>
-      <div>
-        ${saved.length === 0 ? html`<p class="hint">${text("savedEmpty")}</p>` : nothing}
-        <ul>${saved.map((item) =>
-          html`<li><button type="button" @click=${(/** @type {Event} */ event) =>
-            recallSaved(event, item)}>${item.name}</button>
-        <button type="button" class="icon" aria-label=${text("forget", { name: item.name })}
-          @click=${() => keep(saved.filter((other) => other !== item))}>${
-            icon("close")
-          }</button></li>`
-        )}</ul>
-        <p class="row"><input id="saved-name" aria-label=${text("savedName")} placeholder=${text(
-          "savedName",
-        )} @keydown=${(/** @type {KeyboardEvent} */ event) =>
-          event.key === "Enter" && saveDraft(event)}>
-        <button type="button" ?disabled=${draft === ""} @click=${saveDraft}>${text(
-          "saveMessage",
-        )}</button></p>
-        <p class="hint">${text("variablesHint")}</p>
-      </div>
-    </details>
+    <div id="saved" popover>
+      ${saved.length === 0 ? html`<p class="hint">${text("savedEmpty")}</p>` : nothing}
+      <ul>${saved.map((item) =>
+        html`
+          <li>
+            <button type="button" class="quiet" popovertarget="saved" popovertargetaction="hide"
+              @click=${() => recallSaved(item)}>${item.name}</button>
+            ${closeButton("", text("forget", { name: item.name }), () =>
+              store.set({
+                saved: saved.filter((other) => other !== item),
+              }))}
+          </li>
+        `
+      )}</ul>
+      <p class="row"><input id="saved-name" class="grow" aria-label=${text("savedName")}
+        placeholder=${text("savedName")} @keydown=${saveByEnter}>
+      <button type="button" ?disabled=${draft === ""} @click=${saveDraft}>${text(
+        "saveMessage",
+      )}</button></p>
+      <p class="hint">${text("variablesHint")}</p>
+    </div>
   `;
 }
 
 function repeatMenu() {
   const { repetition } = store.state;
+  const isOn = repetition?.isOn;
   return html`
-    <details class="menu" id="repeat-menu">
-      <summary title=${text("repeat")}>${icon("repeat")}<span>${text("repeat")}</span></summary>
-      <div>
-        <p class="row">
-          <label>${text("repeatEvery")}
-            <input id="repeat-every" type="number" required min="1" max="3600000" value="1000"></label>
-          <label>${text("repeatTimes")}
-            <input id="repeat-times" type="number" required min="1" max="1000000" value="10"></label>
-          <button type="button" id="repeat" @click=${repetition?.isOn
-            ? stopRepeating
-            : repeat}>${text(repetition?.isOn ? "stop" : "repeatStart")}</button>
-        </p>
-        <p id="repeat-progress" role="status">${repetition
-          ? text("repeatProgress", {
-            sent: number(repetition.sent),
-            times: number(repetition.times),
-          })
-          : nothing}</p>
-      </div>
-    </details>
+    <div id="repeat-menu" popover>
+      <p class="row">
+        <label>${text("repeatEvery")}
+          <input id="repeat-every" type="number" required min="1" max="3600000" value="1000"></label>
+        <label>${text("repeatTimes")}
+          <input id="repeat-times" type="number" required min="1" max="1000000" value="10"></label>
+        <button type="button" @click=${isOn ? stopRepeating : repeat}>${text(
+          isOn ? "stop" : "repeatStart",
+        )}</button>
+      </p>
+      <p role="status">${repetition ? progress(repetition) : nothing}</p>
+    </div>
   `;
+}
+
+/** Says how many of a number of messages have been sent. @param {{ sent: number, times: number }} counts */
+export function progress({ sent, times }) {
+  return text("repeatProgress", { sent: number(sent), times: number(times) });
 }
 
 /** Puts a file in the place of the draft. @param {File} file */
@@ -158,28 +159,30 @@ function paste({ clipboardData }) {
   if (clipboardData?.getData("text/plain").includes("\r\n")) announce(text("pastedCrLf"));
 }
 
-/** @param {Event} event @param {SavedDraft} item */
-function recallSaved({ target }, { kind, text }) {
+/** @param {SavedDraft} item */
+function recallSaved({ kind, text }) {
   setDraft({ kind, text });
-  /** @type {HTMLElement} */ (target).closest("details")?.removeAttribute("open");
-  document.getElementById("message")?.focus();
+  focus("message");
 }
 
-/** @param {Event} event */
-function saveDraft(event) {
-  event.preventDefault();
+/** Keeps what is written, under its name or else its start. */
+function saveDraft() {
   const input = /** @type {HTMLInputElement} */ (document.getElementById("saved-name"));
   const { saved, draft, kind } = store.state;
   const name = input.value.trim() || draft.slice(0, 40);
   if (draft === "") return;
   input.value = "";
-  keep([...saved.filter((other) => other.name !== name), { name, kind, text: draft }]);
+  store.set({
+    saved: [...saved.filter((other) => other.name !== name), { name, kind, text: draft }],
+  });
 }
 
-/** @param {readonly SavedDraft[]} saved */
-function keep(saved) {
-  remember("saved", JSON.stringify(saved));
-  store.set({ saved });
+/** @param {KeyboardEvent} event */
+function saveByEnter(event) {
+  if (event.key !== "Enter") return;
+  // The form must not send.
+  event.preventDefault();
+  saveDraft();
 }
 
 /** Sends the draft repeatedly: at an interval, a given number of times, until stopped. */

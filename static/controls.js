@@ -1,4 +1,4 @@
-import { html } from "./vendor/lit-html.js";
+import { html, nothing } from "./vendor/lit-html.js";
 
 /** Paths of the icons, drawn in a square of 24. */
 const PATHS = {
@@ -11,6 +11,8 @@ const PATHS = {
   again: "M4 12a8 8 0 1 1 2.5 5.8M4 20v-5h5",
   repeat: "M4 11V9a3 3 0 0 1 3-3h12M16 3l3 3-3 3M20 13v2a3 3 0 0 1-3 3H5M8 21l-3-3 3-3",
   saved: "M6 3h12v18l-6-5-6 5z",
+  format: "M9 4c-3 0-1 7-4 8 3 1 1 8 4 8M15 4c3 0 1 7 4 8-3 1-1 8-4 8",
+  edit: "M4 20h4L20 8l-4-4L4 16z",
   close: "M6 6l12 12M18 6 6 18",
   options: "M4 8h10M18 8h2M4 16h4M12 16h8M16 6v4M10 14v4",
   help:
@@ -33,7 +35,38 @@ export function icon(name) {
   `;
 }
 
-/** Draws the options of a select. @param {Iterable<[value: string, label: string]>} labels @param {string} chosen */
+/**
+ * Draws a button with an icon and a label, which a phone hides.
+ * @param {keyof typeof PATHS} name Of the icon.
+ * @param {string} label
+ * @param {{
+ *   id?: string,
+ *   look?: string,
+ *   run?: (event: Event) => void,
+ *   menu?: string,
+ *   title?: string,
+ *   isPressed?: boolean,
+ *   isDisabled?: boolean,
+ * }} options `menu` is the id of the popover that it opens.
+ */
+export function tool(name, label, options) {
+  const { id = nothing, look = "tool quiet", run, menu = nothing, title = label } = options;
+  return html`
+    <button type="button" id=${id} class=${look} title=${title} popovertarget=${menu}
+      aria-pressed=${options.isPressed ?? nothing} ?disabled=${options.isDisabled}
+      @click=${run}>${icon(name)}<span>${label}</span></button>
+  `;
+}
+
+/** Draws a button with an icon alone. @param {string} id @param {string} label @param {() => void} run */
+export function closeButton(id, label, run) {
+  return html`
+    <button type="button" id=${id} class="icon quiet" aria-label=${label} title=${label}
+      @click=${run}>${icon("close")}</button>
+  `;
+}
+
+/** Draws the options of a select. @param {Iterable<readonly [value: string, label: string]>} labels @param {string} chosen */
 export function options(labels, chosen) {
   return Array.from(
     labels,
@@ -44,14 +77,18 @@ export function options(labels, chosen) {
 
 /** Returns a listener that takes what a control contains. @param {(value: string) => void} take */
 export function onValue(take) {
-  return (/** @type {InputEvent} */ { target }) =>
-    take(/** @type {HTMLInputElement} */ (target).value);
+  return (/** @type {Event} */ { target }) => take(/** @type {HTMLInputElement} */ (target).value);
 }
 
 /** Returns a listener that takes whether a box is checked. @param {(isChecked: boolean) => void} take */
 export function onChecked(take) {
-  return (/** @type {InputEvent} */ { target }) =>
+  return (/** @type {Event} */ { target }) =>
     take(/** @type {HTMLInputElement} */ (target).checked);
+}
+
+/** Moves the focus to a control, once the page is drawn. @param {string} id */
+export function focus(id) {
+  queueMicrotask(() => document.getElementById(id)?.focus());
 }
 
 /** Asks for a file. @param {(file: File) => void} take @param {string} [accept] Endings of its name. */

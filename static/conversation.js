@@ -1,8 +1,7 @@
 import { clear, load, log } from "./actions.js";
 import { composer } from "./composer.js";
-import { icon, onValue, options } from "./controls.js";
+import { onValue, options, tool } from "./controls.js";
 import { loadPanelTexts, number, text } from "./language.js";
-import { loadPanelStyles } from "./side_panel.js";
 import { client, record, store } from "./state.js";
 import { html, nothing } from "./vendor/lit-html.js";
 
@@ -26,20 +25,23 @@ let files;
 export function conversation() {
   const { chosen, pausedAt, replay } = store.state;
   const { passing } = log.counts;
+  const isEmpty = passing === 0;
   return html`
     ${toolbar()}
-    <p id="live" role="log" aria-live=${pausedAt === undefined
-      ? "polite"
-      : "off"} aria-label=${text("transcript")}></p>
+    <p id="live" class="heard" role="log" aria-live=${pausedAt === undefined ? "polite" : "off"}
+      aria-label=${text("transcript")}></p>
     <div id="record">
       <div id="log" role="listbox" tabindex="0" aria-label=${text("transcript")}
-        aria-activedescendant=${chosen ? `row-${chosen.number}` : ""} ?hidden=${passing === 0}
+        aria-activedescendant=${chosen ? `row-${chosen.number}` : ""} ?hidden=${isEmpty}
         @keydown=${press} @click=${pick}>
         <div id="space" role="presentation"><div id="messages" role="presentation"></div></div>
       </div>
       ${log.hasMessages ? nothing : emptyState()}
-      <button id="newest" ?hidden=${log.isFollowing || passing === 0} @click=${() =>
-        log.followNewest()}>${icon("down")}${text("newest")}</button>
+      ${log.isFollowing || isEmpty || chosen ? nothing : tool("down", text("newest"), {
+        id: "newest",
+        look: "tool",
+        run: () => log.followNewest(),
+      })}
     </div>
     ${chosen && detail ? detail.view(chosen) : nothing}
     ${replay && files ? files.replayBar(replay) : nothing}
@@ -48,57 +50,57 @@ export function conversation() {
 }
 
 function toolbar() {
-  const { filter, pausedAt } = store.state;
+  const { filter: { text: wanted, kind, isHiding }, pausedAt } = store.state;
   const { passing, all } = log.counts;
+  const { problem } = log.search;
   const isPaused = pausedAt !== undefined;
+  const pause = isPaused ? text("paused", { count: number(log.newWhilePaused) }) : text("pause");
+  const dropped = record.dropped > 0 ? text("dropped", { count: number(record.dropped) }) : nothing;
   return html`
     <div id="toolbar" class="row">
-      <input id="filter" type="search" spellcheck="false" autocomplete="off" aria-label=${text(
-        "filter",
-      )} placeholder=${text("filterPlaceholder")} aria-invalid=${Boolean(log.search.problem)}
-        .value=${filter.text} @input=${onValue((text) => log.filter({ text }))}>
-      ${filter.text
-        ? html`
-          <span id="matches" role="status">${log.search.problem ??
-            text("matches", { count: number(passing), all: number(all) })}</span>
-          <button aria-pressed=${filter.isHiding} @click=${() =>
-            log.filter({ isHiding: !filter.isHiding })}>${text("hideMatching")}</button>
-        `
-        : nothing}
+      <input id="filter" type="search" spellcheck="false" autocomplete="off"
+        aria-label=${text("filter")} placeholder=${text("filterPlaceholder")}
+        aria-invalid=${Boolean(problem)} .value=${wanted}
+        @input=${onValue((text) => log.filter({ text }))}>
+      ${wanted && html`
+        <span class="hint" role="status">${problem ??
+          text("matches", { count: number(passing), all: number(all) })}</span>
+        <button aria-pressed=${isHiding} @click=${() => log.filter({ isHiding: !isHiding })}>${text(
+          "hideMatching",
+        )}</button>
+      `}
       <select id="direction" aria-label=${text("show")} @input=${onValue((kind) =>
         log.filter({ kind: /** @type {Filter["kind"]} */ (kind) })
-      )}>${options(SHOWN.map(([value, label]) => [value, text(label)]), filter.kind)}</select>
-      <span class="space">${record.dropped > 0
-        ? text("dropped", { count: number(record.dropped) })
-        : nothing}</span>
-      <button id="pause" class="quiet" aria-pressed=${isPaused} aria-label=${isPaused
-        ? text("paused", { count: number(log.newWhilePaused) })
-        : text("pause")} @click=${() => log.togglePause()}>${icon(
-          isPaused ? "play" : "pause",
-        )}<span>${isPaused
-        ? text("paused", { count: number(log.newWhilePaused) })
-        : text("pause")}</span></button>
-      <button id="clear" class="quiet" aria-label=${text("clear")} @click=${clear}>${icon(
-        "clear",
-      )}<span>${text("clear")}</span></button>
-      <details class="menu end" id="session-menu">
-        <summary title=${text("session")}>${icon("file")}<span>${text("session")}</span></summary>
-        <div>
-          ${(/** @type {const} */ (["json", "ndjson", "txt"])).map((format) =>
-            html`<button @click=${() => withFiles((part) => part.save(format))}>${
-              text("saveAs", {
-                format: { json: "JSON", ndjson: "NDJSON", txt: text("asText") }[format],
-              })
-            }</button>`
-          )}
-          <hr>
-          <button @click=${() => withFiles((part) => part.chooseSession())}>${text(
-            "openSession",
-          )}</button>
-          <button @click=${() => print()}>${text("print")}</button>
-        </div>
-      </details>
+      )}>${options(SHOWN.map(([value, label]) => [value, text(label)]), kind)}</select>
+      <span class="grow"></span>
+      <span class="hint">${dropped}</span>
+      ${tool(isPaused ? "play" : "pause", pause, {
+        id: "pause",
+        isPressed: isPaused,
+        run: () => log.togglePause(),
+      })}
+      ${tool("clear", text("clear"), { id: "clear", run: clear })}
+      ${tool("file", text("session"), { menu: "session-menu" })}
+      <div id="session-menu" popover>
+        ${(/** @type {const} */ (["json", "ndjson", "txt"])).map((format) =>
+          menuItem(
+            text("saveAs", { format: format === "txt" ? text("asText") : format.toUpperCase() }),
+            () => withFiles((part) => part.save(format)),
+          )
+        )}
+        <hr>
+        ${menuItem(text("openSession"), () => withFiles((part) => part.chooseSession()))}
+        ${menuItem(text("print"), () => print())}
+      </div>
     </div>
+  `;
+}
+
+/** @param {string} label @param {() => void} run */
+function menuItem(label, run) {
+  return html`
+    <button class="quiet" popovertarget="session-menu" popovertargetaction="hide"
+      @click=${run}>${label}</button>
   `;
 }
 
@@ -120,7 +122,6 @@ function emptyState() {
 
 /** @param {(part: typeof import("./replay.js")) => void} run */
 async function withFiles(run) {
-  document.getElementById("session-menu")?.removeAttribute("open");
   files ??= await load(import("./replay.js"));
   if (files) run(files);
 }
@@ -129,7 +130,6 @@ async function withFiles(run) {
 async function choose(chosen) {
   store.set({ chosen });
   if (detail) return;
-  loadPanelStyles();
   [detail] = await load(Promise.all([import("./detail.js"), loadPanelTexts()])) ?? [];
   store.set({});
 }

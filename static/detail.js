@@ -1,6 +1,6 @@
 import { describeEnding, setDraft } from "./actions.js";
-import { hexDump, parseJson, prettyJson, toBase64 } from "./formats.js";
-import { icon } from "./controls.js";
+import { hexDump, parseJson, prettyJson } from "./formats.js";
+import { closeButton, focus, tool } from "./controls.js";
 import { duration, panels, size, text, time } from "./language.js";
 import { describeEvent } from "./log_view.js";
 import { copy } from "./notice.js";
@@ -39,10 +39,9 @@ export function view(entry) {
 
 /** @param {unknown} title @param {unknown} controls */
 function head(title, controls) {
-  return html`<div class="row"><p>${title}</p>${controls}<button class="icon" id="close-detail"
-    aria-label=${text("close")} title=${text("close")} @click=${close}>${
-    icon("close")
-  }</button></div>`;
+  return html`<div class="row"><p class="hint">${title}</p>${controls} ${
+    closeButton("close-detail", text("close"), close)
+  }</div>`;
 }
 
 /** @param {EventEntry} entry */
@@ -84,9 +83,9 @@ function messageDetail(entry) {
         words.modes[name]
       }</button>`
     )}</div>
-    <button @click=${() => copy(write(entry, mode))}>${icon("copy")}${text("copy")}</button>
-    <button @click=${() => reuse(entry)}>${words.reuse}</button>
-    <button @click=${() => openPanel("explain")}>${text("explain")}</button>
+    ${tool("copy", text("copy"), { look: "tool", run: () => copy(write(entry, mode)) })}
+    ${tool("edit", words.reuse, { look: "tool", run: () => reuse(entry) })}
+    ${tool("explain", text("explain"), { look: "tool", run: () => openPanel("explain") })}
   `;
   if (mode === "tree") {
     return html`
@@ -99,7 +98,7 @@ function messageDetail(entry) {
   const { shown, isWhole } = cut(entry, mode, limit);
   return html`
     ${head(facts.join(" · "), controls)}
-        <pre class="payload" tabindex="0" role="region"
+        <pre class=${`payload ${mode}`} tabindex="0" role="region"
       aria-label=${words.modes[mode]}><bdi>${shown}</bdi></pre>
         ${isWhole ? nothing : html`<button @click=${() => {
           whole = entry;
@@ -140,19 +139,19 @@ function write({ payload }, mode) {
   if (typeof payload === "string" && mode === "tree") return prettyJson(payload);
   if (typeof payload === "string" && mode === "raw") return payload;
   const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
-  return mode === "hex" ? hexDump(bytes) : toBase64(bytes);
+  return mode === "hex" ? hexDump(bytes) : bytes.toBase64();
 }
 
 /** Puts a message into the box again. @param {MessageEntry} entry */
 function reuse({ payload }) {
   if (typeof payload === "string") setDraft({ kind: "text", text: payload });
-  else setDraft({ kind: "base64", text: toBase64(payload) });
-  document.getElementById("message")?.focus();
+  else setDraft({ kind: "base64", text: payload.toBase64() });
+  focus("message");
 }
 
 function close() {
   store.set({ chosen: undefined });
-  document.getElementById("log")?.focus();
+  focus("log");
 }
 
 /** Whether a value is a number as it was written. @param {unknown} value */

@@ -6,12 +6,11 @@
  * @returns {Uint8Array<ArrayBuffer> | undefined}
  */
 export function parseHex(text) {
-  const digits = text.replaceAll(/0x|[\s,:]/gi, "");
-  if (digits.length % 2 === 1 || /[^\da-f]/i.test(digits)) return undefined;
-  return Uint8Array.from(
-    { length: digits.length / 2 },
-    (_, index) => parseInt(digits.slice(index * 2, index * 2 + 2), 16),
-  );
+  try {
+    return Uint8Array.fromHex(text.replaceAll(/0x|[\s,:]/gi, ""));
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -21,19 +20,15 @@ export function parseHex(text) {
  */
 export function parseBase64(text) {
   try {
-    const characters = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    return Uint8Array.from(characters, (character) => character.charCodeAt(0));
+    return Uint8Array.fromBase64(text.replaceAll("-", "+").replaceAll("_", "/"));
   } catch {
     return undefined;
   }
 }
 
-/** The digits of each byte. */
-const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-
 /** Returns bytes as two hex digits each, with blanks between. @param {Iterable<number>} bytes */
 export function toHex(bytes) {
-  return Array.from(bytes, (byte) => DIGITS[byte]).join(" ");
+  return Uint8Array.from(bytes).toHex().replaceAll(/..(?=.)/g, "$& ");
 }
 
 /** Where the digits and the characters start in a line of a dump, and its length with the line feed. */
@@ -98,16 +93,4 @@ export function prettyJson(text) {
  */
 export function comparable(payload) {
   return typeof payload === "string" ? payload : new TextDecoder("latin1").decode(payload);
-}
-
-/** How many bytes become text in one call; more arguments than this overflow the stack. */
-const CHUNK = 0x8000;
-
-/** Returns bytes in base64 (RFC 4648 §4). @param {Uint8Array} bytes */
-export function toBase64(bytes) {
-  const parts = [];
-  for (let at = 0; at < bytes.length; at += CHUNK) {
-    parts.push(String.fromCharCode(...bytes.subarray(at, at + CHUNK)));
-  }
-  return btoa(parts.join(""));
 }

@@ -5,7 +5,7 @@ import { parsePattern, passes, searchable } from "./record.js";
 import { record, store } from "./state.js";
 import { html, nothing, render } from "./vendor/lit-html.js";
 
-/** @import { Entry, EventEntry, MessageEntry, Payload } from "./types.ts" */
+/** @import { Entry, EventEntry, MessageEntry, Payload, TextName } from "./types.ts" */
 /** @import { Filter } from "./record.js" */
 
 /** How much of a payload its row has; a row is one line. */
@@ -18,6 +18,29 @@ const OVERSCAN = 5;
 const MAX_PRINTED = 5000;
 /** Messages read out by a screen reader for one frame; more are only counted. */
 const MAX_READ_OUT = 3;
+
+const ARROWS = { sent: "↑", received: "↓", event: "·" };
+/** @type {Readonly<Record<EventEntry["event"]["name"], TextName>>} What a row begins with. */
+const EVENT_NAMES = {
+  opening: "connecting",
+  reopening: "connecting",
+  open: "rowOpened",
+  closing: "closing",
+  gaveUp: "rowClosed",
+  replaced: "rowClosed",
+  failed: "rowFailed",
+  unanswered: "rowClosed",
+  lost: "rowLost",
+  closedByYou: "rowClosed",
+  closedByServer: "rowClosed",
+  waiting: "rowWaiting",
+};
+/** Who ended a connection, in words. */
+export const END_NAMES = /** @type {const} */ ({
+  you: "closedByYou",
+  server: "closedByServer",
+  nobody: "closedByNobody",
+});
 
 /**
  * Lists the record. Only the rows in sight exist, so that a hundred thousand cost no more than
@@ -52,6 +75,8 @@ export class LogView {
       this.#height = log.clientHeight;
       this.#rowHeight = parseFloat(getComputedStyle(log).lineHeight);
       this.draw();
+      // Its detail, which has just opened, must not push the row out of sight.
+      if (store.state.chosen) this.choose(0);
     }).observe(log);
     log.addEventListener("scroll", () => {
       this.#scrollTop = log.scrollTop;
@@ -132,8 +157,8 @@ export class LogView {
     const at = chosen ? this.#indexOf(chosen) : step > 0 ? -1 : this.#passing.length;
     const next = Math.max(0, Math.min(at + step, this.#passing.length - 1));
     const entry = this.#passing[next];
-    if (!entry) return;
-    store.set({ chosen: entry });
+    if (!entry || step === 0 && at === -1) return;
+    if (step !== 0) store.set({ chosen: entry });
     const top = next * this.#rowHeight;
     const isAbove = top < this.#scrollTop;
     if (!isAbove && top + this.#rowHeight <= this.#scrollTop + this.#height) return;
@@ -233,17 +258,15 @@ export class LogView {
     const isChosen = chosen?.number === entry.number;
     const kind = entry.kind === "event" ? `event ${entry.event.name}` : `message ${entry.kind}`;
     const shape = entry.url === before.url ? kind : `${kind} elsewhere`;
+    const { took, bytes } = factsOf(entry);
     return html`
-      <div
-        role="option"
-        id=${`row-${entry.number}`}
-        class=${shape}
-        aria-selected=${isChosen}
+      <div role="option" id=${`row-${entry.number}`} class=${shape} aria-selected=${isChosen}
         data-number=${entry.number}
-      ><span class="label">${text(nameOf(entry))}</span
-          ><bdi class="payload">${this.#highlight(entry)}</bdi
-          ><span class="facts">${factsOf(entry)}</span
-          ><time class="facts">${time(entry.atMs)}</time></div>
+      ><span class="label" data-arrow=${ARROWS[entry.kind]}>${text(nameOf(entry))}</span
+      ><bdi class="payload">${this.#highlight(entry)}</bdi
+      ><span class="facts trip">${took === undefined ? nothing : duration(took)}</span
+      ><span class="facts size">${bytes}</span
+      ><time class="facts">${time(entry.atMs)}</time></div>
     `;
   }
 
@@ -262,29 +285,18 @@ export class LogView {
   }
 }
 
-/** @param {Entry} entry */
+/** @param {Entry} entry @returns {TextName} */
 function nameOf(entry) {
-  if (entry.kind !== "event") return entry.kind;
-  const { name, ending } = entry.event;
-  if (name === "open") return "rowOpened";
-  if (name === "failed") return "rowFailed";
-  if (name === "waiting") return "rowWaiting";
-  return ending?.by === "you" || ending?.by === "server" ? "rowClosed" : "rowLost";
+  return entry.kind === "event" ? EVENT_NAMES[entry.event.name] : entry.kind;
 }
 
 /** Returns an event in words. @param {EventEntry} entry */
 export function describeEvent({ event: { name, ending, attempt }, url, protocol }) {
   if (name === "open") return protocol ? `${url} · ${protocol}` : url;
   if (name === "waiting") return text("attempt", { attempt: attempt ?? 0 });
-  if (!ending) return url;
-  if (name === "failed") return url;
-  const by = text(
-    ending.by === "you"
-      ? "closedByYou"
-      : ending.by === "server"
-      ? "closedByServer"
-      : "closedByNobody",
-  );
+  if (name === "replaced") return text("replaced");
+  if (!ending || name === "failed") return url;
+  const by = text(END_NAMES[ending.by]);
   // Isolated: direction characters in a reason must not turn the page's own words.
   const reason = ending.reason ? ` · «\u2068${ending.reason}\u2069»` : "";
   return `${by} · ${nameCloseCode(ending.code)}${reason}`;
@@ -296,19 +308,12 @@ function summaryOf({ payload }) {
   return toHex(payload.subarray(0, 32)) + (payload.length > 32 ? " …" : "");
 }
 
-/** @param {Entry} entry */
+/** Returns how long a round trip or an opening took, and the size in words. @param {Entry} entry */
 function factsOf(entry) {
   if (entry.kind === "event") {
-    return entry.tookMs === undefined || entry.event.name !== "open"
-      ? nothing
-      : duration(entry.tookMs);
+    return { took: entry.event.name === "open" ? entry.tookMs : undefined, bytes: "" };
   }
-  const { bytes, payload, roundTripMs } = entry;
-  return html`${
-    roundTripMs === undefined
-      ? nothing
-      : html`<span class="trip" title=${text("roundTrip")}>${duration(roundTripMs)}</span>`
-  }<span class="size">${typeof payload === "string" ? nothing : `${text("binary")} `}${
-    size(bytes)
-  }</span>`;
+  const { bytes, payload, roundTripMs: took } = entry;
+  const kind = typeof payload === "string" ? "" : `${text("binary")} `;
+  return { took, bytes: kind + size(bytes) };
 }

@@ -34,7 +34,6 @@ import language from "./language.js" with { type: "text" };
 import logView from "./log_view.js" with { type: "text" };
 import notice from "./notice.js" with { type: "text" };
 import ownServer from "./own_server.js" with { type: "text" };
-import panelsCss from "./panels.css" with { type: "text" };
 import probeChecks from "./probe/checks.js" with { type: "text" };
 import probeConnection from "./probe/connection.js" with { type: "text" };
 import probeConnectionSteps from "./probe/connection_steps.js" with { type: "text" };
@@ -97,7 +96,6 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["log_view.js", logView],
   ["notice.js", notice],
   ["own_server.js", ownServer],
-  ["panels.css", panelsCss],
   ["probe/checks.js", probeChecks],
   ["probe/connection.js", probeConnection],
   ["probe/connection_steps.js", probeConnectionSteps],

@@ -42,13 +42,13 @@ let announcedAddress = "";
 
 /** The test of the path to the server, and what each step has found. */
 export function view() {
-  const { probe: texts, probeHint } = panels();
+  const { probe: texts, probeHint, probeStart } = panels();
   const rows = results.filter(({ finding }) => finding !== "inVain");
   return html`
     <p class="hint">${probeHint}</p>
     <p><button id="probe" class="main" ?data-running=${Boolean(
       running,
-    )} @click=${toggleProbe}>${text(running ? "stop" : "probe")}</button></p>
+    )} @click=${toggleProbe}>${running ? text("stop") : probeStart}</button></p>
     <div id="probe-results">
       <table ?hidden=${rows.length === 0}>
         <tbody>${rows.map((result) => row(result, texts))}</tbody>

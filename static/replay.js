@@ -1,7 +1,8 @@
 /** Saves the record to a file, and sends the messages of such a file again. */
 import { log, send } from "./actions.js";
+import { progress } from "./composer.js";
 import { chooseFile } from "./controls.js";
-import { loadPanelTexts, number, panels, text } from "./language.js";
+import { loadPanelTexts, panels, text } from "./language.js";
 import { announce } from "./notice.js";
 import { readSession, SAVE_FORMATS } from "./session_file.js";
 import { client, record, store } from "./state.js";
@@ -60,14 +61,17 @@ async function openSession(file) {
 /** What stands above the box while a session is open. @param {ReplayState} replay */
 export function replayBar({ fileName, messages, sent, isOn }) {
   const words = panels().replay;
-  const progress = text("repeatProgress", { sent: number(sent), times: number(messages.length) });
+  const times = messages.length;
   return html`
     <div id="replay" class="row">
-      <p><strong>${fileName}</strong> · <span role="status">${progress}</span></p>
+      <p class="grow"><strong>${fileName}</strong> · <span role="status">${progress({
+        sent,
+        times,
+      })}</span></p>
       ${isOn ? html`<button @click=${() => stop?.()}>${text("stop")}</button>` : html`
-        <button class="main" ?disabled=${messages.length === 0} @click=${() =>
-          replay(waitAsRecorded)}>${words.withTiming}</button>
-        <button ?disabled=${messages.length === 0} @click=${() => replay(waitForReplies)}>${words
+        <button class="main" ?disabled=${times === 0} @click=${() => replay(waitAsRecorded)}>${words
+          .withTiming}</button>
+        <button ?disabled=${times === 0} @click=${() => replay(waitForReplies)}>${words
           .asReplied}</button>
       `}
       <button @click=${undo}>${text("undo")}</button>

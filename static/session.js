@@ -23,6 +23,8 @@ export function nextSession(session, event) {
       return phase === "open" ? { phase, attempt: 0 } : session;
     case "disconnect":
       return phase === "connecting" || phase === "open" ? { phase: "closing", attempt } : session;
+    case "replace":
+      return phase === "open" || phase === "closing" ? INITIAL_SESSION : session;
     case "stop":
       return phase === "waiting" ? { ...session, phase: "closed", attempt: 0 } : session;
     case "closed":
@@ -54,6 +56,7 @@ function afterClose({ phase, attempt }, { code, reason, wasClean, reconnect }) {
 export function eventsOf(before, after) {
   const { phase, attempt, ending } = after;
   if (phase === before.phase || before.phase === "waiting" && phase === "closed") return [];
+  if (phase === "idle") return [{ name: "replaced" }];
   if (phase === "connecting") return [{ name: attempt > 0 ? "reopening" : "opening", attempt }];
   if (phase === "open") return [{ name: "open" }];
   if (phase === "closing") return [{ name: before.phase === "open" ? "closing" : "gaveUp" }];

@@ -1,4 +1,4 @@
-import { parseBase64, toBase64 } from "./formats.js";
+import { parseBase64 } from "./formats.js";
 
 /** @import { ConnectionEvent, Entry, NewEntry } from "./types.ts" */
 /** @import { Record as Entries } from "./record.js" */
@@ -54,7 +54,7 @@ function plain(entry) {
     direction,
     bytes,
     roundTripMs,
-    ...(typeof payload === "string" ? { text: payload } : { base64: toBase64(payload) }),
+    ...(typeof payload === "string" ? { text: payload } : { base64: payload.toBase64() }),
   };
 }
 
@@ -67,13 +67,13 @@ function line(entry) {
     return `${time} - ${words.filter(Boolean).join(" ")}\n`;
   }
   const { kind, payload } = entry;
-  const content = typeof payload === "string" ? payload : `base64:${toBase64(payload)}`;
+  const content = typeof payload === "string" ? payload : `base64:${payload.toBase64()}`;
   return `${time} ${kind === "sent" ? ">" : "<"} ${content}\n`;
 }
 
 /** Names of events that a file may have; others are not listed. */
 const EVENTS =
-  /^((re)?opening|open|closing|gaveUp|failed|unanswered|lost|closedBy(You|Server)|waiting)$/;
+  /^((re)?opening|open|closing|gaveUp|replaced|failed|unanswered|lost|closedBy(You|Server)|waiting)$/;
 
 /**
  * Reads a saved session.

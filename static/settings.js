@@ -1,8 +1,8 @@
-import { onChecked, onValue, options } from "./controls.js";
+import { focus, onChecked, onValue, options } from "./controls.js";
 import { clear, log, toggleConnectionByKey } from "./actions.js";
 import { announce } from "./notice.js";
 import { chooseLanguage, currentLanguage, setLanguage, text } from "./language.js";
-import { recall, remember, store } from "./state.js";
+import { store } from "./state.js";
 import { languageOptions } from "./top_bar.js";
 import { html } from "./vendor/lit-html.js";
 
@@ -45,14 +45,14 @@ export function settingsDialog() {
       </p>
       <dl>${SHORTCUTS.map(({ keys, keysText, label }) =>
         html`
-          <div>
-            <dt><kbd>${keysText ? text(keysText) : keys}</kbd></dt>
-            <dd>${text(label)}</dd>
-          </div>
+          <dt><kbd>${keysText ? text(keysText) : keys}</kbd></dt>
+          <dd>${text(label)}</dd>
         `
       )}</dl>
-      <label class="choice"><input type="checkbox" id="single-keys" .checked=${hasSingleKeys}
-        @input=${onChecked(pickSingleKeys)}> ${text("shortcutsOn")}</label>
+      <label class="choice"><input type="checkbox" .checked=${hasSingleKeys}
+        @input=${onChecked((hasSingleKeys) => store.set({ hasSingleKeys }))}> ${text(
+          "shortcutsOn",
+        )}</label>
       <form method="dialog"><button class="main">${text("close")}</button></form>
     </dialog>
   `;
@@ -62,7 +62,7 @@ export function settingsDialog() {
 export async function startSettings() {
   document.documentElement.dataset.theme = store.state.theme;
   document.addEventListener("keydown", runShortcut);
-  await setLanguage(chooseLanguage([recall("language"), ...navigator.languages]));
+  await setLanguage(chooseLanguage([store.state.language, ...navigator.languages]));
 }
 
 export function openSettings() {
@@ -74,7 +74,7 @@ export async function pickLanguage({ target }) {
   const select = /** @type {HTMLSelectElement} */ (target);
   try {
     await setLanguage(/** @type {Language} */ (select.value));
-    remember("language", select.value);
+    store.set({ language: currentLanguage() });
   } catch {
     select.value = currentLanguage();
     announce(text("loadFailed"));
@@ -83,15 +83,8 @@ export async function pickLanguage({ target }) {
 
 /** @param {string} theme */
 function pickTheme(theme) {
-  remember("theme", theme);
   document.documentElement.dataset.theme = theme;
   store.set({ theme });
-}
-
-/** Turns the single keys on or off (WCAG 2.1.4). @param {boolean} hasSingleKeys */
-function pickSingleKeys(hasSingleKeys) {
-  remember("single-keys", hasSingleKeys ? "on" : "off");
-  store.set({ hasSingleKeys });
 }
 
 /** @param {KeyboardEvent} event */
@@ -108,9 +101,4 @@ function runShortcut(event) {
 function isTyping(target) {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ||
     (target instanceof HTMLInputElement && !["checkbox", "file"].includes(target.type));
-}
-
-/** @param {string} id */
-function focus(id) {
-  document.getElementById(id)?.focus();
 }

@@ -1,7 +1,7 @@
 import { load } from "./actions.js";
-import { icon } from "./controls.js";
+import { closeButton, focus, icon } from "./controls.js";
 import { loadPanelTexts, text } from "./language.js";
-import { remember, store } from "./state.js";
+import { store } from "./state.js";
 import { html, render } from "./vendor/lit-html.js";
 
 /** @import { Panel } from "./types.ts" */
@@ -46,10 +46,7 @@ export function sidePanel() {
         `;
       })}</div>
     <div id="panels" ?hidden=${!panel}>
-      <button id="close-panel" class="icon" aria-label=${text("closePanel")}
-        title=${text("closePanel")} @click=${() => panel && togglePanel(panel)}>${icon(
-          "close",
-        )}</button>
+      ${closeButton("close-panel", text("closePanel"), () => panel && togglePanel(panel))}
       ${NAMES.map((name) =>
         html`
           <div role="tabpanel" id=${`panel-${name}`} aria-labelledby=${`tab-${name}`}
@@ -77,8 +74,6 @@ export async function openPanel(panel) {
   // One of another version of the page.
   if (!Object.hasOwn(PANELS, panel)) return;
   store.set({ panel });
-  remember("panel", panel);
-  loadPanelStyles();
   if (loaded.has(panel)) return;
   const [module] = await load(Promise.all([PANELS[panel](), loadPanelTexts()])) ?? [];
   if (!module) return;
@@ -86,19 +81,11 @@ export async function openPanel(panel) {
   store.set({});
 }
 
-/** Loads what panels and the chosen row look like, once. */
-export function loadPanelStyles() {
-  const href = "panels.css";
-  if (document.querySelector(`[href="${href}"]`)) return;
-  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
-}
-
 /** @param {Panel} panel */
 function togglePanel(panel) {
   if (store.state.panel !== panel) return openPanel(panel);
-  store.set({ panel: undefined });
-  remember("panel", "none");
-  document.getElementById(`tab-${panel}`)?.focus();
+  store.set({ panel: "" });
+  focus(`tab-${panel}`);
 }
 
 /** Moves between the tabs with the arrow keys, as the pattern of ARIA asks. @param {KeyboardEvent} event */
@@ -107,6 +94,5 @@ function moveBetweenTabs(event) {
   const at = NAMES.findIndex((name) => document.activeElement?.id === `tab-${name}`);
   if (!step || at === -1) return;
   event.preventDefault();
-  const next = NAMES[(at + step + NAMES.length) % NAMES.length];
-  document.getElementById(`tab-${next}`)?.focus();
+  focus(`tab-${NAMES[(at + step + NAMES.length) % NAMES.length]}`);
 }

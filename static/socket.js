@@ -49,6 +49,9 @@ export class SocketClient extends EventTarget {
    */
   connect(url, protocols) {
     const socket = new WebSocket(url, [...protocols]);
+    // One that is still open ends here for the page, which does not wait for the answer.
+    this.#next({ type: "replace" });
+    this.#socket?.close(1000);
     this.url = url;
     this.offered = protocols;
     this.#socket = socket;

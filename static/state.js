@@ -7,56 +7,59 @@ import { Rate } from "./shared/statistics.js";
 import { SocketClient } from "./socket.js";
 import { KINDS } from "./draft.js";
 
-/** @import { Kind, Panel, SavedDraft, State, Target } from "./types.ts" */
+/** @import { State } from "./types.ts" */
 
 /**
- * Returns a value kept in this browser, or in this tab; empty if there is none.
- * @param {string} name
- * @param {"localStorage" | "sessionStorage"} area
- * @returns {string}
+ * The parts of the state that outlive a reload: in this browser, or in this tab.
+ * @type {Readonly<Record<"localStorage" | "sessionStorage", readonly (keyof State)[]>>}
  */
-export function recall(name, area = "localStorage") {
-  try {
-    return globalThis[area].getItem(`eco.${name}`) ?? "";
-  } catch {
-    return "";
+const KEPT = {
+  localStorage: [
+    "recent",
+    "saved",
+    "panel",
+    "theme",
+    "language",
+    "hasSingleKeys",
+    "isReconnecting",
+  ],
+  sessionStorage: ["address", "protocols", "draft", "kind", "sent"],
+};
+const AREAS = /** @type {(keyof typeof KEPT)[]} */ (Object.keys(KEPT));
+
+/** Returns the state with what was kept, if the browser allows it. @param {State} defaults */
+function recall(defaults) {
+  const state = /** @type {Record<string, unknown>} */ ({ ...defaults });
+  for (const area of AREAS) {
+    for (const name of KEPT[area]) {
+      try {
+        const value = JSON.parse(globalThis[area].getItem(`eco.${name}`) ?? "");
+        // Other versions of the page may have kept something else.
+        const isRight = typeof value === typeof state[name] &&
+          Array.isArray(value) === Array.isArray(state[name]);
+        if (isRight) state[name] = value;
+      } catch {
+        // The page works without.
+      }
+    }
+  }
+  return /** @type {State} */ (/** @type {unknown} */ (state));
+}
+
+/** Keeps what is to outlive a reload, if the browser allows it. @param {Partial<State>} changes */
+function keep(changes) {
+  for (const area of AREAS) {
+    for (const name of KEPT[area].filter((name) => name in changes)) {
+      try {
+        globalThis[area].setItem(`eco.${name}`, JSON.stringify(changes[name]));
+      } catch {
+        // The page works without.
+      }
+    }
   }
 }
 
-/**
- * Keeps a value in this browser, or in this tab, if the browser allows it.
- * @param {string} name
- * @param {string} value
- * @param {"localStorage" | "sessionStorage"} area
- */
-export function remember(name, value, area = "localStorage") {
-  try {
-    globalThis[area].setItem(`eco.${name}`, value);
-  } catch {
-    // The page works without.
-  }
-}
-
-/**
- * Returns a list kept in this browser, or in this tab; empty if there is none that can be read.
- * @param {string} name
- * @param {"localStorage" | "sessionStorage"} [area]
- * @returns {unknown[]}
- */
-export function recallList(name, area) {
-  try {
-    const list = JSON.parse(recall(name, area));
-    // Other versions of the page may have kept something else.
-    return Array.isArray(list) ? list.filter(Boolean) : [];
-  } catch {
-    return [];
-  }
-}
-
-/**
- * The state of the page. Views are functions of it.
- * @template State
- */
+/** The state of the page. Views are functions of it. */
 class Store {
   /** @type {(() => void)[]} */
   #listeners = [];
@@ -73,6 +76,7 @@ class Store {
    */
   set(changes) {
     this.state = { ...this.state, ...changes };
+    keep(changes);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     queueMicrotask(() => {
@@ -88,38 +92,46 @@ class Store {
 }
 
 export const client = new SocketClient();
-client.reconnect = recall("reconnect") === "on";
 export const record = new Entries();
 export const roundTrips = new RoundTrips();
 export const rate = new Rate();
 
-const shared = fromFragment(location.hash);
-/** @param {string} name */
-const recallHere = (name) => recall(name, "sessionStorage");
-const kind = shared ? shared.kind : recallHere("kind");
-// Over a small window a panel would hide the conversation.
-const panel = matchMedia("(min-width: 60rem)").matches ? recall("panel") || "explain" : "none";
-
-/** @type {Store<State>} */
-export const store = new Store(
-  /** @type {State} */ ({
+/** Returns the state in which the page opens. @returns {State} */
+function initialState() {
+  const kept = recall({
     session: INITIAL_SESSION,
-    address: (shared ? shared.url : recallHere("address")) || socketUrl(location.href),
-    protocols: shared ? shared.protocols : recallHere("protocols"),
+    address: "",
+    protocols: "",
     addressProblem: "",
     isAddressInvalid: false,
     protocolsProblem: "",
-    recent: /** @type {Target[]} */ (recallList("recent")),
+    recent: [],
     isDrawerOpen: false,
-    kind: /** @type {Kind} */ (kind in KINDS ? kind : "text"),
-    draft: shared ? shared.message : recallHere("draft"),
+    isReconnecting: false,
+    kind: "text",
+    draft: "",
     draftProblem: "",
-    saved: /** @type {SavedDraft[]} */ (recallList("saved")),
+    sent: [],
+    saved: [],
     filter: NO_FILTER,
     mode: "tree",
-    panel: panel === "none" ? undefined : /** @type {Panel} */ (panel),
-    isFromLink: Boolean(shared),
-    theme: recall("theme"),
-    hasSingleKeys: recall("single-keys") !== "off",
-  }),
-);
+    panel: "explain",
+    isFromLink: false,
+    language: "",
+    theme: "",
+    hasSingleKeys: true,
+  });
+  const shared = fromFragment(location.hash);
+  const { url = kept.address, message = kept.draft, ...fields } = shared ?? {};
+  const state = { ...kept, ...fields, draft: message, isFromLink: shared !== undefined };
+  return /** @type {State} */ ({
+    ...state,
+    address: url || socketUrl(location.href),
+    kind: state.kind in KINDS ? state.kind : "text",
+    // Over a small window a panel would hide the conversation.
+    panel: matchMedia("(min-width: 60rem)").matches ? state.panel : "",
+  });
+}
+
+export const store = new Store(initialState());
+client.reconnect = store.state.isReconnecting;

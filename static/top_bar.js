@@ -42,7 +42,7 @@ export function topBar() {
       <select class="wide" aria-label=${text(
         "language",
       )} @input=${pickLanguage}>${languageOptions()}</select>
-      <button id="help" class="icon" aria-label=${text("help")} title=${text("help")}
+      <button id="help" class="icon quiet" aria-label=${text("help")} title=${text("help")}
         @click=${openSettings}>${icon("help")}</button>
     </header>
     ${drawer()}
@@ -67,7 +67,7 @@ function optionsButton() {
     client.reconnect && text("reconnecting"),
   ].filter(Boolean).join(" · ");
   return html`
-    <button id="options" aria-expanded=${isDrawerOpen} aria-controls="drawer"
+    <button id="options" class="quiet" aria-expanded=${isDrawerOpen} aria-controls="drawer"
       title=${text("options")} @click=${() => store.set({ isDrawerOpen: !isDrawerOpen })}>${icon(
         "options",
       )}<span>${set || text("options")}</span></button>

@@ -60,11 +60,14 @@ export interface State {
   readonly protocolsProblem: string;
   readonly recent: readonly Target[];
   readonly isDrawerOpen: boolean;
+  readonly isReconnecting: boolean;
   readonly kind: Kind;
   readonly draft: string;
   readonly attachment?: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> };
   readonly draftProblem: string;
   readonly saved: readonly SavedDraft[];
+  /** Drafts sent in this tab, as JSON, oldest first. */
+  readonly sent: readonly string[];
   /** What "Send again" sends. */
   readonly lastSent?: Payload;
   readonly repetition?: { readonly sent: number; readonly times: number; readonly isOn: boolean };
@@ -74,9 +77,12 @@ export interface State {
   /** The entry chosen in the list. */
   readonly chosen?: Entry;
   readonly mode: Mode;
-  readonly panel?: Panel;
+  /** The open one; empty if none is. */
+  readonly panel: Panel | "";
   readonly replay?: ReplayState;
   readonly isFromLink: boolean;
+  /** Empty if it is that of the browser. */
+  readonly language: Language | "";
   readonly theme: string;
   readonly hasSingleKeys: boolean;
   readonly notice?: {
@@ -131,7 +137,7 @@ export interface Session {
 
 /** Something that happens to a session. */
 export type SessionEvent =
-  | { readonly type: "connect" | "opened" | "disconnect" | "stop" }
+  | { readonly type: "connect" | "opened" | "disconnect" | "replace" | "stop" }
   /** It has been open for a while. */
   | { readonly type: "settled" }
   | {
@@ -151,6 +157,7 @@ export interface ConnectionEvent {
     | "open"
     | "closing"
     | "gaveUp"
+    | "replaced"
     | "failed"
     | "unanswered"
     | "lost"

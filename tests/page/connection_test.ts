@@ -212,7 +212,7 @@ pageTest("a wrong behavior is told beside the address", COMPLAINING, async (clie
   for (
     const [query, words, isInvalid, phase] of [
       ["delay=soon", /refuses this address: .*"delay" must be .*, not "soon"/, "true", "closed"],
-      ["reject=503", "answers 503", "false", "closed"],
+      ["reject=503", "answer 503", "false", "closed"],
       ["protocol=chat", "subprotocol «chat»", "false", "closed"],
       ["dealy=1s", "ignores «dealy»", "false", "open"],
     ] as const

@@ -134,7 +134,7 @@ pageTest(
     await page.getByText(/Unterminated group/).waitFor();
     await filter.fill("nothing like it");
     await client.click("Hide matching");
-    await page.getByText("Nothing fits the filter.").waitFor();
+    await page.getByText("No row matches the filter.").waitFor();
     await filter.fill("");
     await page.getByRole("combobox", { name: "Show" }).selectOption("event");
     await page.locator("#messages .message").first().waitFor({ state: "detached" });
@@ -189,7 +189,7 @@ pageTest("the list follows the newest only while its reader is there", STILL, as
   await page.locator("#messages").getByText("news 50").waitFor();
   await log.evaluate((element) => element.scrollTop = 0);
   await page.getByRole("button", { name: "Newest" }).waitFor();
-  await client.click("Send again");
+  await client.click("Again");
   await page.locator("#live").getByText("news 50").or(
     page.locator("#live", { hasText: "messages" }),
   )

@@ -32,12 +32,18 @@ pageTest("each thing that happens is explained, with its section and frame", {},
   assertMatch(received, /Mask 0: .* 81 0a \+ 10 of payload = 12 bytes on the wire$/);
   await sendHex(client, "00ff".repeat(63));
   const binary = (await explained(page, "Binary received")).at(-1)!;
-  assertMatch(binary, /Length 126: the next 16 bits have it, 126 .* 82 7e 00 7e \+ 126 of/);
+  assertMatch(
+    binary,
+    /Length 126: the next 16 bits contain the length, 126 .* 82 7e 00 7e \+ 126 of/,
+  );
 
   await client.disconnect();
   const [closing, closed] = (await explained(page, "Closed by you")).slice(-2);
   assertMatch(closing, /^You close .*code 1000 \(§5\.5\.1\).* 88 82 \+ 4 .* = 8 bytes/);
-  assertStringIncludes(closed, "1000 Normal Closure: It has done what it was opened for. (§7.4.1)");
+  assertStringIncludes(
+    closed,
+    "1000 Normal Closure: Normal end: the connection is no longer needed. (§7.4.1)",
+  );
   const link = page.locator("#panel-explain .cited a", { hasText: "§7.1.2" });
   const href = await link.getAttribute("href");
   assertEquals(href, "https://www.rfc-editor.org/rfc/rfc6455.html#section-7.1.2");
@@ -69,7 +75,7 @@ pageTest("the handshake is that which arrives at the server of the page", {
   await client.send("end");
   await client.phase("closed");
   const end = (await explained(page, "Closed by the server")).at(-1)!;
-  assertMatch(end, /application-defined code\. \(§7\.4\.2\) 88 02 \+ 2 of payload = 4 bytes/);
+  assertMatch(end, /Application-defined code\. \(§7\.4\.2\) 88 02 \+ 2 of payload = 4 bytes/);
 });
 
 pageTest("it speaks Spanish, and a closed panel stays closed", { locale: "es" }, async (client) => {
@@ -129,7 +135,7 @@ pageTest("another server is asked nothing, a burst becomes a few rows", STILL, a
   const opened: string[] = [];
   page.on("websocket", (socket) => opened.push(socket.url()));
   await client.connect(`${pushing.socketUrl}/`);
-  await page.getByText("nobody tells it what arrived").waitFor();
+  await page.getByText("server does not report it").waitFor();
   assertStringIncludes(
     await page.locator("#panel-explain table").last().innerText(),
     "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
@@ -165,7 +171,7 @@ pageTest("a handshake of which nobody told is asked for again", FULL, async (cli
   for (let times = 1; times <= 2; times++) {
     await client.connect();
     await client.phase("open");
-    await page.getByText("nobody tells it what arrived").waitFor();
+    await page.getByText("server does not report it").waitFor();
     await explained(page, "Open");
     await client.disconnect();
     await explained(page, "Closed by you");

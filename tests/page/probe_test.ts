@@ -37,7 +37,7 @@ pageTest(
     const rowsNow = await client.page.locator("#probe-results tr").allInnerTexts();
     assertMatch(rowsNow.at(-1)!, /fluctuación \d+,\d+ ms$/);
     assertEquals(rowsNow.filter((row) => /\d\.\d+\s(ms|·)/.test(row)), []);
-    const again = await testPath(client, "Probar este camino");
+    const again = await testPath(client, "Probar la conexión");
     assertMatch(again[0][1], /^bien texto/);
   },
 );
@@ -80,7 +80,7 @@ pageTest(
     assertMatch(await page.locator("#probe-results tr").first().innerText(), /^ok\s+handshake/);
     await page.getByRole("button", { name: "Stop", exact: true }).press("Enter");
     await page.locator(STATUS).getByText("Stopped after 1 of 14 steps.").waitFor();
-    assertEquals(await page.locator("#probe").innerText(), "Test this path");
+    assertEquals(await page.locator("#probe").innerText(), "Test the path step by step");
     assert(await page.locator("#probe").evaluate((button) => button === document.activeElement));
   },
 );
@@ -95,7 +95,7 @@ pageTest("where nothing opens, the page tells what it can find out", FULL, async
     const [url, finding] of [
       [`${server.socketUrl}/?delay=x`, /"delay" must be a time .*, not "x"/],
       [`${server.socketUrl}/?reject=503`, /asks for: reject=503/],
-      [`${server.socketUrl}/?protocol=chat`, /chooses the subprotocol “chat”/],
+      [`${server.socketUrl}/?protocol=chat`, /choose the subprotocol “chat”/],
       [`${server.socketUrl}/`, /answers ordinary requests: .* no more connections/],
       [`ws://127.0.0.1:${port}/`, new RegExp(`“eco probe ws://127.0.0.1:${port}/” does`)],
     ] as const

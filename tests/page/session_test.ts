@@ -4,7 +4,7 @@ import { startServer } from "../support/server.ts";
 
 /** Chooses an item of the session's menu. */
 async function menu({ page }: ClientPage, item: string): Promise<void> {
-  await page.locator("#session-menu summary").click();
+  await page.locator(".tool[popovertarget=session-menu]").click();
   await page.getByRole("button", { name: item }).click();
 }
 
@@ -37,7 +37,7 @@ pageTest("a session is saved, opened and sent again to another server", {}, asyn
   await menu(client, "Open a saved session");
   await (await choosing).setFiles(file);
   assertEquals((await client.rows(4)).length, 4);
-  await client.click("As fast as replies come");
+  await client.click("Replay as fast as replies come");
   const rows = await client.rows(8);
   assertEquals(rows.slice(4), [
     "Sent: one",
@@ -46,7 +46,7 @@ pageTest("a session is saved, opened and sent again to another server", {}, asyn
     "Received: other: two",
   ]);
   await page.locator("#replay").getByText("2 of 2 sent").waitFor();
-  await client.click("Replay with its timing");
+  await client.click("Replay with original timing");
   assertEquals((await client.rows(12)).filter((row) => row === "Sent: two").length, 3);
 
   const saved = JSON.parse(await Deno.readTextFile(await save(client, "JSON"))).connections;
@@ -92,7 +92,7 @@ pageTest("address, subprotocols and saved messages outlive a reload", {}, async 
   assertMatch(await page.locator("#options").innerText(), /Subprotocols: v2\.chat/);
   await page.locator("#message").fill('{"id":{{n}},"at":"{{now}}"}');
   await page.locator("#kind").selectOption("json");
-  await page.locator("#saved summary").click();
+  await client.click("Saved");
   await page.getByRole("textbox", { name: "Name" }).fill("ping");
   await client.click("Save message");
 
@@ -102,15 +102,15 @@ pageTest("address, subprotocols and saved messages outlive a reload", {}, async 
   assertEquals(await page.locator("#protocols").inputValue(), "v2.chat");
   assertEquals(await page.locator("#recent option").count(), 2);
   await page.locator("#message").fill("");
-  await page.locator("#saved summary").click();
+  await client.click("Saved");
   await client.click("ping");
   await page.locator("#message").press("Enter");
   const [sent] = await client.rows(2);
   assertMatch(sent, /^Sent: \{"id":1,"at":"20\d\d-.*Z"\}$/);
   assertEquals(await page.locator("#kind").inputValue(), "json");
-  await page.locator("#saved summary").click();
+  await client.click("Saved");
   await client.click("Forget ping");
-  await page.getByText("Messages that you send often").waitFor();
+  await page.getByText("messages that you send often").waitFor();
 });
 
 pageTest("a print has the whole conversation and no controls", {}, async (client) => {

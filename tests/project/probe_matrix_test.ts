@@ -258,7 +258,7 @@ const CASES: readonly Case[] = [
     does: "",
     endpoint: "limits64KiB",
     verdict: { "1 MiB": "noted: sizeLimit, sizeLimit" },
-    tells: /the largest message that comes back has 65536 bytes/,
+    tells: /messages of up to 65536 bytes/,
   },
   {
     hop: "none",

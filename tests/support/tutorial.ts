@@ -51,7 +51,7 @@ export function serverSteps(): string[] {
 /** Returns the steps of the client: two, the finished file, and the one for JSON. */
 export function clientSteps(): string[] {
   const [connect, finished] = blocksOf(TUTORIAL[0], "html");
-  const [talk, json] = blocksOf(TUTORIAL[0], "js");
+  const [talk, json] = blocksOf(TUTORIAL[0], "js ignore");
   const [onMessage, send] = json.split("\n");
   return [
     connect,

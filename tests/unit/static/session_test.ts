@@ -17,6 +17,7 @@ const EVENTS: Record<string, SessionEvent> = {
   opened: { type: "opened" },
   settled: { type: "settled" },
   disconnect: { type: "disconnect" },
+  replace: { type: "replace" },
   stop: { type: "stop" },
   closed: closed(4001),
   broken: closed(1006),
@@ -36,6 +37,12 @@ const LIVES: readonly [
   ["connect opened closed", { phase: "closed" }, "server", "opening open closedByServer"],
   ["connect opened broken", { phase: "closed" }, "nobody", "opening open lost"],
   ["connect broken", { phase: "closed" }, "nobody unopened", "opening failed"],
+  [
+    "connect opened replace connect opened",
+    { phase: "open", attempt: 0 },
+    "",
+    "opening open replaced opening open",
+  ],
   ["connect disconnect broken", { phase: "closed" }, "you", "opening gaveUp unanswered"],
   ["connect lost", { phase: "waiting", attempt: 1 }, "server unopened", "opening failed waiting"],
   ["connect disconnect lost", { phase: "closed" }, "you", "opening gaveUp closedByYou"],
@@ -55,6 +62,7 @@ const LIVES: readonly [
   ],
   // Events that do not fit change nothing.
   ["disconnect", { phase: "idle" }, "", ""],
+  ["replace", { phase: "idle" }, "", ""],
   ["connect opened connect opened stop", { phase: "open" }, "", "opening open"],
 ];
 

@@ -20,14 +20,14 @@ const end = (
 
 const WORDINGS: [Explanation, says: RegExp, not?: RegExp][] = [
   // A browser may cut a large message into frames.
-  [message("sent", 131_000), /may send it in several frames \(§5\.4\)/],
+  [message("sent", 131_000), /may split it into several frames \(§5\.4\)/],
   [message("sent", 65_536), /FIN/, /several/],
   [message("received", 131_000), /FIN/, /several/],
   // Of an end, no more than its close event proves.
-  [end("lost", 1006, "nobody"), /^No close frame arrived .* found a mistake/],
-  [end("unanswered", 1006, "you"), /that the browser could accept/],
-  [end("closedByYou", 1005, "you"), /as the answer or before/],
-  [event({ name: "closing" }), /unless .* first/],
+  [end("lost", 1006, "nobody"), /^No valid close frame arrived.* found an error/],
+  [end("unanswered", 1006, "you"), /No valid close frame of the server arrived/],
+  [end("closedByYou", 1005, "you"), /as the answer or earlier/],
+  [event({ name: "closing" }), /came first/],
   [end("closedByServer", 3000), /3000 Unauthorized: .* library .* \(§7\.4\.2\)$/],
   [end("closedByServer", 3999), / 3999: .* library .* \(§7\.4\.2\)$/],
   [end("closedByServer", 0), / 0: .* \(§7\.4\.2\)$/],
