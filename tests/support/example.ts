@@ -1,4 +1,5 @@
-import { Program } from "./program.ts";
+import { join } from "@std/path";
+import { Program, ROOT } from "./program.ts";
 
 /** A server of `docs/examples/`, and where it listens. */
 export interface Example extends AsyncDisposable {
@@ -11,7 +12,9 @@ export interface Example extends AsyncDisposable {
 export async function startExample(name: string): Promise<Example> {
   const path = new URL(`../../docs/examples/${name}`, import.meta.url);
   const [, command] = (await Deno.readTextFile(path)).match(/deno (run .*) \S+\.ts/)!;
-  const args = [...command.split(" "), "--no-prompt", path.href, "0"];
+  // The nearest deno.json is that of the tutorial, which does not name eco.
+  const config = `--config=${join(ROOT, "deno.json")}`;
+  const args = [...command.split(" "), config, "--no-prompt", path.href, "0"];
   const program = new Program(Deno.execPath(), args);
   const [, authority] = await program.errorOutput(/Listening on http:\/\/([^/]+)\//);
   return { program, authority, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
