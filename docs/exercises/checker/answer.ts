@@ -1,6 +1,8 @@
 import type { Hint } from "./texts.ts";
 
-/** The line by which `watch.ts` tells that a server still uses a socket that has closed. */
+/** The line by which `watch.ts` tells that a socket of a server has closed. */
+export const HAS_CLOSED = "eco: a socket has closed";
+/** The line by which it tells that the server still uses such a socket. */
 export const STILL_USED = "eco: a closed socket is still in use";
 
 /** How a server of the check ends a connection; `silent` after a time without messages. */
@@ -89,6 +91,16 @@ export class Answer implements AsyncDisposable {
     throw new Mistake("notListening");
   }
 
+  /** Resolves once this many sockets of the program have closed, or after the time. */
+  async closed(count: number, waitMs: number): Promise<void> {
+    const closing = async () => {
+      while (this.stderr.split(HAS_CLOSED).length <= count && !this.#hasEnded) {
+        await new Promise<void>((resolve) => this.#onText = resolve);
+      }
+    };
+    await within(closing(), waitMs);
+  }
+
   /** Throws a {@linkcode Mistake} if the program has told of an error: which, and in which line. */
   throwIfCrashed(): void {
     const [, message] = this.stderr.match(/^error: (?:Uncaught )?(?:\(in promise\) )?(.*)$/m) ?? [];
@@ -99,12 +111,17 @@ export class Answer implements AsyncDisposable {
     throw new Mistake("crash", { got: line ? `${got} (${line})` : got });
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Kills the program, and resolves once all that it wrote is here. */
+  async end(): Promise<void> {
     try {
       this.#child.kill("SIGKILL");
     } catch {
       // It has ended already.
     }
     await this.ended;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end();
   }
 }

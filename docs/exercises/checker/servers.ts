@@ -84,6 +84,7 @@ async function converse(
   const clients: Record<string, Client> = {};
   const last: Partial<Record<Name, string>> = {};
   let right = 0;
+  let ended = 0;
   try {
     for (const turn of turns) {
       if ("open" in turn) {
@@ -93,6 +94,8 @@ async function converse(
         const got = await clients[turn.end].end(waitMs);
         if (got !== undefined) throw new Mistake("tooMany", { client: turn.end, got });
         delete clients[turn.end];
+        // The client sees the end before the program does.
+        await server.closed(++ended, waitMs);
       } else {
         const { by, message, replies } = turn;
         clients[by].send(message);
@@ -126,6 +129,7 @@ async function converse(
   } finally {
     for (const client of Object.values(clients)) await client.end(waitMs);
   }
+  await server.end(); // What it wrote last may not be here before.
   if (server.stderr.includes(STILL_USED)) throw new Mistake("kept");
 }
 
