@@ -203,7 +203,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Tests",
     flag: "--control-token <secret>",
     variable: "ECO_CONTROL_TOKEN",
-    description: "what each request to --control-port must know; needed on a network",
+    description: "secret that each request to --control-port must send; required beyond loopback",
     rule: TOKEN,
   },
   portsFile: {
