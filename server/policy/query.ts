@@ -225,6 +225,31 @@ export function checkClose(close: number, reason: string): void {
   changeBehavior({}, { close, reason });
 }
 
+/** Which handshakes to refuse: a number of them, or those of a time. */
+export interface Refusing {
+  /** HTTP status, 200 to 599. @default 503 */
+  readonly status?: number;
+  /** How many. @default as many as come in the time */
+  readonly next?: number;
+  /** For how long, in milliseconds. @default until so many have come */
+  readonly forMs?: number;
+}
+
+/**
+ * Returns what to refuse if it follows the rules.
+ *
+ * @throws {RangeError} If it does not.
+ */
+export function checkRefusing(refusing: Refusing): Refusing {
+  const { status = 503, next, forMs } = refusing;
+  const { rule } = PARAMETERS.reject;
+  if (rule.parse(`${status}`) === undefined) {
+    throw new RangeError(`status ${describeWrongValue(rule, status)}`);
+  }
+  if ((next === undefined) !== (forMs === undefined)) return refusing;
+  throw new RangeError("a refusal is for a number of handshakes (next) or for a time: give one");
+}
+
 function refuseQuery(parameter: string, sentence: string): ParsedBehavior {
   const message = `In the query string "${parameter}" ${sentence}.`;
   return { behavior: {}, refusal: { status: 400, reason: "behavior", parameter, message } };

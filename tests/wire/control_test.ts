@@ -158,7 +158,7 @@ testOnWire("an error names the rule, and nothing is done", async () => {
     [on, { body: { behaviors: { reject: 503 } } }, 400, '"reject" cannot be changed'],
     [on, { body: `{"behaviors": {"delay": ${nested}}}` }, 400, "not an object or a list"],
     [on, { body: " ".repeat(3_000_000) }, 413, "at most 2097152 bytes"],
-    ["POST /server", { body: { refuse: { next: 1, for: 1 } } }, 400, 'either "next"'],
+    ["POST /server", { body: { refuse: { next: 1, for: 1 } } }, 400, "(next) or for a time"],
     ["POST /server", { body: { refuse: { next: 1, status: 99 } } }, 400, "from 200 to 599"],
     ["POST /server", { body: { restart: "1d" } }, 400, "restart must be a time"],
   ];

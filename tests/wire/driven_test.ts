@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { createEcho, createRegistry, drain, type HandlerOptions } from "../../handler.ts";
 import { Client } from "../support/client.ts";
 import { resolveRegistry } from "../../server/registry.ts";
@@ -7,10 +7,11 @@ import { startServer } from "../support/server.ts";
 
 /** Starts an echo that the test drives. */
 function start(options?: HandlerOptions) {
-  const { handler, connections } = createEcho(options);
+  const { handler, connections, refuse } = createEcho(options);
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, handler);
   return {
     connections,
+    refuse,
     connect: (query: string) => Client.open(`ws://127.0.0.1:${server.addr.port}/?${query}`),
     shutdown: () => server.shutdown(),
     [Symbol.asyncDispose]: () => server.shutdown(),
@@ -66,6 +67,19 @@ Deno.test("replies that wait keep their order and their time if the delay ends",
   connection.setBehaviors({ delay: null });
   client.send("prompt");
   assertEquals(await client.take(2), ["mark", "prompt"]);
+});
+
+Deno.test("a test refuses the next handshakes", async () => {
+  await using echo = start();
+  echo.refuse({ status: 429, next: 1 });
+  assertStringIncludes(await rejection(echo.connect("name=a")), "429");
+  await using _client = await echo.connect("name=a");
+  echo.refuse({ forMs: 60_000 });
+  assertStringIncludes(await rejection(echo.connect("name=a")), "503");
+  echo.refuse(null);
+  await using _other = await echo.connect("name=a");
+  assertThrows(() => echo.refuse({ status: 503 }), RangeError, "give one");
+  assertThrows(() => echo.refuse({ status: 1, next: 1 }), RangeError, "from 200 to 599, not 1");
 });
 
 Deno.test("a test reads what the client has sent, if the handshake asks to keep it", async () => {
