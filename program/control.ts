@@ -35,7 +35,7 @@ export function listenControlled(
   echoRegistry: EchoRegistry,
 ): ControlledListener {
   const registry = resolveRegistry(echoRegistry);
-  registry.keptMessages ??= { bytes: 0 };
+  registry.startDriving();
   const faults = new Faults();
   const check = (url: string) =>
     listener.isRestarting

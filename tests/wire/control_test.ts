@@ -42,10 +42,9 @@ testOnWire(
     const close = { close: { code: 1012, reason: "deploy" } };
     const closing = await ok(server, "POST /connections/cart-1", close);
     assertEquals([closing.id, closing.state, closing.closeCode], [id, "closing", 1012]);
-    const closed = server.ask("GET /connections/cart-1?wait=closed");
     assertEquals(await first.ended(), [1012, "deploy"]);
-    const { state, closeCode } = (await closed).body;
-    assertEquals([state, closeCode], ["closed", 1012]);
+    const closed = await ok(server, "GET /connections/cart-1?wait=closed");
+    assertEquals([closed.id, closed.state, closed.closeCode], [id, "closed", 1012]);
     const again = server.ask("GET /connections/cart-1?wait=open");
     for (let n = 0; n < 2; n++) {
       const refused = await server.connect("name=cart-1").then(() => "", ({ message }) => message);

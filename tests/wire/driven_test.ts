@@ -31,7 +31,9 @@ Deno.test("a test closes a connection by its name, and waits for the client to c
   connection.close(1012, "deploy");
   const again = echo.connections.waitFor("cart-1", "open");
   assertEquals(await first.ended(), [1012, "deploy"]);
-  await due(echo.connections.waitFor("cart-1", "closed"), "the end");
+  const end = await due(echo.connections.waitFor("cart-1", "closed"), "the end");
+  assertEquals([end?.state, end?.closeCode], ["closed", 1012]);
+  assertEquals(await echo.connections.waitFor("unknown", "closed"), undefined);
   assertThrows(() => connection.send("late"), Error, "not open");
   assertThrows(() => connection.setBehaviors({ push: "1s" }), Error, "not open");
   await using second = await echo.connect("name=cart-1");
