@@ -109,13 +109,16 @@ export function checkQueryLength(url: string): Refusal | undefined {
   };
 }
 
+/** Parameters for a test that drives the server: for the client they change nothing. */
+const OF_TESTS: readonly string[] = [PARAMETERS.name.name, PARAMETERS.record.name];
+
 /**
- * Returns the refusal of a URL that asks for behaviors, for a server that has them off. A name is
- * allowed: it changes nothing.
+ * Returns the refusal of a URL that asks for behaviors, for a server that has them off; what serves
+ * a test alone is allowed.
  */
 export function refuseBehaviors(url: string): Refusal | undefined {
   const known = Object.keys(partitionQuery(getQuery(url)).known);
-  const name = known.find((name) => name !== PARAMETERS.name.name);
+  const name = known.find((name) => !OF_TESTS.includes(name));
   if (name === undefined) return undefined;
   return {
     status: 403,
