@@ -1,15 +1,11 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import type { EchoRegistry, Handler } from "../handler.ts";
 import { createControlHandler } from "../server/control.ts";
-import { Faults } from "../server/faults.ts";
+import { Faults, refuseBefore } from "../server/faults.ts";
 import { log } from "../server/log.ts";
 import { pause } from "../server/pause.ts";
-import { describePeer } from "../server/peer.ts";
-import { checkReject } from "../server/policy/behavior.ts";
 import type { Config } from "../server/policy/config.ts";
-import { checkHandshake, isHandshake } from "../server/policy/handshake.ts";
 import { refuseForNow } from "../server/policy/refusal.ts";
-import { refuseHandshake } from "../server/refuse.ts";
 import { type Registry, resolveRegistry } from "../server/registry.ts";
 import { listen, type Listener, type ListenOptions } from "./listen.ts";
 
@@ -39,21 +35,14 @@ export function listenControlled(
   echoRegistry: EchoRegistry,
 ): ControlledListener {
   const registry = resolveRegistry(echoRegistry);
-  registry.keptMessages ??= { bytes: 0 };
+  registry.startDriving();
   const faults = new Faults();
-  const listener: RestartableListener = new RestartableListener(
-    (request, info) => {
-      if (!isHandshake(request) || checkHandshake(request)) return handler(request, info);
-      const refusal = listener.isRestarting
-        ? refuseForNow("restarting", "The server restarts")
-        : checkReject({ reject: faults.take(performance.now()) }, request.url);
-      if (refusal === undefined) return handler(request, info);
-      const peer = describePeer(request, info.remoteAddr, trustedProxies);
-      return refuseHandshake(refusal, peer, registry.counts);
-    },
-    options,
-    registry,
-  );
+  const check = (url: string) =>
+    listener.isRestarting
+      ? refuseForNow("restarting", "The server restarts")
+      : faults.take(url, performance.now());
+  const guarded = refuseBefore(handler, check, { registry, trustedProxies });
+  const listener = new RestartableListener(guarded, options, registry);
   const context = { registry, faults, restarter: listener, host: controlHost, token: controlToken };
   const control = listen(createControlHandler(context), {
     host: controlHost,

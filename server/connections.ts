@@ -52,8 +52,16 @@ export interface EchoConnections {
    * @returns The connection. Rejects after the longest wait, or when the server begins to stop.
    */
   waitFor(name: string, state: "open", options?: WaitOptions): Promise<EchoConnection>;
-  /** Waits until no connection has the name. */
-  waitFor(name: string, state: "closed", options?: WaitOptions): Promise<undefined>;
+  /**
+   * Waits until no connection has the name.
+   *
+   * @returns How the last one ended, such as its close code; `undefined`: there was none.
+   */
+  waitFor(
+    name: string,
+    state: "closed",
+    options?: WaitOptions,
+  ): Promise<ConnectionState | undefined>;
   /**
    * Waits until the newest connection with a name is open and its client has sent this many messages.
    * The handshake must ask for `?record=`.
@@ -71,7 +79,7 @@ export interface WaitOptions {
 
 /** Returns the connections of a registry for a test that drives them. */
 export function createConnections(registry: Registry): EchoConnections {
-  registry.keptMessages ??= { bytes: 0 };
+  registry.startDriving();
   const get = (name: string) => {
     const connection = registry.getNamed(name);
     return connection && createHandle(connection);
@@ -80,9 +88,11 @@ export function createConnections(registry: Registry): EchoConnections {
     name: string,
     condition: Condition,
     { timeoutMs = 5000 }: WaitOptions = {},
-  ): Promise<EchoConnection | undefined> {
+  ): Promise<EchoConnection | ConnectionState | undefined> {
     const isReached = () => meets(registry.getNamed(name), condition);
-    if (await registry.waitUntil(isReached, timeoutMs)) return get(name);
+    if (await registry.waitUntil(isReached, timeoutMs)) {
+      return get(name) ?? registry.driven?.closed.get(name);
+    }
     const cause = registry.isDraining ? "before the server stopped" : `within ${timeoutMs} ms`;
     throw new Error(describeMissed(name, condition, cause));
   }

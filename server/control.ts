@@ -247,12 +247,11 @@ function listConnections({ registry, query }: Call) {
 }
 
 async function showConnection(call: Call) {
+  const { registry, name } = call;
   const { wait, timeout } = parseControlQuery(call.query, STATE_QUERY);
-  // Of a connection that ends while somebody waits for that, the answer has the close code.
-  const before = call.registry.getNamed(call.name);
   if (wait === undefined) return findConnection(call).describe();
-  const connection = await waitFor(call, wait, timeout) ?? before;
-  return connection?.describe() ?? { name: call.name, state: "closed" };
+  const connection = await waitFor(call, wait, timeout);
+  return connection?.describe() ?? registry.driven?.closed.get(name) ?? { name, state: "closed" };
 }
 
 function driveConnection(call: Call) {

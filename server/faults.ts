@@ -1,4 +1,10 @@
-import type { Refusing } from "./policy/control.ts";
+import { describePeer } from "./peer.ts";
+import { checkReject } from "./policy/behavior.ts";
+import { checkHandshake, isHandshake } from "./policy/handshake.ts";
+import type { Refusing } from "./policy/query.ts";
+import type { Refusal } from "./policy/refusal.ts";
+import { refuseHandshake } from "./refuse.ts";
+import type { Registry } from "./registry.ts";
 
 /** The handshakes that a test has asked the server to refuse. */
 export class Faults {
@@ -9,8 +15,13 @@ export class Faults {
   #left = 0;
   #endMs = 0;
 
-  /** Refuses from now on. @param nowMs A monotonic clock in milliseconds. */
-  refuse({ status, next = Infinity, forMs = Infinity }: Refusing, nowMs: number): void {
+  /**
+   * Refuses from now on.
+   *
+   * @param refusing Checked by `checkRefusing()`.
+   * @param nowMs A monotonic clock in milliseconds.
+   */
+  refuse({ status = 503, next = Infinity, forMs = Infinity }: Refusing, nowMs: number): void {
     this.#status = status;
     this.#left = next;
     this.#endMs = nowMs + forMs;
@@ -21,15 +32,15 @@ export class Faults {
     this.#left = 0;
   }
 
-  /** Counts a handshake; returns the status to refuse it with, or `undefined`. */
-  take(nowMs: number): number | undefined {
+  /** Counts a handshake; returns its refusal, or `undefined`. */
+  take(url: string, nowMs: number): Refusal | undefined {
     if (!this.#isOn(nowMs)) return undefined;
     this.#left -= 1;
     this.refused += 1;
-    return this.#status;
+    return checkReject({ reject: this.#status }, url);
   }
 
-  /** Returns what is refused still, in the words of the request; `null`: nothing. */
+  /** Returns what is refused still, in the words of the control port; `null`: nothing. */
   describe(nowMs: number): { status: number; next?: number; for?: number } | null {
     if (!this.#isOn(nowMs)) return null;
     const rest = this.#left < Infinity
@@ -41,4 +52,29 @@ export class Faults {
   #isOn(nowMs: number): boolean {
     return this.#left > 0 && nowMs < this.#endMs;
   }
+}
+
+type Handler = (
+  request: Request,
+  info?: Deno.ServeHandlerInfo,
+) => Response | Promise<Response>;
+
+/**
+ * Returns a handler that may refuse handshakes, malformed ones apart, before another handler has
+ * them.
+ *
+ * @param check Returns the refusal of a handshake with this URL, or `undefined`.
+ */
+export function refuseBefore(
+  handler: Handler,
+  check: (url: string) => Refusal | undefined,
+  { registry, trustedProxies }: { readonly registry: Registry; readonly trustedProxies: number },
+): Handler {
+  return (request, info) => {
+    const isGood = isHandshake(request) && checkHandshake(request) === undefined;
+    const refusal = isGood ? check(request.url) : undefined;
+    if (refusal === undefined) return handler(request, info);
+    const peer = describePeer(request, info?.remoteAddr, trustedProxies);
+    return refuseHandshake(refusal, peer, registry.counts);
+  };
 }

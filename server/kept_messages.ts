@@ -1,6 +1,6 @@
 import type { Reply } from "./delayed_replies.ts";
 import type { Behavior } from "./policy/behavior.ts";
-import type { Registry } from "./registry.ts";
+import type { DrivenState, Registry } from "./registry.ts";
 
 /** Memory for the kept messages of one connection, and of all together. */
 const MAX_BYTES = 1024 ** 2;
@@ -17,16 +17,15 @@ export class KeptMessages implements EventListenerObject {
   received = 0;
   readonly #maxCount: number;
   readonly #registry: Registry;
-  readonly #total: { bytes: number };
+  readonly #driven: DrivenState;
   #messages: Reply[] = [];
   #bytes = 0;
   #hasEnded = false;
 
-  /** @param total The bytes that all connections keep. */
-  constructor(maxCount: number, registry: Registry, total: { bytes: number }) {
+  constructor(maxCount: number, registry: Registry, driven: DrivenState) {
     this.#maxCount = maxCount;
     this.#registry = registry;
-    this.#total = total;
+    this.#driven = driven;
   }
 
   /** The messages that are kept, oldest first. */
@@ -43,7 +42,7 @@ export class KeptMessages implements EventListenerObject {
     this.#count(countBytes(message));
     const isTooMuch = () =>
       this.#messages.length > this.#maxCount || this.#bytes > MAX_BYTES ||
-      this.#total.bytes > MAX_TOTAL_BYTES;
+      this.#driven.keptBytes > MAX_TOTAL_BYTES;
     while (this.#messages.length > 0 && isTooMuch()) {
       this.#count(-countBytes(this.#messages.shift()!));
     }
@@ -59,7 +58,7 @@ export class KeptMessages implements EventListenerObject {
 
   #count(bytes: number): void {
     this.#bytes += bytes;
-    this.#total.bytes += bytes;
+    this.#driven.keptBytes += bytes;
   }
 }
 
@@ -72,6 +71,6 @@ export function createKeptMessages(
   { record }: Behavior,
   registry: Registry,
 ): KeptMessages | undefined {
-  const { keptMessages: total } = registry;
-  return record && total ? new KeptMessages(record, registry, total) : undefined;
+  const { driven } = registry;
+  return record && driven ? new KeptMessages(record, registry, driven) : undefined;
 }

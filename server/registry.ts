@@ -1,4 +1,4 @@
-import type { Connection } from "./connection.ts";
+import type { Connection, ConnectionState } from "./connection.ts";
 import { pause } from "./pause.ts";
 import { type Counts, newCounts } from "./policy/counts.ts";
 import { MAX_EXTRA_PER_SECOND, TokenBucket } from "./policy/limits.ts";
@@ -31,6 +31,27 @@ export function resolveRegistry(registry: EchoRegistry = new Registry()): Regist
   throw new TypeError("The registry must come from createRegistry()");
 }
 
+/** What a server keeps for a test. */
+export interface DrivenState {
+  /** What the kept messages of all connections take. */
+  keptBytes: number;
+  /** How the last connection of each name has ended, latest last. */
+  readonly closed: Map<string, ConnectionState>;
+}
+
+/** Of how many names the server knows how the last connection has ended. */
+const MAX_CLOSED_NAMES = 1000;
+
+function rememberClosed(
+  closed: DrivenState["closed"],
+  name: string,
+  state: ConnectionState,
+): void {
+  closed.delete(name);
+  closed.set(name, state);
+  if (closed.size > MAX_CLOSED_NAMES) closed.delete(closed.keys().next().value!);
+}
+
 /**
  * The connections of one server.
  *
@@ -42,8 +63,7 @@ export class Registry implements EchoRegistry {
   readonly counts: Counts = newCounts();
   /** Allows messages that no message asked for: pushed ones, and repeats after the first reply. */
   readonly unaskedMessages: TokenBucket;
-  /** What the messages take that connections keep for a test; `undefined`: nobody can ask for them. */
-  keptMessages: { bytes: number } | undefined;
+  #driven: DrivenState | undefined;
   readonly #pending = new Map<Connection, number>();
   readonly #open = new Set<Connection>();
   /** The open connections with a name, oldest first. */
@@ -62,6 +82,16 @@ export class Registry implements EchoRegistry {
 
   get size(): number {
     return this.#size;
+  }
+
+  /** What is kept for a test; `undefined`: nobody can ask for it. */
+  get driven(): DrivenState | undefined {
+    return this.#driven;
+  }
+
+  /** Keeps from now on what a test may ask for. */
+  startDriving(): void {
+    this.#driven ??= { keptBytes: 0, closed: new Map() };
   }
 
   get isDraining(): boolean {
@@ -160,6 +190,7 @@ export class Registry implements EchoRegistry {
     const others = this.#named.get(name)!;
     others.splice(others.lastIndexOf(connection), 1);
     if (others.length === 0) this.#named.delete(name);
+    if (this.#driven) rememberClosed(this.#driven.closed, name, connection.describe());
     this.notify();
   }
 

@@ -1,4 +1,11 @@
-import { type Changes, checkClose, describeWrongValue, PARAMETERS } from "./query.ts";
+import {
+  type Changes,
+  checkClose,
+  checkRefusing,
+  describeWrongValue,
+  PARAMETERS,
+  type Refusing,
+} from "./query.ts";
 import { ANY_TEXT, integer, milliseconds, oneOf, type Rule } from "./rules.ts";
 
 const ONE_HOUR_MS = 3_600_000;
@@ -13,16 +20,6 @@ export interface ConnectionActs {
   readonly sendBase64?: Uint8Array<ArrayBuffer>;
   /** How to close. */
   readonly close?: { readonly code: number; readonly reason: string };
-}
-
-/** Which handshakes to refuse: the next ones, or those of a time in milliseconds. */
-export interface Refusing {
-  /** HTTP status. */
-  readonly status: number;
-  /** How many; `undefined`: as many as come in the time. */
-  readonly next?: number;
-  /** For how long. */
-  readonly forMs?: number;
 }
 
 /** What a request does to the server. */
@@ -122,11 +119,8 @@ const REFUSING: Fields<{ status: number; next: number; for: number }> = {
 const SERVER_ACTS: Fields<ServerActs> = {
   refuse(value) {
     if (value === null) return null;
-    const { status = 503, next, for: forMs } = parseObject(value, "refuse", REFUSING);
-    if ((next === undefined) === (forMs === undefined)) {
-      throw new RangeError('refuse needs either "next", a number, or "for", a time: give one');
-    }
-    return { status, next, forMs };
+    const { for: forMs, ...refusing } = parseObject(value, "refuse", REFUSING);
+    return checkRefusing({ ...refusing, forMs });
   },
   restart: byRule("restart", milliseconds(0, ONE_HOUR_MS)),
 };

@@ -109,13 +109,16 @@ export function checkQueryLength(url: string): Refusal | undefined {
   };
 }
 
+/** Parameters for a test that drives the server: for the client they change nothing. */
+const OF_TESTS: readonly string[] = [PARAMETERS.name.name, PARAMETERS.record.name];
+
 /**
- * Returns the refusal of a URL that asks for behaviors, for a server that has them off. A name is
- * allowed: it changes nothing.
+ * Returns the refusal of a URL that asks for behaviors, for a server that has them off; what serves
+ * a test alone is allowed.
  */
 export function refuseBehaviors(url: string): Refusal | undefined {
   const known = Object.keys(partitionQuery(getQuery(url)).known);
-  const name = known.find((name) => name !== PARAMETERS.name.name);
+  const name = known.find((name) => !OF_TESTS.includes(name));
   if (name === undefined) return undefined;
   return {
     status: 403,
@@ -223,6 +226,31 @@ function describeCloseTrigger(trigger: CloseTrigger): string | number {
  */
 export function checkClose(close: number, reason: string): void {
   changeBehavior({}, { close, reason });
+}
+
+/** Which handshakes to refuse: a number of them, or those of a time. */
+export interface Refusing {
+  /** HTTP status, 200 to 599. @default 503 */
+  readonly status?: number;
+  /** How many. @default as many as come in the time */
+  readonly next?: number;
+  /** For how long, in milliseconds. @default until so many have come */
+  readonly forMs?: number;
+}
+
+/**
+ * Returns what to refuse if it follows the rules.
+ *
+ * @throws {RangeError} If it does not.
+ */
+export function checkRefusing(refusing: Refusing): Refusing {
+  const { status = 503, next, forMs } = refusing;
+  const { rule } = PARAMETERS.reject;
+  if (rule.parse(`${status}`) === undefined) {
+    throw new RangeError(`status ${describeWrongValue(rule, status)}`);
+  }
+  if ((next === undefined) !== (forMs === undefined)) return refusing;
+  throw new RangeError("a refusal is for a number of handshakes (next) or for a time: give one");
 }
 
 function refuseQuery(parameter: string, sentence: string): ParsedBehavior {

@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parse } from "npm:deno-std@1.4.0/yaml/mod.js";
+import project from "../../deno.json" with { type: "json" };
 import guide from "../../docs/how-to/test-a-client.md" with { type: "text" };
 import { until } from "../support/deadline.ts";
 import { temporaryFolder } from "../support/folder.ts";
@@ -114,15 +115,11 @@ testWith([...NEEDS, "pythonWebsockets"], "the guide's test in Python passes", as
 
 testWith(NEEDS, "the guide's test in one process passes", async () => {
   await using folder = await writePrograms();
-  // The names of a reader's own project mean these files.
-  const { imports } = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json")));
-  const own = Object.fromEntries(
-    Object.entries(imports).filter(([name]) => !name.startsWith(".")),
-  );
-  await Deno.writeTextFile(
-    join(folder.path, "deno.json"),
-    JSON.stringify({ imports: { ...own, "@eco/eco": join(ROOT, "handler.ts") } }),
-  );
+  const imports = {
+    "@eco/eco": join(ROOT, "handler.ts"),
+    "@std/assert": project.imports["@std/assert"],
+  };
+  await Deno.writeTextFile(join(folder.path, "deno.json"), JSON.stringify({ imports }));
   const args = ["test", "--no-lock", "--no-check", "--allow-net", "client_test.ts"];
   await using run = new Program(Deno.execPath(), args, { cwd: folder.path });
   const { code, stdout, stderr } = await run.ended();

@@ -42,10 +42,9 @@ testOnWire(
     const close = { close: { code: 1012, reason: "deploy" } };
     const closing = await ok(server, "POST /connections/cart-1", close);
     assertEquals([closing.id, closing.state, closing.closeCode], [id, "closing", 1012]);
-    const closed = server.ask("GET /connections/cart-1?wait=closed");
     assertEquals(await first.ended(), [1012, "deploy"]);
-    const { state, closeCode } = (await closed).body;
-    assertEquals([state, closeCode], ["closed", 1012]);
+    const closed = await ok(server, "GET /connections/cart-1?wait=closed");
+    assertEquals([closed.id, closed.state, closed.closeCode], [id, "closed", 1012]);
     const again = server.ask("GET /connections/cart-1?wait=open");
     for (let n = 0; n < 2; n++) {
       const refused = await server.connect("name=cart-1").then(() => "", ({ message }) => message);
@@ -158,7 +157,7 @@ testOnWire("an error names the rule, and nothing is done", async () => {
     [on, { body: { behaviors: { reject: 503 } } }, 400, '"reject" cannot be changed'],
     [on, { body: `{"behaviors": {"delay": ${nested}}}` }, 400, "not an object or a list"],
     [on, { body: " ".repeat(3_000_000) }, 413, "at most 2097152 bytes"],
-    ["POST /server", { body: { refuse: { next: 1, for: 1 } } }, 400, 'either "next"'],
+    ["POST /server", { body: { refuse: { next: 1, for: 1 } } }, 400, "(next) or for a time"],
     ["POST /server", { body: { refuse: { next: 1, status: 99 } } }, 400, "from 200 to 599"],
     ["POST /server", { body: { restart: "1d" } }, 400, "restart must be a time"],
   ];

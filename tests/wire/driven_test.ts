@@ -1,16 +1,18 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { createEcho, createRegistry, drain, type HandlerOptions } from "../../handler.ts";
 import { Client } from "../support/client.ts";
 import { resolveRegistry } from "../../server/registry.ts";
 import { due } from "../support/deadline.ts";
+import { testOnWire } from "../support/needs.ts";
 import { startServer } from "../support/server.ts";
 
 /** Starts an echo that the test drives. */
 function start(options?: HandlerOptions) {
-  const { handler, connections } = createEcho(options);
+  const { handler, connections, refuse } = createEcho(options);
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, handler);
   return {
     connections,
+    refuse,
     connect: (query: string) => Client.open(`ws://127.0.0.1:${server.addr.port}/?${query}`),
     shutdown: () => server.shutdown(),
     [Symbol.asyncDispose]: () => server.shutdown(),
@@ -22,25 +24,30 @@ function rejection(promise: Promise<unknown>): Promise<string> {
   return due(promise.then(() => "nothing", ({ message }) => message), "an error");
 }
 
-Deno.test("a test closes a connection by its name, and waits for the client to come back", async () => {
-  await using echo = start();
-  const opened = echo.connections.waitFor("cart-1", "open");
-  const first = await echo.connect("name=cart-1");
-  const connection = await due(opened, "the first connection");
-  connection.close(1012, "deploy");
-  const again = echo.connections.waitFor("cart-1", "open");
-  assertEquals(await first.ended(), [1012, "deploy"]);
-  await due(echo.connections.waitFor("cart-1", "closed"), "the end");
-  assertThrows(() => connection.send("late"), Error, "not open");
-  assertThrows(() => connection.setBehaviors({ push: "1s" }), Error, "not open");
-  await using second = await echo.connect("name=cart-1");
-  const returned = await due(again, "the second connection");
-  assert(returned.isOpen && !connection.isOpen);
-  returned.send("pushed");
-  assertEquals(await second.next(), "pushed");
-});
+testOnWire(
+  "a test closes a connection by its name, and waits for the client to come back",
+  async () => {
+    await using echo = start();
+    const opened = echo.connections.waitFor("cart-1", "open");
+    const first = await echo.connect("name=cart-1");
+    const connection = await due(opened, "the first connection");
+    connection.close(1012, "deploy");
+    const again = echo.connections.waitFor("cart-1", "open");
+    assertEquals(await first.ended(), [1012, "deploy"]);
+    const end = await due(echo.connections.waitFor("cart-1", "closed"), "the end");
+    assertEquals([end?.state, end?.closeCode], ["closed", 1012]);
+    assertEquals(await echo.connections.waitFor("unknown", "closed"), undefined);
+    assertThrows(() => connection.send("late"), Error, "not open");
+    assertThrows(() => connection.setBehaviors({ push: "1s" }), Error, "not open");
+    await using second = await echo.connect("name=cart-1");
+    const returned = await due(again, "the second connection");
+    assert(returned.isOpen && !connection.isOpen);
+    returned.send("pushed");
+    assertEquals(await second.next(), "pushed");
+  },
+);
 
-Deno.test("behaviors change from the next message on, and end with null", async () => {
+testOnWire("behaviors change from the next message on, and end with null", async () => {
   await using echo = start({ prefix: "> " });
   await using client = await echo.connect("name=a&prefix=");
   const connection = await echo.connections.waitFor("a", "open");
@@ -56,7 +63,7 @@ Deno.test("behaviors change from the next message on, and end with null", async 
   assertEquals(client.waiting, 0);
 });
 
-Deno.test("replies that wait keep their order and their time if the delay ends", async () => {
+testOnWire("replies that wait keep their order and their time if the delay ends", async () => {
   await using echo = start();
   await using client = await echo.connect("name=a&delay=100ms&prefix=");
   const connection = await echo.connections.waitFor("a", "open");
@@ -68,7 +75,20 @@ Deno.test("replies that wait keep their order and their time if the delay ends",
   assertEquals(await client.take(2), ["mark", "prompt"]);
 });
 
-Deno.test("a test reads what the client has sent, if the handshake asks to keep it", async () => {
+testOnWire("a test refuses the next handshakes", async () => {
+  await using echo = start();
+  echo.refuse({ status: 429, next: 1 });
+  assertStringIncludes(await rejection(echo.connect("name=a")), "429");
+  await using _client = await echo.connect("name=a");
+  echo.refuse({ forMs: 60_000 });
+  assertStringIncludes(await rejection(echo.connect("name=a")), "503");
+  echo.refuse(null);
+  await using _other = await echo.connect("name=a");
+  assertThrows(() => echo.refuse({ status: 503 }), RangeError, "give one");
+  assertThrows(() => echo.refuse({ status: 1, next: 1 }), RangeError, "from 200 to 599, not 1");
+});
+
+testOnWire("a test reads what the client has sent, if the handshake asks to keep it", async () => {
   await using echo = start();
   const subscribed = echo.connections.waitForMessages("a", 3);
   await using client = await echo.connect("name=a&record=2");
@@ -93,20 +113,23 @@ Deno.test("a test reads what the client has sent, if the handshake asks to keep 
   });
 });
 
-Deno.test("what is kept has at most 1 MiB, and nothing is kept where nobody can read it", async () => {
-  await using echo = start();
-  await using client = await echo.connect("name=a&record=1000");
-  for (let n = 0; n < 6; n++) client.send(new Uint8Array(300_000));
-  const connection = await echo.connections.waitForMessages("a", 6);
-  assertEquals(connection.messages.length, 3);
-  const registry = resolveRegistry(createRegistry());
-  await using server = startServer({ registry });
-  await using other = await server.connect("/?name=a&record=1");
-  assertEquals(await other.ask("1"), "echo: 1");
-  assertEquals(registry.getNamed("a")?.kept, undefined);
-});
+testOnWire(
+  "what is kept has at most 1 MiB, and nothing is kept where nobody can read it",
+  async () => {
+    await using echo = start();
+    await using client = await echo.connect("name=a&record=1000");
+    for (let n = 0; n < 6; n++) client.send(new Uint8Array(300_000));
+    const connection = await echo.connections.waitForMessages("a", 6);
+    assertEquals(connection.messages.length, 3);
+    const registry = resolveRegistry(createRegistry());
+    await using server = startServer({ registry });
+    await using other = await server.connect("/?name=a&record=1");
+    assertEquals(await other.ask("1"), "echo: 1");
+    assertEquals(registry.getNamed("a")?.kept, undefined);
+  },
+);
 
-Deno.test("a wait ends after its longest time, and when the server stops", async () => {
+testOnWire("a wait ends after its longest time, and when the server stops", async () => {
   const registry = createRegistry();
   const echo = start({ registry });
   const late = echo.connections.waitFor("a", "open", { timeoutMs: 1 });

@@ -4,7 +4,7 @@ import { Faults } from "../../../server/faults.ts";
 Deno.test("Faults refuses a number of handshakes, or those of a time", () => {
   const faults = new Faults();
   const take = (nowMs: number, count: number) =>
-    Array.from({ length: count }, () => faults.take(nowMs));
+    Array.from({ length: count }, () => faults.take("http://h/", nowMs)?.status);
   assertEquals([take(0, 1), faults.describe(0)], [[undefined], null]);
   faults.refuse({ status: 500, next: 2 }, 0);
   assertEquals(faults.describe(0), { status: 500, next: 2 });

@@ -114,7 +114,7 @@ Deno.test("checkQueryLength() refuses a longer query string than the longest tha
 });
 
 Deno.test("refuseBehaviors() names the first behavior in a query string", () => {
-  assertEquals(refuseBehaviors("http://h/?token=1&x&name=a"), undefined);
+  assertEquals(refuseBehaviors("http://h/?token=1&x&name=a&record=1"), undefined);
   const refusal = refuseBehaviors("http://h/?token=1&delay=x&mute");
   assertEquals([refusal?.status, refusal?.reason], [403, "behaviors_off"]);
   assertStringIncludes(refusal!.message, 'leave "delay" out');
