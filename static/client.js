@@ -3,7 +3,7 @@ import { connect, log, start } from "./actions.js";
 import { attach, stopRepeating } from "./composer.js";
 import { focus } from "./controls.js";
 import { conversation } from "./conversation.js";
-import { onLanguageChange, text } from "./language.js";
+import { text } from "./language.js";
 import { settingsDialog, startSettings } from "./settings.js";
 import { drawPanel, openPanel, sidePanel } from "./side_panel.js";
 import { client, rate, roundTrips, store } from "./state.js";
@@ -66,7 +66,6 @@ drawPage();
 log.start(drawPageAfterReply);
 root.hidden = false;
 store.subscribe(draw);
-onLanguageChange(draw);
 if (store.state.panel) openPanel(store.state.panel);
 focus("message");
 // A shared link must not send anything before the user clicks.

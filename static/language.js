@@ -17,8 +17,6 @@ let panelTexts;
 let needsPanelTexts = false;
 /** @type {Intl.DateTimeFormat} */
 let clock;
-/** @type {(() => void)[]} */
-const listeners = [];
 
 /**
  * Returns the first language that the page has texts for, or English.
@@ -32,20 +30,10 @@ export function chooseLanguage(preferred) {
 }
 
 /**
- * Loads the texts of a language, and shows the page in it.
- * @param {Language} chosen
- * @throws {TypeError} If the texts cannot be loaded; the page keeps its language.
- */
-export async function setLanguage(chosen) {
-  if (!await loadLanguage(chosen)) return;
-  document.documentElement.lang = language;
-  for (const listener of listeners) listener();
-}
-
-/**
  * Loads a language, which all functions of this module use from then on.
  * @param {Language} chosen
  * @returns {Promise<boolean>} Whether no other one has been chosen meanwhile.
+ * @throws {TypeError} If the texts cannot be loaded; the page keeps its language.
  */
 export async function loadLanguage(chosen) {
   chosenLanguage = chosen;
@@ -63,11 +51,6 @@ export async function loadLanguage(chosen) {
     hourCycle: "h23",
   });
   return true;
-}
-
-/** Calls a function after each change of language. @param {() => void} listener */
-export function onLanguageChange(listener) {
-  listeners.push(listener);
 }
 
 /**

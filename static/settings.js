@@ -1,7 +1,7 @@
 import { focus, onChecked, onValue, options } from "./controls.js";
 import { clear, log, toggleConnectionByKey } from "./actions.js";
 import { announce } from "./notice.js";
-import { chooseLanguage, currentLanguage, setLanguage, text } from "./language.js";
+import { chooseLanguage, currentLanguage, loadLanguage, text } from "./language.js";
 import { store } from "./state.js";
 import { languageOptions } from "./top_bar.js";
 import { html } from "./vendor/lit-html.js";
@@ -62,7 +62,8 @@ export function settingsDialog() {
 export async function startSettings() {
   document.documentElement.dataset.theme = store.state.theme;
   document.addEventListener("keydown", runShortcut);
-  await setLanguage(chooseLanguage([store.state.language, ...navigator.languages]));
+  await loadLanguage(chooseLanguage([store.state.language, ...navigator.languages]));
+  document.documentElement.lang = currentLanguage();
 }
 
 export function openSettings() {
@@ -73,7 +74,8 @@ export function openSettings() {
 export async function pickLanguage({ target }) {
   const select = /** @type {HTMLSelectElement} */ (target);
   try {
-    await setLanguage(/** @type {Language} */ (select.value));
+    if (!await loadLanguage(/** @type {Language} */ (select.value))) return;
+    document.documentElement.lang = currentLanguage();
     store.set({ language: currentLanguage() });
   } catch {
     select.value = currentLanguage();

@@ -26,7 +26,7 @@ export function topBar() {
       <h1><img src="icon.svg" alt="" width="28" height="28"><span>eco</span></h1>
       <p id="state" role="status" data-phase=${phase} data-by=${ending?.by ??
         ""}>${nameSession()}</p>
-      <div id="connection">
+      <div id="connection" class="box">
         <input id="url" type="text" inputmode="url" autocomplete="off" autocapitalize="off"
           spellcheck="false" list="recent" aria-label=${text("url")}
           aria-describedby="url-problem" aria-invalid=${isAddressInvalid}

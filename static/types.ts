@@ -238,18 +238,6 @@ export interface StepResult extends ProbeOutcome {
   readonly ms?: number;
 }
 
-/** The header of a frame, and its size (RFC 6455 §5.2). */
-export interface Frame {
-  readonly opcode: number;
-  readonly masked: boolean;
-  /** How many bits hold the length of the payload. */
-  readonly lengthBits: 7 | 16 | 64;
-  /** The bytes before masking key and payload. */
-  readonly header: readonly number[];
-  /** Header, masking key and payload. */
-  readonly wireBytes: number;
-}
-
 /** Messages of one kind that came together, as they are explained. */
 export interface ExplainedMessages {
   readonly kind: MessageEntry["kind"];

@@ -90,7 +90,7 @@ export async function answerOf({ headers, protocol, extensions }) {
  * page that came by http: from another machine.
  * @param {string} key
  */
-export async function acceptOf(key) {
+async function acceptOf(key) {
   if (key === EXAMPLE_KEY) return "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
   if (!globalThis.crypto?.subtle) return undefined;
   const hash = await crypto.subtle.digest("SHA-1", new TextEncoder().encode(key + GUID));

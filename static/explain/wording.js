@@ -3,7 +3,7 @@ import { describeCloseCode, number, text } from "../language.js";
 import { byteLength, fill } from "../shared/text.js";
 import { frameOf } from "./frame.js";
 
-/** @import { ConnectionEvent, Ending, EventEntry, ExplainedMessages, Explanation, Frame, PanelTexts } from "../types.ts" */
+/** @import { ConnectionEvent, Ending, EventEntry, ExplainedMessages, Explanation, PanelTexts } from "../types.ts" */
 /** @typedef {PanelTexts["explain"]} ExplainTexts */
 
 /**
@@ -103,7 +103,7 @@ function closeFrame(name, ending, texts) {
   return wireOf(frameOf("close", bytes, false), bytes, texts);
 }
 
-/** @param {Frame} frame @param {number} payloadBytes @param {ExplainTexts} texts */
+/** @param {ReturnType<typeof frameOf>} frame @param {number} payloadBytes @param {ExplainTexts} texts */
 function wireOf({ header, masked, wireBytes }, payloadBytes, { frame: words }) {
   return {
     header: toHex(header),

@@ -1,7 +1,9 @@
 // deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
+import { Buffer } from "node:buffer";
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "../support/browser.ts";
 import { pageTest } from "../support/client_page.ts";
+import { freePort } from "../support/port.ts";
 
 /** Fails where axe finds anything wrong with what the page shows now. */
 async function assertAccessible(page: Page, state: string): Promise<void> {
@@ -20,7 +22,7 @@ const LOOKS = [
 
 for (const look of LOOKS) {
   const { locale, viewport: { width } } = look;
-  const options = { ...look, server: { maxPayloadBytes: 3000 } };
+  const options = { ...look, server: { maxPayloadBytes: 3000 }, mayComplain: true };
   pageTest(`axe finds nothing in any state (${locale}, ${width} px)`, options, async (client) => {
     const { page } = client;
     await assertAccessible(page, "connected, empty");
@@ -55,6 +57,17 @@ for (const look of LOOKS) {
     await page.locator("#url").fill("a#b");
     await page.locator("#url").press("Enter");
     await assertAccessible(page, "wrong address");
+    const choosing = page.waitForEvent("filechooser");
+    await page.locator(".tool[popovertarget=session-menu]").click();
+    await page.locator("#session-menu button").nth(3).click();
+    const content = '{"time":"2026-01-01T00:00:00Z","direction":"sent","text":"hola"}';
+    await (await choosing).setFiles({ name: "a", mimeType: "", buffer: Buffer.from(content) });
+    await page.locator("#replay").waitFor();
+    await page.locator("#reconnect").check();
+    await page.locator("#url").fill(`ws://127.0.0.1:${freePort()}/`);
+    await page.locator("#url").press("Enter");
+    await client.phase("waiting");
+    await assertAccessible(page, "replay, a failed connection, waiting for the next attempt");
     const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
     assert(scrollWidth <= width, `${scrollWidth} px wide`);
   });

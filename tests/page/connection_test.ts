@@ -60,6 +60,8 @@ pageTest("another server, its subprotocol, and a wrong address", {}, async (clie
   await page.locator("#messages .event").getByText(`${client.server.socketUrl}/ · v2.chat`)
     .waitFor();
   await client.phase("open");
+  const closed = page.locator("#messages .event").getByText("Closed by you, to open another");
+  await closed.waitFor();
 });
 
 pageTest(
@@ -158,6 +160,24 @@ pageTest(
     await page.locator("#probe").waitFor();
   },
 );
+
+pageTest("a page from elsewhere that meets the local network says so", {
+  path: "/#message=",
+  mayComplain: true,
+}, async (client) => {
+  const { page, server } = client;
+  // Chromium sees another host; its files come from this server.
+  await page.route("http://eco.test/**", async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const response = await fetch(server.pageUrl + pathname);
+    const headers = Object.fromEntries(response.headers);
+    await route.fulfill({ status: response.status, headers, body: await response.text() });
+  });
+  await page.goto("http://eco.test/#message=");
+  await client.connect(`ws://127.0.0.1:${freePort()}/`);
+  await client.phase("closed");
+  assertMatch(await client.state(), /Chrome asks for permission .* your local network/);
+});
 
 pageTest("behaviors say what applies now and what after reconnecting", {}, async (client) => {
   const { page, server: { socketUrl } } = client;

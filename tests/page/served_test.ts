@@ -35,8 +35,13 @@ browserTest("over TLS the page connects by wss:", async () => {
   await using program = Program.start(args, {}, "start-tls");
   await using browser = new TestBrowser();
   const url = `https://localhost:${await program.port()}`;
-  const page = await browser.open(url, { locale: "en", ignoreHTTPSErrors: true });
+  // Chromium itself writes about the insecure address, too.
+  const options = { locale: "en", ignoreHTTPSErrors: true, mayComplain: true };
+  const page = await browser.open(url, options);
   await assertEchoes(page, `${url.replace("https", "wss")}/`, "echo: hola");
+  await page.locator("#url").fill("ws://eco.invalid/");
+  await page.locator("#url").press("Enter");
+  await page.getByRole("alert").getByText("may only connect to wss://").waitFor();
 }, ["openssl"]);
 
 browserTest(

@@ -1,5 +1,6 @@
+import { Buffer } from "node:buffer";
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { type ClientPage, pageTest } from "../support/client_page.ts";
+import { type ClientPage, pageTest, startPushServer } from "../support/client_page.ts";
 import { startServer } from "../support/server.ts";
 
 /** Chooses an item of the session's menu. */
@@ -15,6 +16,13 @@ async function save(client: ClientPage, format: string): Promise<string> {
   const download = await downloading;
   assertMatch(download.suggestedFilename(), /^eco-[\dTZ.-]+\.(json|ndjson|txt)$/);
   return await download.path();
+}
+
+/** Opens a file with a content as a session. */
+async function openSession(client: ClientPage, name: string, content: string): Promise<void> {
+  const choosing = client.page.waitForEvent("filechooser");
+  await menu(client, "Open a saved session");
+  await (await choosing).setFiles({ name, mimeType: "", buffer: Buffer.from(content) });
 }
 
 pageTest("a session is saved, opened and sent again to another server", {}, async (client) => {
@@ -33,9 +41,7 @@ pageTest("a session is saved, opened and sent again to another server", {}, asyn
   await client.disconnect();
   await client.connect(other.socketUrl);
   await client.phase("open");
-  const choosing = page.waitForEvent("filechooser");
-  await menu(client, "Open a saved session");
-  await (await choosing).setFiles(file);
+  await openSession(client, "yesterday.ndjson", await Deno.readTextFile(file));
   assertEquals((await client.rows(4)).length, 4);
   await client.click("Replay as fast as replies come");
   const rows = await client.rows(8);
@@ -54,14 +60,28 @@ pageTest("a session is saved, opened and sent again to another server", {}, asyn
   assertEquals(urls, [`${client.server.socketUrl}/`, `${other.socketUrl}/`]);
   assertEquals(await page.locator("#messages .elsewhere").count(), 1, "a divider");
 
-  const wrong = page.waitForEvent("filechooser");
-  await menu(client, "Open a saved session");
-  await (await wrong).setFiles({
-    name: "a.json",
-    mimeType: "",
-    buffer: new TextEncoder().encode("{") as never,
-  });
+  await openSession(client, "a.json", "{");
   await page.getByText("not a saved session").waitFor();
+});
+
+pageTest("a replay keeps the time between messages, and can be stopped", {}, async (client) => {
+  const { page } = client;
+  const rows = [0, 1, 2].map((hour) =>
+    JSON.stringify({ time: `2026-01-01T0${hour}:00:00Z`, direction: "sent", text: `hour ${hour}` })
+  );
+  await page.clock.install();
+  await openSession(client, "hours.ndjson", rows.join("\n"));
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await client.click("Replay with original timing");
+  const progress = (count: number) => page.locator("#replay").getByText(`${count} of 3 sent`);
+  await progress(1).waitFor();
+  await page.clock.runFor("59:00");
+  await progress(1).waitFor();
+  await page.clock.runFor("01:01"); // A second for the drawing.
+  await progress(2).waitFor();
+  await client.click("Stop");
+  await page.clock.runFor("02:00:00");
+  await progress(2).waitFor();
 });
 
 pageTest("a clear or a disconnection by a single key can be undone", {}, async (client) => {
@@ -90,7 +110,7 @@ pageTest("address, subprotocols and saved messages outlive a reload", {}, async 
   await client.connect(other.socketUrl);
   await client.phase("open");
   assertMatch(await page.locator("#options").innerText(), /Subprotocols: v2\.chat/);
-  await page.locator("#message").fill('{"id":{{n}},"at":"{{now}}"}');
+  await page.locator("#message").fill('{"id":{{n}},"at":"{{now}}","key":"{{uuid}}"}');
   await page.locator("#kind").selectOption("json");
   await client.click("Saved");
   await page.getByRole("textbox", { name: "Name" }).fill("ping");
@@ -106,7 +126,10 @@ pageTest("address, subprotocols and saved messages outlive a reload", {}, async 
   await client.click("ping");
   await page.locator("#message").press("Enter");
   const [sent] = await client.rows(2);
-  assertMatch(sent, /^Sent: \{"id":1,"at":"20\d\d-.*Z"\}$/);
+  assertMatch(
+    sent,
+    /^Sent: \{"id":1,"at":"20\d\d-.*Z","key":"[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}"\}$/,
+  );
   assertEquals(await page.locator("#kind").inputValue(), "json");
   await client.click("Saved");
   await client.click("Forget ping");
@@ -114,9 +137,11 @@ pageTest("address, subprotocols and saved messages outlive a reload", {}, async 
 });
 
 pageTest("a print has the whole conversation and no controls", {}, async (client) => {
+  await using pushing = startPushServer();
   const { page } = client;
-  for (let n = 0; n < 60; n++) await client.send(`${n}`);
-  await page.locator("#messages").getByText("echo: 59").waitFor();
+  await client.connectAgain(pushing.socketUrl);
+  await client.send("119");
+  await page.locator("#messages").getByText("news 119").waitFor();
   assert(await page.locator("#messages .message").count() < 100);
   await page.emulateMedia({ media: "print" });
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));

@@ -66,6 +66,13 @@ export class ClientPage {
     await this.click("Connect");
   }
 
+  /** Connects to an address while another connection is open, and resolves once it is open. */
+  async connectAgain(url: string): Promise<void> {
+    await this.page.locator("#url").fill(url);
+    await this.page.locator("#url").press("Enter");
+    await this.page.locator("#messages .event.open").getByText(url).waitFor();
+  }
+
   /** Disconnects and resolves once the connection is closed. */
   async disconnect(): Promise<void> {
     await this.click("Disconnect");
