@@ -84,6 +84,7 @@ async function converse(
   const clients: Record<string, Client> = {};
   const last: Partial<Record<Name, string>> = {};
   let right = 0;
+  let ended = 0;
   try {
     for (const turn of turns) {
       if ("open" in turn) {
@@ -93,6 +94,8 @@ async function converse(
         const got = await clients[turn.end].end(waitMs);
         if (got !== undefined) throw new Mistake("tooMany", { client: turn.end, got });
         delete clients[turn.end];
+        ended += 1;
+        await server.closings(ended, waitMs);
       } else {
         const { by, message, replies } = turn;
         clients[by].send(message);
@@ -126,6 +129,7 @@ async function converse(
   } finally {
     for (const client of Object.values(clients)) await client.end(waitMs);
   }
+  await server.stop(); // Only then all that it has written is here.
   if (server.stderr.includes(STILL_USED)) throw new Mistake("kept");
 }
 

@@ -1,6 +1,6 @@
 // Loaded before a server of the reader: tells if it still uses a socket that has closed, which Deno
 // itself lets pass in silence.
-import { STILL_USED } from "./answer.ts";
+import { HAS_CLOSED, STILL_USED } from "./answer.ts";
 
 const gone = new WeakSet<WebSocket>();
 const upgrade = Deno.upgradeWebSocket;
@@ -9,7 +9,11 @@ Deno.upgradeWebSocket = (request, options) => {
   const upgraded = upgrade(request, options);
   const { socket } = upgraded;
   // Later, so that the program's own handlers of the event may still look at it.
-  socket.addEventListener("close", () => setTimeout(() => gone.add(socket), 0));
+  socket.addEventListener("close", () =>
+    setTimeout(() => {
+      gone.add(socket);
+      console.error(HAS_CLOSED);
+    }, 0));
   return upgraded;
 };
 
