@@ -137,7 +137,9 @@ async function measureOnce(file: string, waitMs: number, silenceMs: number) {
 export async function checkTimeout(file: string, waitMs: number): Promise<void> {
   // Two lengths, far enough apart, so that no fixed answer is right.
   const silences = [1000 + 1000 * Math.random(), 3200 + 800 * Math.random()];
-  const runs = await Promise.all(silences.map((ms) => measureOnce(file, waitMs, ms)));
+  const both = silences.map((ms) => measureOnce(file, waitMs, ms));
+  await Promise.allSettled(both); // So that neither goes on once the other has failed.
+  const runs = await Promise.all(both);
   for (const { seconds, got } of runs) {
     const expected = seconds?.toFixed(1);
     const fail = (hint: Hint) => {
