@@ -88,7 +88,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Replies",
     flag: "--behaviors <state>",
     variable: "ECO_BEHAVIORS",
-    description: "on, or off: then a client that asks for a behavior or the report gets 403",
+    description: "on or off; off: a client that asks for a behavior or the report gets 403",
     rule: oneOf(["on", "off"]),
   },
   maxPayloadBytes: {
@@ -146,7 +146,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     flag: "--trust-proxy [hops]",
     variable: "ECO_TRUST_PROXY",
     description:
-      "number of trusted proxies in front, which give the client address in X-Forwarded-For",
+      "number of trusted proxies in front; they put the client address in X-Forwarded-For",
     rule: integer(0, 100),
   },
   allowedOrigins: {

