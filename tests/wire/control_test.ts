@@ -118,6 +118,14 @@ testOnWire(
   },
 );
 
+testOnWire("a restart refuses a handshake that waits because of open-delay", async () => {
+  await using server = startControlled();
+  const refused = server.connect("open-delay=60s").then(() => "", ({ message }) => message);
+  await until(() => server.registry.size === 1, "the handshake");
+  await ok(server, "POST /server", { restart: "60m" });
+  assertMatch(await due(refused, "the refusal"), /503/);
+});
+
 testOnWire("a drain ends waits and a restart, and what waits for the server is told", async () => {
   await using server = startControlled();
   const waits = ["/connections/a?wait=open", "/connections/a/messages?wait=1"];
