@@ -1,13 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Connection } from "./connection.ts";
-import {
-  type Condition,
-  createHandle,
-  describeMissed,
-  meets,
-  NotOpenError,
-} from "./connections.ts";
+import { ConflictError, createHandle, getKeptMessages, WaitError, waitFor } from "./connections.ts";
 import description from "./control_api.json" with { type: "json" };
 import { log } from "./log.ts";
 import {
@@ -67,7 +61,6 @@ const MAX_BODY_BYTES = 2 * 1024 ** 2;
 const BODY_TIMEOUT_MS = 10_000;
 /** The most names that an error tells. */
 const MAX_NAMES = 100;
-const DEFAULT_WAIT_MS = 5000;
 
 /** The answer to a request that cannot be done: thrown, since it can come from below a route. */
 class ControlError extends Error {
@@ -100,7 +93,11 @@ function respondToError(error: Error): Response {
     return respond(error.status, { error: message, ...error.details }, error.headers);
   }
   if (error instanceof RangeError) return respond(400, { error: message });
-  if (error instanceof NotOpenError) return respond(409, { error: message });
+  if (error instanceof ConflictError) return respond(409, { error: message });
+  if (error instanceof WaitError) {
+    const { isDraining, connection } = error;
+    return respond(isDraining ? 503 : 408, { error: message, connection });
+  }
   log.error("control request failed", { error });
   return respond(500, { error: "The server failed to do this; its log has the reason" });
 }
@@ -241,11 +238,12 @@ function listConnections({ registry, query }: Call) {
 }
 
 async function showConnection(call: Call) {
-  const { registry, name } = call;
+  const { registry, name, signal } = call;
   const { wait, timeout } = parseControlQuery(call.query, STATE_QUERY);
   if (wait === undefined) return findConnection(call).describe();
-  const connection = await waitFor(call, wait, timeout);
-  return connection?.describe() ?? registry.driven?.closed.get(name) ?? { name, state: "closed" };
+  const found = await waitFor({ registry, name, condition: wait, timeoutMs: timeout, signal });
+  const connection = found.connection ?? registry.driven?.getEnded(name);
+  return connection?.describe() ?? { name, state: "closed" };
 }
 
 function driveConnection(call: Call) {
@@ -262,13 +260,13 @@ function driveConnection(call: Call) {
 }
 
 async function showMessages(call: Call) {
+  const { registry, name, signal } = call;
   const { wait, timeout } = parseControlQuery(call.query, MESSAGES_QUERY);
-  const current = call.registry.getNamed(call.name);
-  if (current) checkKept(current);
-  const connection = wait === undefined
-    ? findConnection(call)
-    : await waitFor(call, wait, timeout) ?? findConnection(call);
-  const { received, messages } = checkKept(connection);
+  const found = wait === undefined
+    ? registry.getNamed(name) ?? registry.driven?.getEnded(name)
+    : (await waitFor({ registry, name, condition: wait, timeoutMs: timeout, signal })).connection;
+  const connection = found ?? findConnection(call);
+  const { received, messages } = getKeptMessages(connection);
   return {
     id: connection.id,
     received,
@@ -280,14 +278,6 @@ async function showMessages(call: Call) {
   };
 }
 
-function checkKept({ name, kept }: Connection) {
-  if (kept) return kept;
-  throw new ControlError(
-    409,
-    `The connection ${JSON.stringify(name)} keeps no messages: connect with ?record=100`,
-  );
-}
-
 function findConnection({ registry, name }: Call): Connection {
   const connection = registry.getNamed(name);
   if (connection) return connection;
@@ -295,26 +285,6 @@ function findConnection({ registry, name }: Call): Connection {
   const known = names.length > 0 ? `there are ${names.join(", ")}` : "none has a name";
   throw new ControlError(404, `No open connection is named ${JSON.stringify(name)}: ${known}`, {
     names,
-  });
-}
-
-/** Waits; resolves with the connection that meets the condition. */
-async function waitFor(
-  { registry, name, signal }: Call,
-  condition: Condition,
-  timeoutMs = DEFAULT_WAIT_MS,
-): Promise<Connection | undefined> {
-  let current: Connection | undefined;
-  const isReached = () => {
-    current = registry.getNamed(name);
-    return meets(current, condition);
-  };
-  if (await registry.waitUntil(isReached, timeoutMs, [signal])) return current;
-  const [status, cause] = registry.isDraining
-    ? [503, "before the server stopped"]
-    : [408, `within ${timeoutMs} ms`];
-  throw new ControlError(status, describeMissed(name, condition, cause), {
-    connection: registry.getNamed(name)?.describe() ?? null,
   });
 }
 

@@ -107,6 +107,7 @@ export class DelayedReplies {
   /** Drops everything that waits, and does nothing more. */
   stop(): void {
     this.#isStopped = true;
+    this.#actions = [];
     clearTimeout(this.#nextTimer);
     clearTimeout(this.#closeTimer);
     clearTimeout(this.#pushTimer);

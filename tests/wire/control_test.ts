@@ -77,6 +77,24 @@ testOnWire("a test sends, changes behaviors, and reads what the client has sent"
   assertEquals(await client.ask("y"), "y");
 });
 
+testOnWire("a wait for messages is answered with 409 if none are kept", async () => {
+  await using server = startControlled();
+  const waiting = server.ask("GET /connections/a/messages?wait=1&timeout=60m");
+  await using _client = await server.connect("name=a");
+  assertEquals((await waiting).status, 409);
+});
+
+testOnWire("the last messages of a client can be read after its end", async () => {
+  await using server = startControlled();
+  const client = await server.connect("name=a&record=5");
+  const { id } = await ok(server, "GET /connections/a?wait=open");
+  client.send("bye");
+  await client[Symbol.asyncDispose]();
+  await ok(server, "GET /connections/a?wait=closed");
+  const messages = [{ text: "bye" }];
+  assertEquals(await ok(server, "GET /connections/a/messages"), { id, received: 1, messages });
+});
+
 testOnWire("a restart closes everything, refuses connections, and listens again", async () => {
   await using server = startControlled();
   const first = await server.connect("name=a");

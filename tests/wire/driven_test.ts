@@ -125,9 +125,47 @@ testOnWire(
     await using server = startServer({ registry });
     await using other = await server.connect("/?name=a&record=1");
     assertEquals(await other.ask("1"), "echo: 1");
-    assertEquals(registry.getNamed("a")?.kept, undefined);
+    assertEquals(registry.getNamed("a")?.keptMessages, undefined);
   },
 );
+
+testOnWire("a wait ends with what was so for a moment", async () => {
+  await using echo = start();
+  const opened = echo.connections.waitFor("a", "open");
+  await using _first = await echo.connect("name=a&close=1012");
+  assertEquals((await due(opened, "the opening")).describe().closeCode, 1012);
+  const subscribed = echo.connections.waitForMessages("b", 1);
+  await using second = await echo.connect("name=b&record=5&close=1012&after=1");
+  second.send("subscribe");
+  assertEquals((await due(subscribed, "the message")).messages, ["subscribe"]);
+});
+
+testOnWire("a wait for messages ends with an error if none are kept", async () => {
+  await using echo = start();
+  const waiting = rejection(echo.connections.waitForMessages("a", 1, { timeoutMs: 3_600_000 }));
+  await using _client = await echo.connect("name=a");
+  assertStringIncludes(await waiting, '"a" keeps no messages: connect with ?record=100');
+});
+
+testOnWire("the messages of a connection are a copy, and stay after its end", async () => {
+  await using echo = start();
+  const client = await echo.connect("name=a&record=5");
+  client.send("1");
+  const connection = await echo.connections.waitForMessages("a", 1);
+  const { messages } = connection;
+  client.send("bye");
+  await client[Symbol.asyncDispose]();
+  await due(echo.connections.waitFor("a", "closed"), "the end");
+  assertEquals([messages, connection.messages], [["1"], ["1", "bye"]]);
+});
+
+testOnWire("a longest wait that no timer can take is an error", async () => {
+  await using echo = start();
+  for (const timeoutMs of [Infinity, NaN, -1, 2 ** 31]) {
+    const message = await rejection(echo.connections.waitFor("a", "open", { timeoutMs }));
+    assertEquals(message, `timeoutMs must be from 0 to 2147483647, not ${timeoutMs}`);
+  }
+});
 
 testOnWire("a wait ends after its longest time, and when the server stops", async () => {
   const registry = createRegistry();
