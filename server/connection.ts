@@ -329,6 +329,15 @@ export class Connection implements EventListenerObject {
   }
 
   /**
+   * Checks changes of behaviors, and makes none.
+   *
+   * @throws {RangeError} If a name or a value breaks its rule.
+   */
+  checkBehaviors(changes: BehaviorChanges): void {
+    changeBehavior(this.#behavior, changes);
+  }
+
+  /**
    * Changes behaviors from the next message on; `null` ends one.
    *
    * @throws {RangeError} If a name or a value breaks its rule.

@@ -166,6 +166,11 @@ export class WaitError extends Error {
   }
 }
 
+/** Throws a {@linkcode ConflictError} if a connection is not open. */
+export function checkOpen({ isOpen }: Connection): void {
+  if (!isOpen) throw new ConflictError("The connection is not open");
+}
+
 /** A connection cannot do what a test asks for. */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";
@@ -185,9 +190,6 @@ export function getKeptMessages({ name, keptMessages }: Connection): KeptMessage
 
 /** Returns a connection for a test that drives it. */
 export function createHandle(connection: Connection): EchoConnection {
-  const checkOpen = () => {
-    if (!connection.isOpen) throw new ConflictError("The connection is not open");
-  };
   return {
     name: connection.name,
     get isOpen() {
@@ -198,7 +200,7 @@ export function createHandle(connection: Connection): EchoConnection {
     },
     describe: () => connection.describe(),
     send(message: Reply) {
-      checkOpen();
+      checkOpen(connection);
       if (connection.ensureCapacity(0)) connection.send(message);
     },
     close(code = CLOSE_CODE.NORMAL_CLOSURE, reason = "") {
@@ -206,7 +208,7 @@ export function createHandle(connection: Connection): EchoConnection {
       connection.close(code, reason);
     },
     setBehaviors(changes) {
-      checkOpen(); // Nothing would stop what it pushes.
+      checkOpen(connection); // Nothing would stop what it pushes.
       connection.setBehaviors(changes);
     },
   };

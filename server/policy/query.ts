@@ -155,7 +155,8 @@ const MAX_QUOTED_LENGTH = 200;
 
 /** Describes a value that breaks a rule, to follow the name of what has it. */
 export function describeWrongValue(rule: Rule<unknown>, value: unknown): string {
-  const quoted = typeof value === "object" ? "an object or a list" : JSON.stringify(value);
+  const isObject = typeof value === "object" && value !== null;
+  const quoted = isObject ? "an object or a list" : JSON.stringify(value);
   return `must be ${rule.inWords}, not ${quoted.slice(0, MAX_QUOTED_LENGTH)}`;
 }
 
