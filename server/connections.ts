@@ -34,7 +34,7 @@ export interface EchoConnection {
   close(code?: number, reason?: string): void;
   /**
    * Changes behaviors from the next message on. Names and values are those of the query string,
-   * `null` ends one. What closes or pushes starts anew.
+   * `null` ends one. What closes or pushes starts anew if it changes.
    *
    * @throws {RangeError} If a name or a value breaks its rule.
    * @throws {Error} If the connection is not open.

@@ -75,6 +75,31 @@ testOnWire("replies that wait keep their order and their time if the delay ends"
   assertEquals(await client.take(2), ["mark", "prompt"]);
 });
 
+testOnWire("a change leaves alone what it does not change", async () => {
+  await using echo = start();
+  await using client = await echo.connect("name=a&push=20ms&mute&record=1&close=4001&after=3");
+  const connection = await echo.connections.waitFor("a", "open");
+  assertEquals(await client.next(), "push 1");
+  client.send("1");
+  client.send("2");
+  await echo.connections.waitForMessages("a", 2);
+  connection.setBehaviors({ repeat: 2 });
+  client.send("3");
+  assertEquals((await client.ended())[0], 4001);
+  assert(!(await client.take(client.waiting)).includes("push 1"));
+});
+
+testOnWire("a close that waits for its delay is dropped if it ends meanwhile", async () => {
+  const registry = createRegistry();
+  const echo = start({ registry });
+  await using client = await echo.connect("name=a&record=1&delay=60s&close=1012&after=1");
+  client.send("1");
+  const connection = await echo.connections.waitForMessages("a", 1);
+  connection.setBehaviors({ close: null, after: null });
+  await drain(registry, echo.shutdown, 1000); // Sends what waits now.
+  assertEquals([await client.next(), (await client.ended())[0]], ["echo: 1", 1001]);
+});
+
 testOnWire("a test refuses the next handshakes", async () => {
   await using echo = start();
   echo.refuse({ status: 429, next: 1 });
