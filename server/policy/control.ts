@@ -4,6 +4,7 @@ import {
   checkRefusalOrder,
   describeWrongValue,
   PARAMETERS,
+  REFUSAL_RULES,
   type RefusalOrder,
 } from "./query.ts";
 import { ANY_TEXT, integer, milliseconds, oneOf, type Rule } from "./rules.ts";
@@ -112,9 +113,9 @@ const CONNECTION_ACTS: Fields<ConnectionActs> = {
 };
 
 const REFUSAL_ORDER: Fields<{ status: number; next: number; for: number }> = {
-  status: byRule("status", PARAMETERS.reject.rule),
-  next: byRule("next", integer(1, 1_000_000)),
-  for: byRule("for", milliseconds(1, ONE_HOUR_MS)),
+  status: byRule("status", REFUSAL_RULES.status),
+  next: byRule("next", REFUSAL_RULES.next),
+  for: byRule("for", REFUSAL_RULES.forMs),
 };
 
 const SERVER_ACTS: Fields<ServerActs> = {

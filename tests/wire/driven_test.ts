@@ -110,7 +110,9 @@ testOnWire("a test refuses the next handshakes", async () => {
   echo.refuse(null);
   await using _other = await echo.connect("name=a");
   assertThrows(() => echo.refuse({ status: 503 }), RangeError, "give one");
-  assertThrows(() => echo.refuse({ status: 1, next: 1 }), RangeError, "from 200 to 599, not 1");
+  for (const wrong of [{ status: 1, next: 1 }, { next: -1 }, { next: NaN }, { forMs: Infinity }]) {
+    assertThrows(() => echo.refuse(wrong), RangeError, " must be ");
+  }
 });
 
 testOnWire("a test reads what the client has sent, if the handshake asks to keep it", async () => {
