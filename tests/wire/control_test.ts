@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { createRegistry } from "../../handler.ts";
+import type { Connection } from "../../server/connection.ts";
 import { createControlHandler } from "../../server/control.ts";
 import { resolveRegistry } from "../../server/registry.ts";
 import { type Controlled, type ControlRequest, startControlled } from "../support/controlled.ts";
@@ -145,6 +146,23 @@ testOnWire("a restart refuses a handshake that waits because of open-delay", asy
   await until(() => server.registry.size === 1, "the handshake");
   await ok(server, "POST /server", { restart: "60m" });
   assertMatch(await due(refused, "the refusal"), /503/);
+});
+
+testOnWire("a restart that fails is answered, and the next one works", async () => {
+  await using server = startControlled();
+  const broken = {
+    peer: { address: "192.0.2.1" },
+    close() {
+      throw new Error("broken");
+    },
+  } as unknown as Connection;
+  server.registry.addOpen(broken);
+  await fails(server, "POST /server", { body: { restart: 0 } }, 500, "its log has the reason");
+  server.registry.removeOpen(broken);
+  assertEquals((await ok(server, "GET /server")).state, "listening");
+  await ok(server, "POST /server", { restart: 0 });
+  await ok(server, "DELETE /server/faults");
+  await using _client = await server.connect();
 });
 
 testOnWire("a drain ends waits and a restart, and what waits for the server is told", async () => {
