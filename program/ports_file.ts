@@ -10,35 +10,54 @@ export interface Ports {
   readonly metricsPort?: number;
 }
 
-/**
- * Writes the ports and the number of the process to a file, as JSON. Whoever waits for the file sees
- * it whole: it gets its name when everything is written.
- *
- * @throws {StartError} If it cannot be written.
- */
-export async function writePorts(file: string, ports: Ports): Promise<void> {
-  const path = await resolvePath(file);
-  const temporary = `${path}.${Deno.pid}`;
-  try {
-    await Deno.writeTextFile(temporary, `${JSON.stringify({ pid: Deno.pid, ...ports })}\n`);
-    await Deno.rename(temporary, path);
-  } catch (error) {
-    throw new StartError(`Cannot write --ports-file ${path}: ${describeWriteError(error)}`);
+/** A file that has the ports and the number of the process, as JSON, while the server runs. */
+export class PortsFile {
+  readonly #path: string;
+  #content: string | undefined;
+
+  private constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Removes what a server has left that was killed, so that nobody reads its ports. */
+  static async prepare(file: string): Promise<PortsFile> {
+    const { resolve } = await import("node:path");
+    const path = resolve(getFolder(), file);
+    await remove(path);
+    return new PortsFile(path);
+  }
+
+  /**
+   * Writes the file. A program that waits for it finds it complete: it gets its name when everything
+   * is written.
+   *
+   * @throws {StartError} If it cannot be written.
+   */
+  async write(ports: Ports): Promise<void> {
+    const temporary = `${this.#path}.${Deno.pid}`;
+    this.#content = `${JSON.stringify({ pid: Deno.pid, ...ports })}\n`;
+    try {
+      await Deno.writeTextFile(temporary, this.#content);
+      await Deno.rename(temporary, this.#path);
+    } catch (error) {
+      const reason = describeWriteError(error);
+      throw new StartError(`Cannot write --ports-file ${this.#path}: ${reason}`);
+    }
+  }
+
+  /** Removes the file, unless another server has written it since. */
+  async remove(): Promise<void> {
+    const content = await Deno.readTextFile(this.#path).catch(() => undefined);
+    if (content === this.#content) await remove(this.#path);
   }
 }
 
-/** Removes the file, so that it names no server that has stopped. */
-export async function removePorts(file: string): Promise<void> {
+async function remove(path: string): Promise<void> {
   try {
-    await Deno.remove(await resolvePath(file));
+    await Deno.remove(path);
   } catch {
-    // Somebody else has removed it.
+    // It is not there, or the attempt to write it tells why it cannot be removed.
   }
-}
-
-async function resolvePath(file: string): Promise<string> {
-  const { resolve } = await import("node:path");
-  return resolve(getFolder(), file);
 }
 
 function describeWriteError(error: unknown): string {

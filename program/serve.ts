@@ -21,7 +21,6 @@ const MAX_FLUSH_MS = 500;
  */
 export async function serve(config: Config): Promise<number> {
   const { host, port, reusePort, metricsHost, metricsPort, drainTimeoutSeconds } = config;
-  const { portsFile } = config;
   if (reusePort && Deno.build.os !== "linux") {
     throw new StartError("--reuse-port needs Linux: other systems do not spread connections");
   }
@@ -39,8 +38,10 @@ export async function serve(config: Config): Promise<number> {
   const handler = createHandler({ ...config, registry, operations: metricsPort === 0 });
   const tls = await readTls(config);
   const options = { host, port, reusePort, tls, onLost };
-  // Both are loaded for tests alone.
-  const portsModule = portsFile ? await import("./ports_file.ts") : undefined;
+  // Both modules are loaded for tests alone.
+  const portsFile = config.portsFile
+    ? await (await import("./ports_file.ts")).PortsFile.prepare(config.portsFile)
+    : undefined;
   const control = config.controlPort === "off" ? undefined : await import("./control.ts");
   const listener: ControlledListener = control
     ? control.listenControlled(handler, options, config, registry)
@@ -53,7 +54,7 @@ export async function serve(config: Config): Promise<number> {
   }
   const ports = { port: listener.port, controlPort: listener.controlPort };
   announce(config, ports, isTerminal ? writer : undefined);
-  await portsModule?.writePorts(portsFile, { ...ports, metricsPort: metricsPort || undefined });
+  await portsFile?.write({ ...ports, metricsPort: metricsPort || undefined });
 
   const signal = await stop.promise;
   log.info("server stopping", { signal, connections: registry.snapshot().connections });
@@ -61,7 +62,7 @@ export async function serve(config: Config): Promise<number> {
   if (Object.values(result).some((count) => count > 0)) {
     log.warning("not everything was answered", { ...result });
   }
-  await portsModule?.removePorts(portsFile);
+  await portsFile?.remove();
   log.info("server stopped");
   await writer.flush(MAX_FLUSH_MS);
   return signal ? EXIT.DONE : EXIT.FAILED;

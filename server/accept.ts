@@ -74,7 +74,7 @@ export function acceptHandshake(
       greeting,
       subprotocol,
       serverPrefix: config.prefix,
-      kept: createKeptMessages(behavior, registry),
+      keptMessages: createKeptMessages(behavior, registry),
     };
     new Connection(socket, registry, options);
     return response;

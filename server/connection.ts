@@ -43,7 +43,7 @@ export interface ConnectionOptions {
   /** The subprotocol chosen. @default none */
   readonly subprotocol?: string;
   /** What keeps the client's messages for a test. @default none are kept */
-  readonly kept?: KeptMessages;
+  readonly keptMessages?: KeptMessages;
 }
 
 /** A connection as a test sees it. */
@@ -98,7 +98,7 @@ export class Connection implements EventListenerObject {
   /** The name that the client gave the connection. */
   readonly name: string | undefined;
   /** What keeps the client's messages for a test. */
-  readonly kept: KeptMessages | undefined;
+  readonly keptMessages: KeptMessages | undefined;
   /** From its opening on: the registry has connections in this order. */
   #id = 0;
   readonly #socket: SocketLike;
@@ -142,7 +142,7 @@ export class Connection implements EventListenerObject {
   /** Owns a socket that is about to open, and the place that was taken for it. */
   constructor(socket: SocketLike, registry: Registry, options: ConnectionOptions) {
     const { peer, settings, behavior, rateLimiter, greeting, subprotocol } = options;
-    const { serverPrefix = settings.prefix, kept } = options;
+    const { serverPrefix = settings.prefix, keptMessages } = options;
     this.#socket = socket;
     this.#registry = registry;
     this.peer = peer;
@@ -150,7 +150,7 @@ export class Connection implements EventListenerObject {
     this.#settings = settings;
     this.#serverPrefix = serverPrefix;
     this.#behavior = this.#askedBehavior = behavior;
-    this.kept = kept;
+    this.keptMessages = keptMessages;
     this.#greeting = greeting;
     this.#subprotocol = subprotocol && showName(subprotocol);
     this.#rateLimiter = rateLimiter;
@@ -159,7 +159,7 @@ export class Connection implements EventListenerObject {
     this.#replier = this.#delayed ?? this;
     socket.binaryType = "arraybuffer";
     // One object listens to all events: a function each would take memory on every connection.
-    if (kept) socket.addEventListener("message", kept);
+    if (keptMessages) socket.addEventListener("message", keptMessages);
     for (const type of EVENTS) socket.addEventListener(type, this);
     registry.addPending(this, performance.now());
   }
@@ -274,7 +274,7 @@ export class Connection implements EventListenerObject {
     this.#state = "closed";
     clearTimeout(this.#stateTimer);
     this.#delayed?.stop();
-    this.kept?.end();
+    this.keptMessages?.end();
     if (!wasOpen) return this.#registry.removePending(this);
     const closeCode = this.#closeCode ??= code || CLOSE_CODE.ABNORMAL_CLOSURE;
     this.#registry.removeOpen(this);
@@ -326,6 +326,15 @@ export class Connection implements EventListenerObject {
     this.#sentMessages += 1;
     this.#sentBytes += length;
     this.#backlog.add(typeof reply === "string" ? length * MAX_UTF8_BYTES_PER_UNIT : length);
+  }
+
+  /**
+   * Checks changes of behaviors, and makes none.
+   *
+   * @throws {RangeError} If a name or a value breaks its rule.
+   */
+  checkBehaviors(changes: BehaviorChanges): void {
+    changeBehavior(this.#behavior, changes);
   }
 
   /**

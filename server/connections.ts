@@ -1,6 +1,7 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import type { Connection, ConnectionState } from "./connection.ts";
 import type { Reply } from "./delayed_replies.ts";
+import type { KeptMessages } from "./kept_messages.ts";
 import { type BehaviorChanges, checkClose } from "./policy/query.ts";
 import type { Registry } from "./registry.ts";
 
@@ -11,8 +12,8 @@ export interface EchoConnection {
   /** Whether it replies to messages: its close has not begun. */
   readonly isOpen: boolean;
   /**
-   * The last messages of the client, oldest first: as many as its handshake asked for with `?record=`,
-   * at most 1 MiB; empty once the connection has ended.
+   * A copy of the last messages of the client, oldest first: as many as its handshake asked for with
+   * `?record=`, at most 1 MiB. It is there after the end too.
    */
   readonly messages: readonly (string | ArrayBuffer)[];
   /** Returns a copy of what is known about it now. */
@@ -33,7 +34,7 @@ export interface EchoConnection {
   close(code?: number, reason?: string): void;
   /**
    * Changes behaviors from the next message on. Names and values are those of the query string,
-   * `null` ends one. What closes or pushes starts anew.
+   * `null` ends one. What closes or pushes starts anew if it changes.
    *
    * @throws {RangeError} If a name or a value breaks its rule.
    * @throws {Error} If the connection is not open.
@@ -73,9 +74,13 @@ export interface EchoConnections {
 
 /** How long to wait. */
 export interface WaitOptions {
-  /** The longest wait in milliseconds. @default 5000 */
+  /** The longest wait in milliseconds, up to 2147483647. @default 5000 */
   readonly timeoutMs?: number;
 }
+
+const DEFAULT_TIMEOUT_MS = 5000;
+/** A timer takes no more. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** Returns the connections of a registry for a test that drives them. */
 export function createConnections(registry: Registry): EchoConnections {
@@ -87,14 +92,10 @@ export function createConnections(registry: Registry): EchoConnections {
   async function wait(
     name: string,
     condition: Condition,
-    { timeoutMs = 5000 }: WaitOptions = {},
+    options?: WaitOptions,
   ): Promise<EchoConnection | ConnectionState | undefined> {
-    const isReached = () => meets(registry.getNamed(name), condition);
-    if (await registry.waitUntil(isReached, timeoutMs)) {
-      return get(name) ?? registry.driven?.closed.get(name);
-    }
-    const cause = registry.isDraining ? "before the server stopped" : `within ${timeoutMs} ms`;
-    throw new Error(describeMissed(name, condition, cause));
+    const { connection } = await waitFor({ registry, name, condition, ...options });
+    return connection ? createHandle(connection) : registry.driven?.getEnded(name)?.describe();
   }
   return {
     get,
@@ -104,44 +105,102 @@ export function createConnections(registry: Registry): EchoConnections {
 }
 
 /** What a test waits for: a state, or a number of messages from the client. */
-export type Condition = "open" | "closed" | number;
+type Condition = "open" | "closed" | number;
 
-/** Returns whether the newest connection with a name, if there is one, is as a test waits for. */
-export function meets(connection: Connection | undefined, condition: Condition): boolean {
+interface Wait extends WaitOptions {
+  readonly registry: Registry;
+  readonly name: string;
+  readonly condition: Condition;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Waits until the newest connection with a name is as a test waits for, if only for a moment.
+ *
+ * @returns That connection; `undefined`: none has the name.
+ * @throws {RangeError} If the longest wait breaks its rule.
+ * @throws {WaitError} After the longest wait, or when the server begins to stop.
+ * @throws {ConflictError} If a connection opens that keeps no messages to wait for.
+ */
+export async function waitFor(
+  { registry, name, condition, timeoutMs = DEFAULT_TIMEOUT_MS, signal }: Wait,
+): Promise<{ readonly connection: Connection | undefined }> {
+  if (!(timeoutMs >= 0 && timeoutMs <= MAX_TIMEOUT_MS)) {
+    throw new RangeError(`timeoutMs must be from 0 to ${MAX_TIMEOUT_MS}, not ${timeoutMs}`);
+  }
+  const find = () => {
+    const connection = registry.getNamed(name);
+    return isMet(connection, condition) ? { connection } : undefined;
+  };
+  const found = await registry.waitUntil(find, timeoutMs, signal && [signal]);
+  if (found === undefined) throw new WaitError(registry, name, condition, timeoutMs);
+  if (typeof condition === "number") getKeptMessages(found.connection!);
+  return found;
+}
+
+function isMet(connection: Connection | undefined, condition: Condition): boolean {
   if (condition === "closed") return connection === undefined;
   if (!connection?.isOpen) return false;
-  return condition === "open" || (connection.kept?.received ?? 0) >= condition;
+  // If it keeps none, to wait for them would be in vain.
+  return condition === "open" || (connection.keptMessages?.received ?? Infinity) >= condition;
 }
 
-/** Describes a wait that was in vain. @param cause Words such as "within 5000 ms". */
-export function describeMissed(name: string, condition: Condition, cause: string): string {
-  const what = typeof condition === "number"
-    ? `had not sent ${condition} messages`
-    : `was not ${condition}`;
-  return `The connection ${JSON.stringify(name)} ${what} ${cause}`;
+/** What a test has waited for has not happened. */
+export class WaitError extends Error {
+  override readonly name = "WaitError";
+  /** Whether the server is stopping. */
+  readonly isDraining: boolean;
+  /** The newest connection with the name; `null`: there is none. */
+  readonly connection: ConnectionState | null;
+
+  constructor(registry: Registry, name: string, condition: Condition, timeoutMs: number) {
+    const { isDraining } = registry;
+    const what = typeof condition === "number"
+      ? `had not sent ${condition} messages`
+      : `was not ${condition}`;
+    const cause = isDraining ? "before the server stopped" : `within ${timeoutMs} ms`;
+    super(`The connection ${JSON.stringify(name)} ${what} ${cause}`);
+    this.isDraining = isDraining;
+    this.connection = registry.getNamed(name)?.describe() ?? null;
+  }
 }
 
-/** The connection does not reply to messages any more. */
-export class NotOpenError extends Error {
-  override readonly name = "NotOpenError";
+/** Throws a {@linkcode ConflictError} if a connection is not open. */
+export function checkOpen({ isOpen }: Connection): void {
+  if (!isOpen) throw new ConflictError("The connection is not open");
+}
+
+/** A connection cannot do what a test asks for. */
+export class ConflictError extends Error {
+  override readonly name = "ConflictError";
+}
+
+/**
+ * Returns the messages that a connection keeps.
+ *
+ * @throws {ConflictError} If it keeps none.
+ */
+export function getKeptMessages({ name, keptMessages }: Connection): KeptMessages {
+  if (keptMessages) return keptMessages;
+  throw new ConflictError(
+    `The connection ${JSON.stringify(name)} keeps no messages: connect with ?record=100`,
+  );
 }
 
 /** Returns a connection for a test that drives it. */
 export function createHandle(connection: Connection): EchoConnection {
-  const checkOpen = () => {
-    if (!connection.isOpen) throw new NotOpenError("The connection is not open");
-  };
   return {
     name: connection.name,
     get isOpen() {
       return connection.isOpen;
     },
     get messages() {
-      return connection.kept?.messages ?? [];
+      return [...connection.keptMessages?.messages ?? []];
     },
     describe: () => connection.describe(),
     send(message: Reply) {
-      checkOpen();
+      checkOpen(connection);
       if (connection.ensureCapacity(0)) connection.send(message);
     },
     close(code = CLOSE_CODE.NORMAL_CLOSURE, reason = "") {
@@ -149,7 +208,7 @@ export function createHandle(connection: Connection): EchoConnection {
       connection.close(code, reason);
     },
     setBehaviors(changes) {
-      checkOpen(); // Nothing would stop what it pushes.
+      checkOpen(connection); // Nothing would stop what it pushes.
       connection.setBehaviors(changes);
     },
   };

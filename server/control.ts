@@ -1,13 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Connection } from "./connection.ts";
-import {
-  type Condition,
-  createHandle,
-  describeMissed,
-  meets,
-  NotOpenError,
-} from "./connections.ts";
+import { checkOpen, ConflictError, getKeptMessages, WaitError, waitFor } from "./connections.ts";
 import description from "./control_api.json" with { type: "json" };
 import { log } from "./log.ts";
 import {
@@ -39,7 +33,7 @@ export interface ControlContext {
 }
 
 /** A request that a route answers. */
-interface Call extends ControlContext {
+interface ControlRequest extends ControlContext {
   /** The part of the path that stands for `{name}`. */
   readonly name: string;
   readonly query: URLSearchParams;
@@ -49,7 +43,7 @@ interface Call extends ControlContext {
   readonly signal: AbortSignal;
 }
 
-type Route = (call: Call) => unknown;
+type Route = (request: ControlRequest) => unknown;
 
 /** Every request that the control port answers; `control_api.json` describes them. */
 export const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
@@ -65,11 +59,10 @@ export const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> =
 const MAX_BODY_BYTES = 2 * 1024 ** 2;
 /** How long a client may take to send it. */
 const BODY_TIMEOUT_MS = 10_000;
-/** The most names that an error tells. */
+/** The most names in an error. */
 const MAX_NAMES = 100;
-const DEFAULT_WAIT_MS = 5000;
 
-/** The answer to a request that cannot be done: thrown, since it can come from below a route. */
+/** An expected error: the status and the message to answer with. */
 class ControlError extends Error {
   override readonly name = "ControlError";
 
@@ -100,7 +93,11 @@ function respondToError(error: Error): Response {
     return respond(error.status, { error: message, ...error.details }, error.headers);
   }
   if (error instanceof RangeError) return respond(400, { error: message });
-  if (error instanceof NotOpenError) return respond(409, { error: message });
+  if (error instanceof ConflictError) return respond(409, { error: message });
+  if (error instanceof WaitError) {
+    const { isDraining, connection } = error;
+    return respond(isDraining ? 503 : 408, { error: message, connection });
+  }
   log.error("control request failed", { error });
   return respond(500, { error: "The server failed to do this; its log has the reason" });
 }
@@ -130,8 +127,9 @@ async function answer(request: Request, context: ControlContext): Promise<unknow
   const body = method === "POST" ? await readJson(request) : undefined;
   const { signal } = request;
   const query = getQuery(request.url);
+  if (method !== "GET") parseControlQuery(query, {}); // Before it acts.
   const result = await methods[method]({ ...context, name, query, body, signal });
-  // Of the body only the log of what it does: messages and reasons are the test's.
+  // Logs only the names of the fields: messages and reasons belong to the test.
   if (method !== "GET") log.info("control request", { method, path, fields: listFields(body) });
   return result;
 }
@@ -142,12 +140,11 @@ function listFields(body: unknown): string | undefined {
 
 /** Returns the pattern of the route of a path, and the name in the path. */
 function findRoute(path: string): [pattern: string, name?: string] {
-  const parts = path.split("/");
   for (const pattern of Object.keys(ROUTES)) {
-    const wanted = pattern.split("/");
-    const fits = wanted.length === parts.length &&
-      wanted.every((part, index) => part === parts[index] || part === "{name}");
-    if (fits) return pattern.includes("{") ? [pattern, parseName(parts[2])] : [pattern];
+    const source = pattern.replace(".", "\\.").replace("{name}", "(?<name>[^/]*)");
+    const match = path.match(`^${source}$`);
+    const name = match?.groups?.name;
+    if (match) return [pattern, name === undefined ? name : parseName(name)];
   }
   throw new ControlError(404, `No such path: there are ${Object.keys(ROUTES).join(", ")}`);
 }
@@ -168,7 +165,9 @@ function checkSource(headers: Headers, { token }: ControlContext): void {
       "The Host header must be an IP address or localhost: use one of them, or set --control-token",
     );
   }
-  if (token !== "" && !isSame(headers.get("authorization") ?? "", `Bearer ${token}`)) {
+  // The name of the scheme is in any case of letters (RFC 9110 §11.1).
+  const sentToken = /^bearer +(.*)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "";
+  if (token !== "" && !isSame(sentToken, token)) {
     const message = 'The control port needs its token: send "Authorization: Bearer TOKEN"';
     throw new ControlError(401, message, {}, { "www-authenticate": "Bearer" });
   }
@@ -199,18 +198,21 @@ async function readBody({ body }: Request): Promise<Uint8Array<ArrayBuffer>> {
   let length = 0;
   const reader = body?.getReader();
   let isLate = false;
+  const cancel = () => reader?.cancel().catch(() => {}); // The client may have left.
   const timer = setTimeout(() => {
     isLate = true;
-    reader?.cancel();
+    cancel();
   }, BODY_TIMEOUT_MS);
   try {
     for (;;) {
-      const { value, done } = await reader?.read() ?? { done: true };
+      const { value, done } = await reader?.read().catch(() => {
+        throw new ControlError(400, "The client left before the end of the body");
+      }) ?? { done: true };
       if (isLate) throw new ControlError(408, `The body must come within ${BODY_TIMEOUT_MS} ms`);
       if (done || value === undefined) break;
       length += value.length;
       if (length > MAX_BODY_BYTES) {
-        reader?.cancel();
+        cancel();
         throw new ControlError(413, `A body has at most ${MAX_BODY_BYTES} bytes`);
       }
       chunks.push(value);
@@ -221,7 +223,7 @@ async function readBody({ body }: Request): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
-function listConnections({ registry, query }: Call) {
+function listConnections({ registry, query }: ControlRequest) {
   const { limit = 100, after = 0, name } = parseControlQuery(query, LIST_QUERY);
   const page: Connection[] = [];
   for (const connection of registry.open) {
@@ -240,35 +242,38 @@ function listConnections({ registry, query }: Call) {
   };
 }
 
-async function showConnection(call: Call) {
-  const { registry, name } = call;
-  const { wait, timeout } = parseControlQuery(call.query, STATE_QUERY);
-  if (wait === undefined) return findConnection(call).describe();
-  const connection = await waitFor(call, wait, timeout);
-  return connection?.describe() ?? registry.driven?.closed.get(name) ?? { name, state: "closed" };
+async function showConnection(request: ControlRequest) {
+  const { registry, name, signal } = request;
+  const { wait, timeout } = parseControlQuery(request.query, STATE_QUERY);
+  if (wait === undefined) return findConnection(request).describe();
+  const found = await waitFor({ registry, name, condition: wait, timeoutMs: timeout, signal });
+  const connection = found.connection ?? registry.driven?.getEnded(name);
+  return connection?.describe() ?? { name, state: "closed" };
 }
 
-function driveConnection(call: Call) {
-  const acts = parseConnectionActs(call.body);
-  parseControlQuery(call.query, {});
-  const connection = findConnection(call);
-  const handle = createHandle(connection);
-  const { behaviors, send, sendBase64, close } = acts;
-  if (behaviors) handle.setBehaviors(behaviors); // First, since it alone can break a rule.
-  if (send !== undefined) handle.send(send);
-  if (sendBase64) handle.send(sendBase64.buffer);
-  if (close) handle.close(close.code, close.reason);
+function driveConnection(request: ControlRequest) {
+  const { send, sendBase64, behaviors, close } = parseConnectionActs(request.body);
+  const connection = findConnection(request);
+  const messages = [send, sendBase64?.buffer].filter((message) => message !== undefined);
+  if (messages.length > 0 || behaviors) checkOpen(connection);
+  if (behaviors) connection.checkBehaviors(behaviors);
+  // All is checked. A message that finds no room closes, and what follows has nothing to act on.
+  for (const message of messages) {
+    if (connection.isOpen && connection.ensureCapacity(0)) connection.send(message);
+  }
+  if (behaviors && connection.isOpen) connection.setBehaviors(behaviors);
+  if (close) connection.close(close.code, close.reason);
   return connection.describe();
 }
 
-async function showMessages(call: Call) {
-  const { wait, timeout } = parseControlQuery(call.query, MESSAGES_QUERY);
-  const current = call.registry.getNamed(call.name);
-  if (current) checkKept(current);
-  const connection = wait === undefined
-    ? findConnection(call)
-    : await waitFor(call, wait, timeout) ?? findConnection(call);
-  const { received, messages } = checkKept(connection);
+async function showMessages(request: ControlRequest) {
+  const { registry, name, signal } = request;
+  const { wait, timeout } = parseControlQuery(request.query, MESSAGES_QUERY);
+  const found = wait === undefined
+    ? registry.getNamed(name) ?? registry.driven?.getEnded(name)
+    : (await waitFor({ registry, name, condition: wait, timeoutMs: timeout, signal })).connection;
+  const connection = found ?? findConnection(request);
+  const { received, messages } = getKeptMessages(connection);
   return {
     id: connection.id,
     received,
@@ -280,15 +285,7 @@ async function showMessages(call: Call) {
   };
 }
 
-function checkKept({ name, kept }: Connection) {
-  if (kept) return kept;
-  throw new ControlError(
-    409,
-    `The connection ${JSON.stringify(name)} keeps no messages: connect with ?record=100`,
-  );
-}
-
-function findConnection({ registry, name }: Call): Connection {
+function findConnection({ registry, name }: ControlRequest): Connection {
   const connection = registry.getNamed(name);
   if (connection) return connection;
   const names = registry.names.take(MAX_NAMES).toArray();
@@ -298,27 +295,7 @@ function findConnection({ registry, name }: Call): Connection {
   });
 }
 
-/** Waits; resolves with the connection that meets the condition. */
-async function waitFor(
-  { registry, name, signal }: Call,
-  condition: Condition,
-  timeoutMs = DEFAULT_WAIT_MS,
-): Promise<Connection | undefined> {
-  let current: Connection | undefined;
-  const isReached = () => {
-    current = registry.getNamed(name);
-    return meets(current, condition);
-  };
-  if (await registry.waitUntil(isReached, timeoutMs, [signal])) return current;
-  const [status, cause] = registry.isDraining
-    ? [503, "before the server stopped"]
-    : [408, `within ${timeoutMs} ms`];
-  throw new ControlError(status, describeMissed(name, condition, cause), {
-    connection: registry.getNamed(name)?.describe() ?? null,
-  });
-}
-
-function showServer({ registry, query }: Call) {
+function showServer({ registry, query }: ControlRequest) {
   parseControlQuery(query, {});
   const state = registry.isDraining
     ? "stopping"
@@ -330,9 +307,9 @@ function showServer({ registry, query }: Call) {
   return { state, open: open.size, refuse, refused: faults.refused };
 }
 
-async function driveServer(call: Call) {
-  const { refuse, restart } = parseServerActs(call.body);
-  const { registry, restarter } = call;
+async function driveServer(request: ControlRequest) {
+  const { refuse, restart } = parseServerActs(request.body);
+  const { registry, restarter } = request;
   const { faults } = registry;
   if (restart !== undefined && (registry.isDraining || registry.isRestarting)) {
     const doing = registry.isDraining ? "stopping" : "restarting";
@@ -341,12 +318,12 @@ async function driveServer(call: Call) {
   if (refuse) faults.refuse(refuse, performance.now());
   else if (refuse === null) faults.clear();
   if (restart !== undefined) await restarter.restart(restart);
-  return showServer(call);
+  return showServer(request);
 }
 
-async function clearFaults(call: Call) {
-  call.registry.faults.clear();
-  for (const connection of call.registry.open) connection.resetBehaviors();
-  await call.restarter.resume();
-  return showServer(call);
+async function clearFaults(request: ControlRequest) {
+  request.registry.faults.clear();
+  for (const connection of request.registry.open) connection.resetBehaviors();
+  await request.restarter.resume();
+  return showServer(request);
 }

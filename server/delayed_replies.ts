@@ -1,6 +1,6 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { byteLength } from "../static/shared/text.js";
-import { type Behavior, ReplyPlanner } from "./policy/behavior.ts";
+import { type Behavior, changesClose, ReplyPlanner } from "./policy/behavior.ts";
 import { MAX_EXTRA_PER_SECOND, OVERHEAD_BYTES } from "./policy/limits.ts";
 
 /** A message as the server sends it. */
@@ -35,7 +35,7 @@ interface DelayedAction {
 export class DelayedReplies {
   readonly #target: ReplyTarget;
   #behavior: Behavior;
-  #planner: ReplyPlanner;
+  readonly #planner: ReplyPlanner;
   /** What waits for its time, in the order in which it is due. */
   #actions: DelayedAction[] = [];
   #waitingReplies = 0;
@@ -58,19 +58,28 @@ export class DelayedReplies {
     return this.#waitingReplies;
   }
 
-  /** Plans the next messages by another behavior; what waits is sent when it was due. */
+  /**
+   * Plans the next messages by another behavior. Replies that wait are sent when they were due;
+   * pushing and closing start anew if they change.
+   */
   change(behavior: Behavior): void {
+    const before = this.#behavior;
     this.#behavior = behavior;
-    this.#planner = new ReplyPlanner(behavior, Math.random() * 2 ** 32);
-    clearTimeout(this.#closeTimer);
-    clearTimeout(this.#pushTimer);
-    if (!this.#isStopped && !this.#delaysNoMore) this.start();
+    this.#planner.change(behavior);
+    if (this.#isStopped || this.#delaysNoMore) return;
+    if (behavior.pushMs !== before.pushMs) this.#startPushing();
+    if (changesClose(before, behavior)) this.#startClosing();
   }
 
   /** Starts what does not depend on a message: pushing, and closing after a time. */
   start(): void {
-    const { closeCode, closeAfter = { ms: 0 }, pushMs } = this.#behavior;
-    if (pushMs !== undefined) this.#startPushing(pushMs);
+    this.#startPushing();
+    this.#startClosing();
+  }
+
+  #startClosing(): void {
+    clearTimeout(this.#closeTimer);
+    const { closeCode, closeAfter = { ms: 0 } } = this.#behavior;
     if (closeCode === undefined) return;
     const ms = "ms" in closeAfter ? closeAfter.ms : closeAfter.messages === 0 ? 0 : undefined;
     if (ms === 0) this.#close();
@@ -94,7 +103,11 @@ export class DelayedReplies {
         this.#target.send(reply);
       });
     }
-    if (closes) this.#schedule(delayMs, 0, () => this.#close());
+    if (!closes) return;
+    const { closeAfter } = this.#behavior;
+    this.#schedule(delayMs, 0, () => {
+      if (closeAfter === this.#behavior.closeAfter) this.#close(); // It may have changed since.
+    });
   }
 
   /** Sends everything that waits, and stops delaying and pushing. */
@@ -107,6 +120,7 @@ export class DelayedReplies {
   /** Drops everything that waits, and does nothing more. */
   stop(): void {
     this.#isStopped = true;
+    this.#actions = [];
     clearTimeout(this.#nextTimer);
     clearTimeout(this.#closeTimer);
     clearTimeout(this.#pushTimer);
@@ -117,7 +131,10 @@ export class DelayedReplies {
     this.#target.close(closeCode, closeReason);
   }
 
-  #startPushing(intervalMs: number): void {
+  #startPushing(): void {
+    clearTimeout(this.#pushTimer);
+    const { pushMs } = this.#behavior;
+    if (pushMs === undefined) return;
     let count = 0;
     const push = () => {
       const isAllowed = this.#target.takePush();
@@ -127,12 +144,12 @@ export class DelayedReplies {
         this.#target.send(`push ${count}`);
       }
       // Trying again at each interval would take the thread as much as sending does.
-      schedule(isAllowed ? intervalMs : Math.max(intervalMs, PUSH_PAUSE_MS));
+      schedule(isAllowed ? pushMs : Math.max(pushMs, PUSH_PAUSE_MS));
     };
     const schedule = (ms: number) => {
       this.#pushTimer = setTimeout(() => this.#target.attempt(push), ms);
     };
-    schedule(intervalMs);
+    schedule(pushMs);
   }
 
   /** Runs an action after a delay, but never before an earlier one. */

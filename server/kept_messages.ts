@@ -5,12 +5,12 @@ import type { DrivenState, Registry } from "./registry.ts";
 /** Memory for the kept messages of one connection, and of all together. */
 const MAX_BYTES = 1024 ** 2;
 const MAX_TOTAL_BYTES = 64 * MAX_BYTES;
-/** What a kept message takes beside its payload, roughly. */
+/** The memory for a kept message beyond its payload, roughly. */
 const OVERHEAD_BYTES = 64;
 
 /**
- * The last messages of a client, bounded by number and bytes. They are kept by a listener of their
- * own, so that a connection that keeps none does nothing for it.
+ * The last messages of a client, bounded by number and bytes. This object listens to the socket, so
+ * that the message path of other connections has nothing to do.
  */
 export class KeptMessages implements EventListenerObject {
   /** How many messages the client has sent. */
@@ -18,7 +18,7 @@ export class KeptMessages implements EventListenerObject {
   readonly #maxCount: number;
   readonly #registry: Registry;
   readonly #driven: DrivenState;
-  #messages: Reply[] = [];
+  readonly #messages: Reply[] = [];
   #bytes = 0;
   #hasEnded = false;
 
@@ -33,32 +33,36 @@ export class KeptMessages implements EventListenerObject {
     return this.#messages;
   }
 
-  /** Keeps the message of an event. */
+  /** Keeps the message of an event; room for it is made by forgetting older ones. */
   handleEvent(event: Event): void {
     if (this.#hasEnded) return;
     const message: Reply = (event as MessageEvent).data;
     this.received += 1;
     this.#messages.push(message);
     this.#count(countBytes(message));
+    const isTotalTooMuch = () => this.#driven.messageBytes > MAX_TOTAL_BYTES;
+    while (isTotalTooMuch() && this.#driven.forgetOldest());
     const isTooMuch = () =>
-      this.#messages.length > this.#maxCount || this.#bytes > MAX_BYTES ||
-      this.#driven.keptBytes > MAX_TOTAL_BYTES;
+      this.#messages.length > this.#maxCount || this.#bytes > MAX_BYTES || isTotalTooMuch();
     while (this.#messages.length > 0 && isTooMuch()) {
       this.#count(-countBytes(this.#messages.shift()!));
     }
     this.#registry.notify();
   }
 
-  /** Forgets everything, once the connection has ended. */
+  /** Keeps no more messages, once the connection has ended. */
   end(): void {
     this.#hasEnded = true;
-    this.#messages = [];
+  }
+
+  /** Leaves the memory to who still holds this object. */
+  release(): void {
     this.#count(-this.#bytes);
   }
 
   #count(bytes: number): void {
     this.#bytes += bytes;
-    this.#driven.keptBytes += bytes;
+    this.#driven.messageBytes += bytes;
   }
 }
 
@@ -66,11 +70,12 @@ function countBytes(message: Reply): number {
   return OVERHEAD_BYTES + (typeof message === "string" ? 2 * message.length : message.byteLength);
 }
 
-/** Returns what keeps the messages of a client that asks for it, if somebody can read them. */
+/** Returns what keeps the messages of a client that asks for it, if a test can ask for them. */
 export function createKeptMessages(
-  { record }: Behavior,
+  { name, record }: Behavior,
   registry: Registry,
 ): KeptMessages | undefined {
   const { driven } = registry;
-  return record && driven ? new KeptMessages(record, registry, driven) : undefined;
+  const isReadable = driven && name !== undefined;
+  return record && isReadable ? new KeptMessages(record, registry, driven) : undefined;
 }

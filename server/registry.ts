@@ -1,4 +1,4 @@
-import type { Connection, ConnectionState } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { Faults } from "./faults.ts";
 import { pause } from "./pause.ts";
 import { type Counts, newCounts } from "./policy/counts.ts";
@@ -32,25 +32,39 @@ export function resolveRegistry(registry: EchoRegistry = new Registry()): Regist
   throw new TypeError("The registry must come from createRegistry()");
 }
 
+/** Of how many names the server keeps the connection that has ended last. */
+const MAX_ENDED_NAMES = 1000;
+
 /** What a server keeps for a test. */
-export interface DrivenState {
-  /** What the kept messages of all connections take. */
-  keptBytes: number;
-  /** How the last connection of each name has ended, latest last. */
-  readonly closed: Map<string, ConnectionState>;
-}
+export class DrivenState {
+  /** The memory for the messages of all connections. */
+  messageBytes = 0;
+  /** The connection of each name that has ended last, latest last. */
+  readonly #ended = new Map<string, Connection>();
 
-/** Of how many names the server knows how the last connection has ended. */
-const MAX_CLOSED_NAMES = 1000;
+  /** Returns the connection with a name that has ended last. */
+  getEnded(name: string): Connection | undefined {
+    return this.#ended.get(name);
+  }
 
-function rememberClosed(
-  closed: DrivenState["closed"],
-  name: string,
-  state: ConnectionState,
-): void {
-  closed.delete(name);
-  closed.set(name, state);
-  if (closed.size > MAX_CLOSED_NAMES) closed.delete(closed.keys().next().value!);
+  /** Keeps a connection that has ended, in place of an earlier one with its name. */
+  addEnded(name: string, connection: Connection): void {
+    this.#forget(name);
+    this.#ended.set(name, connection);
+    if (this.#ended.size > MAX_ENDED_NAMES) this.forgetOldest();
+  }
+
+  /** Forgets the connection that ended first; returns whether there was one. */
+  forgetOldest(): boolean {
+    const [name] = this.#ended.keys();
+    if (name !== undefined) this.#forget(name);
+    return name !== undefined;
+  }
+
+  #forget(name: string): void {
+    this.#ended.get(name)?.keptMessages?.release();
+    this.#ended.delete(name);
+  }
 }
 
 /**
@@ -71,7 +85,7 @@ export class Registry implements EchoRegistry {
   readonly #open = new Set<Connection>();
   /** The open connections with a name, oldest first. */
   readonly #named = new Map<string, Connection[]>();
-  /** What waits for a connection to open, to end, or to be sent a message that it keeps. */
+  /** Called when a connection with a name opens, ends, or keeps a message. */
   readonly #watchers = new Set<() => void>();
   /** Places taken, by client address. */
   readonly #places = new Map<string, number>();
@@ -95,7 +109,7 @@ export class Registry implements EchoRegistry {
 
   /** Keeps from now on what a test may ask for. */
   startDriving(): void {
-    this.#driven ??= { keptBytes: 0, closed: new Map() };
+    this.#driven ??= new DrivenState();
   }
 
   get isDraining(): boolean {
@@ -213,7 +227,7 @@ export class Registry implements EchoRegistry {
     const others = this.#named.get(name)!;
     others.splice(others.lastIndexOf(connection), 1);
     if (others.length === 0) this.#named.delete(name);
-    if (this.#driven) rememberClosed(this.#driven.closed, name, connection.describe());
+    this.#driven?.addEnded(name, connection);
     this.notify();
   }
 
@@ -227,29 +241,33 @@ export class Registry implements EchoRegistry {
     return this.#named.get(name)?.at(-1);
   }
 
-  /** Makes everything that waits look again. */
+  /** Makes every wait search again. */
   notify(): void {
     for (const check of this.#watchers) check();
   }
 
   /**
-   * Waits until named connections are as a condition says.
+   * Waits until a search among the named connections finds something, if only for a moment.
    *
    * @param timeoutMs The longest wait; it ends also when the server begins to stop.
    * @param signals What ends it earlier.
-   * @returns Whether the condition was met.
+   * @returns What was found first.
    */
-  async waitUntil(
-    isReached: () => boolean,
+  async waitUntil<Found>(
+    find: () => Found | undefined,
     timeoutMs: number,
     signals: readonly AbortSignal[] = [],
-  ): Promise<boolean> {
-    if (isReached()) return true;
-    const reached = new AbortController();
-    const check = () => isReached() && reached.abort();
+  ): Promise<Found | undefined> {
+    let found: Found | undefined;
+    const end = new AbortController();
+    const check = () => {
+      found ??= find();
+      if (found !== undefined) end.abort();
+    };
     this.#watchers.add(check);
-    await pause(timeoutMs, [reached.signal, this.draining, ...signals]);
+    check();
+    await pause(timeoutMs, [end.signal, this.draining, ...signals]);
     this.#watchers.delete(check);
-    return isReached();
+    return found;
   }
 }

@@ -118,16 +118,32 @@ export function needsPlanner(behavior: Behavior): boolean {
   return [delayMs, jitterMs, closeCode, pushMs, repeat, mute, lose].some(Boolean);
 }
 
+/** Returns whether one behavior closes at another time, or in another way, than the one before. */
+export function changesClose(before: Behavior, after: Behavior): boolean {
+  const fields = ["closeCode", "closeReason", "closeAfter"] as const;
+  return fields.some((field) => before[field] !== after[field]);
+}
+
 /** Plans the replies to one message after another, by the behavior that the client asked for. */
 export class ReplyPlanner {
-  readonly #behavior: Behavior;
-  readonly #random: () => number;
+  #behavior: Behavior;
+  readonly #seed: number;
+  #random: () => number;
   #messages = 0;
 
   /** @param seed Seed of everything random if the behavior has none. */
   constructor(behavior: Behavior, seed: number) {
     this.#behavior = behavior;
+    this.#seed = seed;
     this.#random = seededRandom(behavior.seed ?? seed);
+  }
+
+  /** Plans the next messages by another behavior; only what it changes starts anew. */
+  change(behavior: Behavior): void {
+    const before = this.#behavior;
+    this.#behavior = behavior;
+    if (behavior.seed !== before.seed) this.#random = seededRandom(behavior.seed ?? this.#seed);
+    if (changesClose(before, behavior)) this.#messages = 0;
   }
 
   /** Returns the plan for the next message. */

@@ -4,6 +4,7 @@ import {
   checkRefusalOrder,
   describeWrongValue,
   PARAMETERS,
+  REFUSAL_RULES,
   type RefusalOrder,
 } from "./query.ts";
 import { ANY_TEXT, integer, milliseconds, oneOf, type Rule } from "./rules.ts";
@@ -12,12 +13,12 @@ const ONE_HOUR_MS = 3_600_000;
 
 /** What a request does to one connection, in the order of the fields. */
 export interface ConnectionActs {
-  /** Behaviors to change; `null` ends one. */
-  readonly behaviors?: BehaviorChanges;
   /** Text to send. */
   readonly send?: string;
   /** Bytes to send. */
   readonly sendBase64?: Uint8Array<ArrayBuffer>;
+  /** Behaviors to change; `null` ends one. */
+  readonly behaviors?: BehaviorChanges;
   /** How to close. */
   readonly close?: { readonly code: number; readonly reason: string };
 }
@@ -59,7 +60,8 @@ function parseObject<Shape>(value: unknown, what: string, fields: Fields<Shape>)
   const unknown = Object.keys(value).filter((name) => !Object.hasOwn(fields, name));
   if (unknown.length > 0) {
     const quoted = JSON.stringify(unknown).slice(1, -1).slice(0, 200);
-    throw new RangeError(`${what} has no field ${quoted}: choose from ${names}`);
+    const choice = names === "" ? "it takes none" : `choose from ${names}`;
+    throw new RangeError(`${what} has no field ${quoted}: ${choice}`);
   }
   const entries = Object.entries(value).map(([name, value]) => [
     name,
@@ -85,20 +87,20 @@ function text(name: string): (value: unknown) => string {
 }
 
 const CONNECTION_ACTS: Fields<ConnectionActs> = {
+  send: text("send"),
+  sendBase64(value) {
+    const base64 = text("sendBase64")(value);
+    try {
+      return Uint8Array.fromBase64(base64);
+    } catch {
+      throw new RangeError("sendBase64 must be base64, such as AAECAw==");
+    }
+  },
   behaviors(value) {
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
       return value as BehaviorChanges; // Checked with those in force.
     }
     throw new RangeError('behaviors must be an object such as {"delay": "250ms", "lose": null}');
-  },
-  send: text("send"),
-  sendBase64(value) {
-    try {
-      return Uint8Array.from(atob(text("sendBase64")(value)), (unit) => unit.charCodeAt(0));
-    } catch (error) {
-      if (error instanceof RangeError) throw error;
-      throw new RangeError("sendBase64 must be base64, such as AAECAw==");
-    }
   },
   close(value) {
     const { code = 1000, reason = "" } = parseObject(value, "close", {
@@ -111,9 +113,9 @@ const CONNECTION_ACTS: Fields<ConnectionActs> = {
 };
 
 const REFUSAL_ORDER: Fields<{ status: number; next: number; for: number }> = {
-  status: byRule("status", PARAMETERS.reject.rule),
-  next: byRule("next", integer(1, 1_000_000)),
-  for: byRule("for", milliseconds(1, ONE_HOUR_MS)),
+  status: byRule("status", REFUSAL_RULES.status),
+  next: byRule("next", REFUSAL_RULES.next),
+  for: byRule("for", REFUSAL_RULES.forMs),
 };
 
 const SERVER_ACTS: Fields<ServerActs> = {
@@ -152,7 +154,7 @@ export const MESSAGES_QUERY: Fields<WaitQuery<number>> = {
  * @throws {RangeError} If it breaks a rule, or does nothing.
  */
 export function parseConnectionActs(body: unknown): ConnectionActs {
-  return demandOne(parseObject(body, "The body", CONNECTION_ACTS), CONNECTION_ACTS);
+  return requireField(parseObject(body, "The body", CONNECTION_ACTS), CONNECTION_ACTS);
 }
 
 /**
@@ -161,10 +163,10 @@ export function parseConnectionActs(body: unknown): ConnectionActs {
  * @throws {RangeError} If it breaks a rule, or does nothing.
  */
 export function parseServerActs(body: unknown): ServerActs {
-  return demandOne(parseObject(body, "The body", SERVER_ACTS), SERVER_ACTS);
+  return requireField(parseObject(body, "The body", SERVER_ACTS), SERVER_ACTS);
 }
 
-function demandOne<Shape extends object>(acts: Shape, fields: object): Shape {
+function requireField<Shape extends object>(acts: Shape, fields: object): Shape {
   if (Object.keys(acts).length > 0) return acts;
   throw new RangeError(`The body says nothing: give one of ${Object.keys(fields).join(", ")}`);
 }
@@ -178,7 +180,12 @@ export function parseControlQuery<Shape>(
   query: URLSearchParams,
   fields: Fields<Shape>,
 ): Partial<Shape> {
-  return parseObject(Object.fromEntries(query), "The query string", fields);
+  const twice = query.keys().find((name) => query.getAll(name).length > 1);
+  if (twice === undefined) {
+    return parseObject(Object.fromEntries(query), "The query string", fields);
+  }
+  const quoted = JSON.stringify(twice).slice(0, 200);
+  throw new RangeError(`In the query string ${quoted} appears more than once: give it once`);
 }
 
 /**

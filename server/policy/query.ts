@@ -155,7 +155,9 @@ const MAX_QUOTED_LENGTH = 200;
 
 /** Describes a value that breaks a rule, to follow the name of what has it. */
 export function describeWrongValue(rule: Rule<unknown>, value: unknown): string {
-  const quoted = typeof value === "object" ? "an object or a list" : JSON.stringify(value);
+  const isObject = typeof value === "object" && value !== null;
+  const shown = isObject ? "an object or a list" : `${value}`; // JSON has no NaN.
+  const quoted = typeof value === "string" ? JSON.stringify(value) : shown;
   return `must be ${rule.inWords}, not ${quoted.slice(0, MAX_QUOTED_LENGTH)}`;
 }
 
@@ -232,11 +234,18 @@ export function checkClose(close: number, reason: string): void {
 export interface RefusalOrder {
   /** HTTP status, 200 to 599. @default 503 */
   readonly status?: number;
-  /** How many. @default as many as come in the time */
+  /** How many, up to 1000000. @default as many as come in the time */
   readonly next?: number;
-  /** For how long, in milliseconds. @default until so many have come */
+  /** For how long, in milliseconds, up to an hour. @default until so many have come */
   readonly forMs?: number;
 }
+
+/** The rule of each field of a {@linkcode RefusalOrder}. */
+export const REFUSAL_RULES: { readonly [Field in keyof RefusalOrder]-?: Rule<number> } = {
+  status: PARAMETERS.reject.rule,
+  next: integer(1, 1_000_000),
+  forMs: milliseconds(1, ONE_HOUR_MS),
+};
 
 /**
  * Returns what to refuse if it follows the rules.
@@ -244,12 +253,12 @@ export interface RefusalOrder {
  * @throws {RangeError} If it does not.
  */
 export function checkRefusalOrder(order: RefusalOrder): RefusalOrder {
-  const { status = 503, next, forMs } = order;
-  const { rule } = PARAMETERS.reject;
-  if (rule.parse(`${status}`) === undefined) {
-    throw new RangeError(`status ${describeWrongValue(rule, status)}`);
+  for (const field of ["status", "next", "forMs"] as const) {
+    const [value, rule] = [order[field], REFUSAL_RULES[field]];
+    if (value === undefined || rule.parse(`${value}`) !== undefined) continue;
+    throw new RangeError(`${field} ${describeWrongValue(rule, value)}`);
   }
-  if ((next === undefined) !== (forMs === undefined)) return order;
+  if ((order.next === undefined) !== (order.forMs === undefined)) return order;
   throw new RangeError("a refusal is for a number of handshakes (next) or for a time: give one");
 }
 

@@ -1,4 +1,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { createRegistry } from "../../handler.ts";
+import type { Connection } from "../../server/connection.ts";
+import { createControlHandler } from "../../server/control.ts";
+import { resolveRegistry } from "../../server/registry.ts";
 import { type Controlled, type ControlRequest, startControlled } from "../support/controlled.ts";
 import { due, until } from "../support/deadline.ts";
 import { RawSocket } from "../support/raw_socket.ts";
@@ -77,6 +81,24 @@ testOnWire("a test sends, changes behaviors, and reads what the client has sent"
   assertEquals(await client.ask("y"), "y");
 });
 
+testOnWire("a wait for messages is answered with 409 if none are kept", async () => {
+  await using server = startControlled();
+  const waiting = server.ask("GET /connections/a/messages?wait=1&timeout=60m");
+  await using _client = await server.connect("name=a");
+  assertEquals((await waiting).status, 409);
+});
+
+testOnWire("the last messages of a client can be read after its end", async () => {
+  await using server = startControlled();
+  const client = await server.connect("name=a&record=5");
+  const { id } = await ok(server, "GET /connections/a?wait=open");
+  client.send("bye");
+  await client[Symbol.asyncDispose]();
+  await ok(server, "GET /connections/a?wait=closed");
+  const messages = [{ text: "bye" }];
+  assertEquals(await ok(server, "GET /connections/a/messages"), { id, received: 1, messages });
+});
+
 testOnWire("a restart closes everything, refuses connections, and listens again", async () => {
   await using server = startControlled();
   const first = await server.connect("name=a");
@@ -126,6 +148,23 @@ testOnWire("a restart refuses a handshake that waits because of open-delay", asy
   assertMatch(await due(refused, "the refusal"), /503/);
 });
 
+testOnWire("a restart that fails is answered, and the next one works", async () => {
+  await using server = startControlled();
+  const broken = {
+    peer: { address: "192.0.2.1" },
+    close() {
+      throw new Error("broken");
+    },
+  } as unknown as Connection;
+  server.registry.addOpen(broken);
+  await fails(server, "POST /server", { body: { restart: 0 } }, 500, "its log has the reason");
+  server.registry.removeOpen(broken);
+  assertEquals((await ok(server, "GET /server")).state, "listening");
+  await ok(server, "POST /server", { restart: 0 });
+  await ok(server, "DELETE /server/faults");
+  await using _client = await server.connect();
+});
+
 testOnWire("a drain ends waits and a restart, and what waits for the server is told", async () => {
   await using server = startControlled();
   const waits = ["/connections/a?wait=open", "/connections/a/messages?wait=1"];
@@ -163,6 +202,12 @@ testOnWire("an error names the rule, and nothing is done", async () => {
     ["GET /connections/a%20b", {}, 400, "must be 1 to 64 letters"],
     ["GET /connections/x/y", {}, 404, "there are /connections, /connections/{name}"],
     ["GET /connections?limit=0", {}, 400, "limit must be an integer from 1 to 500"],
+    ["GET /connections?limit=1&limit=2", {}, 400, '"limit" appears more than once: give it once'],
+    ["GET /server?x=1", {}, 400, 'The query string has no field "x": it takes none'],
+    ["POST /server?x=1", { body: { refuse: { next: 1 } } }, 400, "it takes none"],
+    ["DELETE /server/faults?x=1", {}, 400, "it takes none"],
+    ["POST /connections/cart-1?x=1", { body: { send: "x" } }, 400, "it takes none"],
+    ["GET /openapiXjson", {}, 404, "No such path"],
     ["GET /connections?page=2", {}, 400, 'no field "page": choose from limit, after, name'],
     ["GET /connections/x?wait=opn", {}, 400, "wait must be one of open, closed"],
     ["GET /connections/x?wait=open&timeout=0", {}, 408, '"x" was not open within 0 ms'],
@@ -172,14 +217,15 @@ testOnWire("an error names the rule, and nothing is done", async () => {
     ["POST /server/faults", {}, 405, "takes DELETE"],
     [on, { body: "{}", headers: { "content-type": "text/plain" } }, 415, "application/json"],
     [on, { body: "{" }, 400, "The body must be JSON"],
-    [on, { body: nested }, 400, "The body must be an object with these fields: behaviors, send"],
+    [on, { body: nested }, 400, "The body must be an object with these fields: send, sendBase64"],
     [on, { body: `{"__proto__": 1, "constructor": 2}` }, 400, '"__proto__","constructor"'],
-    [on, { body: {} }, 400, "says nothing: give one of behaviors"],
+    [on, { body: {} }, 400, "says nothing: give one of send"],
     [on, { body: { clsoe: {} } }, 400, 'no field "clsoe": choose from'],
     [on, { body: { close: { code: 1006 } } }, 400, "code must be a close code"],
     [on, { body: { close: { cod: 1 } } }, 400, 'close has no field "cod"'],
     [on, { body: { close: null } }, 400, "close must be an object"],
     [on, { body: { send: 1, close: {} } }, 400, "send must be a text, not 1"],
+    [on, { body: { send: null } }, 400, "send must be a text, not null"],
     [on, { body: { sendBase64: "*" } }, 400, "must be base64"],
     [on, { body: { send: "x", behaviors: { delay: "2m" } } }, 400, "delay must be a time"],
     [on, { body: { behaviors: { reject: 503 } } }, 400, '"reject" cannot be changed'],
@@ -219,6 +265,28 @@ testOnWire("two requests at once are both done; a closing connection takes no mo
   assertEquals((await client.ended())[0], closes[0].closeCode);
 });
 
+testOnWire("one request sends before its behaviors close, and checks them first", async () => {
+  await using server = startControlled();
+  await using client = await server.connect("name=a");
+  const on = "POST /connections/a";
+  await fails(server, on, { body: { send: "no", behaviors: { repeat: 0 } } }, 400, "repeat");
+  const body = await ok(server, on, { send: "last", behaviors: { close: 1012 } });
+  assertEquals([body.state, body.closeCode], ["closing", 1012]);
+  assertEquals(await client.next(), "last");
+  assertEquals((await client.ended())[0], 1012);
+});
+
+Deno.test("a client that leaves during its request is no failure of the server", async () => {
+  const registry = resolveRegistry(createRegistry());
+  const restarter = { restart: () => Promise.resolve(), resume: () => Promise.resolve() };
+  const handler = createControlHandler({ registry, restarter, token: "" });
+  const body = new ReadableStream({ pull: (controller) => controller.error(new Error("reset")) });
+  const headers = { host: "localhost", "content-type": "application/json" };
+  const request = new Request("http://localhost/server", { method: "POST", headers, body });
+  const { status } = await handler(request, {} as Deno.ServeHandlerInfo);
+  assertEquals(status, 400); // It logs only what it answers with 500.
+});
+
 testOnWire("no page and no foreign name reaches the control port", async () => {
   await using server = startControlled();
   const cases: [headers: Record<string, string>, words: string][] = [
@@ -251,13 +319,25 @@ testOnWire("no page and no foreign name reaches the control port", async () => {
 testOnWire("with a token each request needs it, whatever the name of the host", async () => {
   const controlToken = "0123456789abcdef";
   await using server = startControlled({ controlToken });
-  for (const authorization of [undefined, "", controlToken, `Bearer ${controlToken}0`, "Bearer "]) {
+  for (
+    const authorization of [
+      undefined,
+      "",
+      controlToken,
+      `Basic ${controlToken}`,
+      `Bearer ${controlToken}0`,
+      "Bearer ",
+    ]
+  ) {
     const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
     const answer = await fails(server, "GET /server", { headers }, 401, "needs its token");
     assertEquals(answer.headers.get("www-authenticate"), "Bearer");
   }
   const authorization = `Bearer ${controlToken}`;
-  assertEquals((await server.ask("GET /server", { headers: { authorization } })).status, 200);
+  for (const value of [authorization, `bearer ${controlToken}`]) {
+    const headers = { authorization: value };
+    assertEquals((await server.ask("GET /server", { headers })).status, 200, value);
+  }
   const origin = "http://evil.example";
   await fails(server, "GET /server", { headers: { authorization, origin } }, 403, "Web pages");
   const fields = ["Host: eco:9000", `Authorization: ${authorization}`];

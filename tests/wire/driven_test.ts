@@ -75,6 +75,31 @@ testOnWire("replies that wait keep their order and their time if the delay ends"
   assertEquals(await client.take(2), ["mark", "prompt"]);
 });
 
+testOnWire("a change leaves alone what it does not change", async () => {
+  await using echo = start();
+  await using client = await echo.connect("name=a&push=20ms&mute&record=1&close=4001&after=3");
+  const connection = await echo.connections.waitFor("a", "open");
+  assertEquals(await client.next(), "push 1");
+  client.send("1");
+  client.send("2");
+  await echo.connections.waitForMessages("a", 2);
+  connection.setBehaviors({ repeat: 2 });
+  client.send("3");
+  assertEquals((await client.ended())[0], 4001);
+  assert(!(await client.take(client.waiting)).includes("push 1"));
+});
+
+testOnWire("a close that waits for its delay is dropped if it ends meanwhile", async () => {
+  const registry = createRegistry();
+  const echo = start({ registry });
+  await using client = await echo.connect("name=a&record=1&delay=60s&close=1012&after=1");
+  client.send("1");
+  const connection = await echo.connections.waitForMessages("a", 1);
+  connection.setBehaviors({ close: null, after: null });
+  await drain(registry, echo.shutdown, 1000); // Sends what waits now.
+  assertEquals([await client.next(), (await client.ended())[0]], ["echo: 1", 1001]);
+});
+
 testOnWire("a test refuses the next handshakes", async () => {
   await using echo = start();
   echo.refuse({ status: 429, next: 1 });
@@ -85,7 +110,9 @@ testOnWire("a test refuses the next handshakes", async () => {
   echo.refuse(null);
   await using _other = await echo.connect("name=a");
   assertThrows(() => echo.refuse({ status: 503 }), RangeError, "give one");
-  assertThrows(() => echo.refuse({ status: 1, next: 1 }), RangeError, "from 200 to 599, not 1");
+  for (const wrong of [{ status: 1, next: 1 }, { next: -1 }, { next: NaN }, { forMs: Infinity }]) {
+    assertThrows(() => echo.refuse(wrong), RangeError, " must be ");
+  }
 });
 
 testOnWire("a test reads what the client has sent, if the handshake asks to keep it", async () => {
@@ -125,9 +152,47 @@ testOnWire(
     await using server = startServer({ registry });
     await using other = await server.connect("/?name=a&record=1");
     assertEquals(await other.ask("1"), "echo: 1");
-    assertEquals(registry.getNamed("a")?.kept, undefined);
+    assertEquals(registry.getNamed("a")?.keptMessages, undefined);
   },
 );
+
+testOnWire("a wait ends with what was so for a moment", async () => {
+  await using echo = start();
+  const opened = echo.connections.waitFor("a", "open");
+  await using _first = await echo.connect("name=a&close=1012");
+  assertEquals((await due(opened, "the opening")).describe().closeCode, 1012);
+  const subscribed = echo.connections.waitForMessages("b", 1);
+  await using second = await echo.connect("name=b&record=5&close=1012&after=1");
+  second.send("subscribe");
+  assertEquals((await due(subscribed, "the message")).messages, ["subscribe"]);
+});
+
+testOnWire("a wait for messages ends with an error if none are kept", async () => {
+  await using echo = start();
+  const waiting = rejection(echo.connections.waitForMessages("a", 1, { timeoutMs: 3_600_000 }));
+  await using _client = await echo.connect("name=a");
+  assertStringIncludes(await waiting, '"a" keeps no messages: connect with ?record=100');
+});
+
+testOnWire("the messages of a connection are a copy, and stay after its end", async () => {
+  await using echo = start();
+  const client = await echo.connect("name=a&record=5");
+  client.send("1");
+  const connection = await echo.connections.waitForMessages("a", 1);
+  const { messages } = connection;
+  client.send("bye");
+  await client[Symbol.asyncDispose]();
+  await due(echo.connections.waitFor("a", "closed"), "the end");
+  assertEquals([messages, connection.messages], [["1"], ["1", "bye"]]);
+});
+
+testOnWire("a longest wait that no timer can take is an error", async () => {
+  await using echo = start();
+  for (const timeoutMs of [Infinity, NaN, -1, 2 ** 31]) {
+    const message = await rejection(echo.connections.waitFor("a", "open", { timeoutMs }));
+    assertEquals(message, `timeoutMs must be from 0 to 2147483647, not ${timeoutMs}`);
+  }
+});
 
 testOnWire("a wait ends after its longest time, and when the server stops", async () => {
   const registry = createRegistry();

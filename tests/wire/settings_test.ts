@@ -121,6 +121,32 @@ testWith(
   },
 );
 
+testWith(
+  [...RUN, "write"],
+  "the ports file of a server that was killed goes, that of another one stays",
+  async () => {
+    await using folder = await temporaryFolder();
+    const path = `${folder.path}/ports.json`;
+    const env = { INIT_CWD: folder.path };
+    const args = ["--ports-file", "ports.json"];
+    await Deno.writeTextFile(path, "stale");
+    using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = taken.addr as Deno.NetAddr;
+    await using failed = Program.start(
+      [...args, "--metrics-port", `${port}`],
+      { env },
+      "start-test",
+    );
+    const { code, stderr } = await failed.ended();
+    assertEquals([code, isThere(path)], [1, false], stderr);
+    await using program = Program.start(args, { env }, "start-test");
+    await until(() => isThere(path), "the file");
+    await Deno.writeTextFile(path, "newer");
+    await program.stop();
+    assertEquals(await Deno.readTextFile(path), "newer");
+  },
+);
+
 function isThere(path: string): boolean {
   try {
     return Deno.statSync(path).isFile;

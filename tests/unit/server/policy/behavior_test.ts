@@ -4,6 +4,7 @@ import {
   type Behavior,
   checkReject,
   needsPlanner,
+  type ReplyPlan,
   ReplyPlanner,
   seededRandom,
 } from "../../../../server/policy/behavior.ts";
@@ -56,6 +57,26 @@ Deno.test("ReplyPlanner replies once and immediately, or as the behavior says", 
   const closing = (behavior: Behavior) => plan(4, behavior).map(({ closes }) => closes);
   assertEquals(closing({ closeAfter: { messages: 3 } }), [false, false, true, false]);
   assertEquals(closing({ closeAfter: { ms: 3 } }), [false, false, false, false]);
+});
+
+Deno.test("ReplyPlanner starts anew only what changes", () => {
+  const behavior: Behavior = { lose: 0.5, seed: 7, closeCode: 1000, closeAfter: { messages: 30 } };
+  /** Returns the plans of 40 messages, if the behavior changes after 20 of them. */
+  const planWith = (changes: Behavior) => {
+    const planner = new ReplyPlanner(behavior, 1);
+    const plans = Array.from({ length: 20 }, () => planner.next());
+    planner.change({ ...behavior, ...changes });
+    return [...plans, ...Array.from({ length: 20 }, () => planner.next())];
+  };
+  const lost = (plans: ReplyPlan[]) => plans.map(({ replies }) => replies === 0);
+  const closes = (plans: ReplyPlan[]) => plans.findIndex(({ closes }) => closes);
+  const unchanged = plan(40, behavior);
+  assertEquals(planWith({ delayMs: 0, prefix: "" }), unchanged);
+  const reseeded = planWith({ seed: 8 });
+  assertEquals(closes(reseeded), 29);
+  assert(lost(reseeded).join() !== lost(unchanged).join());
+  const closing = planWith({ closeAfter: { messages: 2 } });
+  assertEquals([closes(closing), lost(closing)], [21, lost(unchanged)]);
 });
 
 Deno.test("ReplyPlanner adds jitter within its bounds", () => {
