@@ -147,7 +147,7 @@ export const PANEL_TEXTS = {
       overtaken: "A later message came back before it, or instead of it.",
       becameBinary: "Text came back as binary.",
       becameText: "Binary came back as text.",
-      truncated: "Cut short: of {sent} bytes {received} came back.",
+      truncated: "Cut short: {received} of {sent} bytes came back.",
       changed: "Changed: what came back differs from position {at} on.",
       foreign: "A message came that the probe did not send: {reply}",
       slow: "Only {count} came back within a minute.",

@@ -147,7 +147,7 @@ export const PANEL_TEXTS = {
       overtaken: "Un mensaje posterior volvió antes, o en su lugar.",
       becameBinary: "El texto volvió como binario.",
       becameText: "El binario volvió como texto.",
-      truncated: "Recortado: de {sent} bytes volvieron {received}.",
+      truncated: "Recortado: volvieron {received} de {sent} bytes.",
       changed: "Alterado: lo que volvió difiere desde la posición {at}.",
       foreign: "Llegó un mensaje que la prueba no había enviado: {reply}",
       slow: "Solo {count} volvieron en un minuto.",
