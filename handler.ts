@@ -17,12 +17,11 @@
 import { acceptHandshake } from "./server/accept.ts";
 import { createConnections, type EchoConnections } from "./server/connections.ts";
 import { readEchoEnvironment } from "./server/environment.ts";
-import { Faults, refuseBefore } from "./server/faults.ts";
 import { describePeer } from "./server/peer.ts";
 import type { EchoConfig } from "./server/policy/config.ts";
 import { isHandshake } from "./server/policy/handshake.ts";
 import { RateLimiter } from "./server/policy/limits.ts";
-import { checkRefusing, type Refusing } from "./server/policy/query.ts";
+import { checkRefusalOrder, type RefusalOrder } from "./server/policy/query.ts";
 import { completeConfig } from "./server/policy/settings.ts";
 import { type EchoRegistry, resolveRegistry } from "./server/registry.ts";
 import { checkBasePath, respond } from "./server/routes.ts";
@@ -33,7 +32,7 @@ export { drain, type DrainResult } from "./server/drain.ts";
 export { type LogRecord, logTo } from "./server/log.ts";
 export type { EchoConfig } from "./server/policy/config.ts";
 export type { Counts, Traffic } from "./server/policy/counts.ts";
-export type { Changes, Refusing } from "./server/policy/query.ts";
+export type { BehaviorChanges, RefusalOrder } from "./server/policy/query.ts";
 export { echo } from "./server/policy/echo.ts";
 export { createRegistry, type EchoRegistry } from "./server/registry.ts";
 
@@ -122,7 +121,7 @@ export interface Echo {
    *
    * @throws {RangeError} If the status breaks its rule, or not exactly one of the two is given.
    */
-  readonly refuse: (refusing: Refusing | null) => void;
+  readonly refuse: (order: RefusalOrder | null) => void;
 }
 
 /**
@@ -134,18 +133,13 @@ export interface Echo {
  */
 export function createEcho(options: HandlerOptions = {}): Echo {
   const registry = resolveRegistry(options.registry);
-  const { trustedProxies = 0 } = options;
-  const faults = new Faults();
-  const check = (url: string) => faults.take(url, performance.now());
+  const { faults } = registry;
   return {
-    handler: refuseBefore(createHandler({ ...options, registry }), check, {
-      registry,
-      trustedProxies,
-    }),
+    handler: createHandler({ ...options, registry }),
     connections: createConnections(registry),
-    refuse(refusing) {
-      if (refusing === null) faults.clear();
-      else faults.refuse(checkRefusing(refusing), performance.now());
+    refuse(order) {
+      if (order === null) faults.clear();
+      else faults.refuse(checkRefusalOrder(order), performance.now());
     },
   };
 }

@@ -1,13 +1,11 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import type { EchoRegistry, Handler } from "../handler.ts";
 import { createControlHandler } from "../server/control.ts";
-import { Faults, refuseBefore } from "../server/faults.ts";
 import { log } from "../server/log.ts";
 import { pause } from "../server/pause.ts";
 import type { Config } from "../server/policy/config.ts";
-import { refuseForNow } from "../server/policy/refusal.ts";
 import { type Registry, resolveRegistry } from "../server/registry.ts";
-import { listen, type Listener, type ListenOptions } from "./listen.ts";
+import { listen, listenAgain, type Listener, type ListenOptions } from "./listen.ts";
 
 /** A listener, with the port on which a test drives the server. */
 export interface ControlledListener extends Listener {
@@ -19,9 +17,6 @@ export interface ControlledListener extends Listener {
 const MAX_CLOSING_MS = 1500;
 /** How often to look whether all are closed. */
 const CHECK_MS = 25;
-/** Time between attempts to listen again, and for how long. */
-const RETRY_MS = 100;
-const LOST_AFTER_MS = 30_000;
 
 /**
  * Starts a server that a test drives through a second port.
@@ -31,19 +26,13 @@ const LOST_AFTER_MS = 30_000;
 export function listenControlled(
   handler: Handler,
   options: ListenOptions,
-  { controlPort, controlHost, controlToken, trustedProxies }: Config,
+  { controlPort, controlHost, controlToken }: Config,
   echoRegistry: EchoRegistry,
 ): ControlledListener {
   const registry = resolveRegistry(echoRegistry);
   registry.startDriving();
-  const faults = new Faults();
-  const check = (url: string) =>
-    listener.isRestarting
-      ? refuseForNow("restarting", "The server restarts")
-      : faults.take(url, performance.now());
-  const guarded = refuseBefore(handler, check, { registry, trustedProxies });
-  const listener = new RestartableListener(guarded, options, registry);
-  const context = { registry, faults, restarter: listener, host: controlHost, token: controlToken };
+  const listener = new RestartableListener(handler, options, registry);
+  const context = { registry, restarter: listener, token: controlToken };
   const control = listen(createControlHandler(context), {
     host: controlHost,
     port: Number(controlPort),
@@ -67,8 +56,7 @@ class RestartableListener implements Listener {
   readonly #options: ListenOptions;
   readonly #registry: Registry;
   #listener: Listener;
-  /** Ends the pause of a restart. */
-  #pausing = new AbortController();
+  #pauseEnd = new AbortController();
   #restarting: Promise<void> | undefined;
 
   constructor(handler: Deno.ServeHandler, options: ListenOptions, registry: Registry) {
@@ -79,11 +67,6 @@ class RestartableListener implements Listener {
     this.port = this.#listener.port;
   }
 
-  /** Whether it refuses handshakes, or does not listen. */
-  get isRestarting(): boolean {
-    return this.#restarting !== undefined;
-  }
-
   async shutdown(): Promise<void> {
     await this.resume(); // During a drain it does not listen again.
     await this.#listener.shutdown();
@@ -91,57 +74,57 @@ class RestartableListener implements Listener {
 
   /** Listens again now, if it pauses; resolves when it listens. */
   async resume(): Promise<void> {
-    this.#pausing.abort();
+    this.#pauseEnd.abort();
     await this.#restarting;
   }
 
   /** Closes everything with 1012 and stops listening for a time; resolves once it has stopped. */
   async restart(pauseMs: number): Promise<void> {
-    const stopped = Promise.withResolvers<void>();
-    this.#pausing = new AbortController();
-    this.#restarting = this.#restart(pauseMs, stopped.resolve);
-    await stopped.promise;
+    this.#pauseEnd = new AbortController();
+    const stopped = this.#stop(pauseMs);
+    this.#restarting = this.#continue(stopped, pauseMs);
+    await stopped;
   }
 
-  async #restart(pauseMs: number, onStopped: () => void): Promise<void> {
+  async #stop(pauseMs: number): Promise<void> {
     log.info("server restarting", { pauseMs });
+    this.#registry.startRestarting();
     await this.#closeAll();
-    // It ends when every TCP connection has, which a peer can prevent; it stops listening now.
+    // It ends when every TCP connection has, which a peer can prevent.
     this.#listener.shutdown().catch((error) => log.warning("listener failed", { error }));
-    onStopped();
-    await pause(pauseMs, [this.#pausing.signal, this.#registry.draining]);
-    await this.#listenAgain();
-    this.#restarting = undefined;
+    await pause(0); // The runtime closes the port in its next turn.
+  }
+
+  async #continue(stopped: Promise<void>, pauseMs: number): Promise<void> {
+    try {
+      await stopped;
+      await pause(pauseMs, [this.#pauseEnd.signal, this.#registry.draining]);
+      const listener = await listenAgain(
+        () => listen(this.#handler, { ...this.#options, port: this.port }),
+        {
+          sinceMs: performance.now(),
+          isStopped: () => this.#registry.isDraining,
+          onLost: this.#options.onLost,
+        },
+      );
+      if (listener) this.#listener = listener;
+    } catch {
+      // The request to restart tells the reason.
+    } finally {
+      this.#registry.endRestarting();
+    }
   }
 
   async #closeAll(): Promise<void> {
     const { open } = this.#registry;
     const deadlineMs = performance.now() + MAX_CLOSING_MS;
-    while (open.size > 0 && performance.now() < deadlineMs) {
+    // A handshake that has been answered opens a connection soon, or never.
+    while (this.#registry.size > 0 && performance.now() < deadlineMs) {
       for (const connection of open) {
         connection.close(CLOSE_CODE.SERVICE_RESTART, "the server restarts");
       }
       await pause(CHECK_MS);
     }
     for (const connection of open) connection.abandon();
-  }
-
-  async #listenAgain(): Promise<void> {
-    const sinceMs = performance.now();
-    let isLogged = false;
-    while (!this.#registry.isDraining) {
-      try {
-        this.#listener = listen(this.#handler, { ...this.#options, port: this.port });
-        return log.info("listening again");
-      } catch (error) {
-        if (!isLogged) log.warning("cannot listen again yet", { error });
-        isLogged = true;
-      }
-      if (performance.now() - sinceMs >= LOST_AFTER_MS) {
-        log.error("cannot listen any more, stopping");
-        return this.#options.onLost();
-      }
-      await pause(RETRY_MS, [this.#registry.draining]);
-    }
   }
 }

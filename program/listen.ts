@@ -45,21 +45,21 @@ export interface Listener {
 export function listen(handler: Deno.ServeHandler, options: ListenOptions): Listener {
   if (options.host.toLowerCase() !== "localhost") return listenOn(handler, options);
   const listeners: Listener[] = [];
+  async function shutdown(): Promise<void> {
+    await Promise.all(listeners.map((listener) => listener.shutdown()));
+  }
   for (const host of LOOPBACK_ADDRESSES) {
     const port = listeners[0]?.port ?? options.port;
     try {
       listeners.push(listenOn(handler, { ...options, host, port }));
     } catch (error) {
       const isLast = host === LOOPBACK_ADDRESSES.at(-1);
-      if (!isMissingAddress(error as Error) || isLast && listeners.length === 0) throw error;
+      if (isMissingAddress(error as Error) && !(isLast && listeners.length === 0)) continue;
+      shutdown(); // The port must be free for another attempt.
+      throw error;
     }
   }
-  return {
-    port: listeners[0].port,
-    async shutdown() {
-      await Promise.all(listeners.map((listener) => listener.shutdown()));
-    },
-  };
+  return { port: listeners[0].port, shutdown };
 }
 
 /** Returns whether the machine does not have an address, or no address of its family. */
@@ -90,30 +90,15 @@ function listenOn(handler: Deno.ServeHandler, options: ListenOptions): Listener 
       const error = await server.finished.then(() => undefined, (error) => error);
       if (isStopped) return;
       log.error("listener failed, listening again", { error });
-      const restored = await restore();
+      failingSinceMs ??= performance.now();
+      await pause(RETRY_MS);
+      const restored = await listenAgain(() => startServer(restoredHandler, { ...options, port }), {
+        sinceMs: failingSinceMs,
+        isStopped: () => isStopped,
+        onLost: options.onLost,
+      });
       if (restored === undefined) return;
       server = restored;
-      log.info("listening again");
-    }
-  }
-
-  async function restore(): Promise<Deno.HttpServer | undefined> {
-    let isLogged = false;
-    failingSinceMs ??= performance.now();
-    for (;;) {
-      if (performance.now() - failingSinceMs >= LOST_AFTER_MS) {
-        log.error("cannot listen again, stopping");
-        options.onLost();
-        return;
-      }
-      await pause(RETRY_MS);
-      if (isStopped) return;
-      try {
-        return startServer(restoredHandler, { ...options, port });
-      } catch (error) {
-        if (!isLogged) log.warning("cannot listen again yet", { error });
-        isLogged = true;
-      }
     }
   }
 
@@ -125,6 +110,38 @@ function listenOn(handler: Deno.ServeHandler, options: ListenOptions): Listener 
       return server.shutdown();
     },
   };
+}
+
+/** How long to try to listen again. */
+interface RetryOptions extends Pick<ListenOptions, "onLost"> {
+  /** When the listener failed or stopped, by a monotonic clock in milliseconds. */
+  readonly sinceMs: number;
+  /** Whether nobody wants the listener any more. */
+  readonly isStopped: () => boolean;
+}
+
+/** Tries to listen until it succeeds; resolves with `undefined` if stopped, or lost after 30 s. */
+export async function listenAgain<Server>(
+  start: () => Server,
+  { sinceMs, isStopped, onLost }: RetryOptions,
+): Promise<Server | undefined> {
+  let isLogged = false;
+  while (!isStopped()) {
+    if (performance.now() - sinceMs >= LOST_AFTER_MS) {
+      log.error("cannot listen again, stopping");
+      onLost();
+      return;
+    }
+    try {
+      const server = start();
+      log.info("listening again");
+      return server;
+    } catch (error) {
+      if (!isLogged) log.warning("cannot listen again yet", { error });
+      isLogged = true;
+    }
+    await pause(RETRY_MS);
+  }
 }
 
 function startServer(

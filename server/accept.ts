@@ -54,7 +54,8 @@ export function acceptHandshake(
   return behavior.openDelayMs ? openLater(behavior.openDelayMs) : open();
 
   function open(): Response {
-    const refusal = checkReject(behavior, request.url) ?? checkLoad();
+    const refusal = checkReject(behavior, request.url) ?? checkLoad() ??
+      registry.faults.take(request.url, performance.now());
     if (refusal) return refuse(refusal);
     const settings = applyBehavior(config, behavior);
     const subprotocol = chooseSubprotocol(request, behavior.protocol);
@@ -84,7 +85,7 @@ export function acceptHandshake(
     if (refusal) return refuse(refusal);
     registry.takePlace(peer.address); // While it waits, it counts like a connection.
     // request.signal needs "no-legacy-abort" in deno.json: the runtime warns otherwise.
-    await pause(delayMs, [request.signal, registry.draining]);
+    await pause(delayMs, [request.signal, registry.draining, registry.restarting]);
     registry.returnPlace(peer.address);
     registry.expirePending(performance.now());
     // If the client has left, an upgrade would never release the file descriptor.
@@ -94,6 +95,7 @@ export function acceptHandshake(
   function checkLoad(): Refusal | undefined {
     return checkAdmission({
       isDraining: registry.isDraining,
+      isRestarting: registry.isRestarting,
       connections: registry.size,
       connectionsOfClient: registry.countPlaces(peer.address),
     }, config);

@@ -15,7 +15,7 @@ import {
   MAX_UTF8_BYTES_PER_UNIT,
   type RateLimiter,
 } from "./policy/limits.ts";
-import { changeBehavior, type Changes, describeBehavior } from "./policy/query.ts";
+import { type BehaviorChanges, changeBehavior, describeBehavior } from "./policy/query.ts";
 import { showName } from "./policy/report.ts";
 import type { Registry } from "./registry.ts";
 
@@ -333,7 +333,7 @@ export class Connection implements EventListenerObject {
    *
    * @throws {RangeError} If a name or a value breaks its rule.
    */
-  setBehaviors(changes: Changes): void {
+  setBehaviors(changes: BehaviorChanges): void {
     this.#apply(changeBehavior(this.#behavior, changes));
   }
 

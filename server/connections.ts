@@ -1,7 +1,7 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import type { Connection, ConnectionState } from "./connection.ts";
 import type { Reply } from "./delayed_replies.ts";
-import { type Changes, checkClose } from "./policy/query.ts";
+import { type BehaviorChanges, checkClose } from "./policy/query.ts";
 import type { Registry } from "./registry.ts";
 
 /** An open connection, for a test that drives it. */
@@ -38,7 +38,7 @@ export interface EchoConnection {
    * @throws {RangeError} If a name or a value breaks its rule.
    * @throws {Error} If the connection is not open.
    */
-  setBehaviors(changes: Changes): void;
+  setBehaviors(changes: BehaviorChanges): void;
 }
 
 /** The open connections of an echo, by name. */

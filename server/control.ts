@@ -9,7 +9,6 @@ import {
   NotOpenError,
 } from "./connections.ts";
 import description from "./control_api.json" with { type: "json" };
-import type { Faults } from "./faults.ts";
 import { log } from "./log.ts";
 import {
   isOwnHost,
@@ -28,17 +27,13 @@ import type { Registry } from "./registry.ts";
 /** What the control port acts on. */
 export interface ControlContext {
   readonly registry: Registry;
-  readonly faults: Faults;
   /** Stops listening and listens again. */
   readonly restarter: {
-    readonly isRestarting: boolean;
     /** Resolves once nobody can connect; the server listens again after a time in milliseconds. */
     restart(pauseMs: number): Promise<void>;
     /** Listens again now, and resolves when it does. */
     resume(): Promise<void>;
   };
-  /** The address that the control port listens on. */
-  readonly host: string;
   /** What each request must know; empty: nothing. */
   readonly token: string;
 }
@@ -161,17 +156,16 @@ function findRoute(path: string): [pattern: string, name?: string] {
  * Checks that no web page sends a request. A browser adds `Origin` to every request that could act,
  * and `Sec-Fetch-Site` to all; `none` is an address that a person has typed.
  */
-function checkSource(headers: Headers, { host, token }: ControlContext): void {
+function checkSource(headers: Headers, { token }: ControlContext): void {
   if (headers.has("origin") || !["none", null].includes(headers.get("sec-fetch-site"))) {
     throw new ControlError(403, "Web pages may not use the control port: use a program");
   }
   const sentHost = headers.get("host") ?? "";
   // With a token any name will do, such as that of a container: no page knows the token.
-  if (!isHost(sentHost) || (token === "" && !isOwnHost(sentHost, host))) {
+  if (!isHost(sentHost) || (token === "" && !isOwnHost(sentHost))) {
     throw new ControlError(
       403,
-      "The Host header must be an IP address, localhost, or the name in --control-host: " +
-        "use one of them, or set --control-token",
+      "The Host header must be an IP address or localhost: use one of them, or set --control-token",
     );
   }
   if (token !== "" && !isSame(headers.get("authorization") ?? "", `Bearer ${token}`)) {
@@ -324,21 +318,23 @@ async function waitFor(
   });
 }
 
-function showServer({ registry, faults, restarter, query }: Call) {
+function showServer({ registry, query }: Call) {
   parseControlQuery(query, {});
   const state = registry.isDraining
     ? "stopping"
-    : restarter.isRestarting
+    : registry.isRestarting
     ? "restarting"
     : "listening";
-  const { refused } = faults;
-  return { state, open: registry.open.size, refuse: faults.describe(performance.now()), refused };
+  const { open, faults } = registry;
+  const refuse = faults.describe(performance.now());
+  return { state, open: open.size, refuse, refused: faults.refused };
 }
 
 async function driveServer(call: Call) {
   const { refuse, restart } = parseServerActs(call.body);
-  const { registry, faults, restarter } = call;
-  if (restart !== undefined && (registry.isDraining || restarter.isRestarting)) {
+  const { registry, restarter } = call;
+  const { faults } = registry;
+  if (restart !== undefined && (registry.isDraining || registry.isRestarting)) {
     const doing = registry.isDraining ? "stopping" : "restarting";
     throw new ControlError(409, `The server is ${doing} already: it cannot restart`);
   }
@@ -349,7 +345,7 @@ async function driveServer(call: Call) {
 }
 
 async function clearFaults(call: Call) {
-  call.faults.clear();
+  call.registry.faults.clear();
   for (const connection of call.registry.open) connection.resetBehaviors();
   await call.restarter.resume();
   return showServer(call);

@@ -1,27 +1,23 @@
-import { describePeer } from "./peer.ts";
 import { checkReject } from "./policy/behavior.ts";
-import { checkHandshake, isHandshake } from "./policy/handshake.ts";
-import type { Refusing } from "./policy/query.ts";
+import type { RefusalOrder } from "./policy/query.ts";
 import type { Refusal } from "./policy/refusal.ts";
-import { refuseHandshake } from "./refuse.ts";
-import type { Registry } from "./registry.ts";
 
 /** The handshakes that a test has asked the server to refuse. */
 export class Faults {
-  /** How many handshakes were refused so. */
+  /** How many handshakes were refused. */
   refused = 0;
   #status = 0;
-  /** How many are refused still. */
+  /** How many are yet to be refused. */
   #left = 0;
   #endMs = 0;
 
   /**
    * Refuses from now on.
    *
-   * @param refusing Checked by `checkRefusing()`.
+   * @param order Checked by `checkRefusalOrder()`.
    * @param nowMs A monotonic clock in milliseconds.
    */
-  refuse({ status = 503, next = Infinity, forMs = Infinity }: Refusing, nowMs: number): void {
+  refuse({ status = 503, next = Infinity, forMs = Infinity }: RefusalOrder, nowMs: number): void {
     this.#status = status;
     this.#left = next;
     this.#endMs = nowMs + forMs;
@@ -40,7 +36,7 @@ export class Faults {
     return checkReject({ reject: this.#status }, url);
   }
 
-  /** Returns what is refused still, in the words of the control port; `null`: nothing. */
+  /** Returns what is yet to be refused, in the fields of the control port; `null`: nothing. */
   describe(nowMs: number): { status: number; next?: number; for?: number } | null {
     if (!this.#isOn(nowMs)) return null;
     const rest = this.#left < Infinity
@@ -52,29 +48,4 @@ export class Faults {
   #isOn(nowMs: number): boolean {
     return this.#left > 0 && nowMs < this.#endMs;
   }
-}
-
-type Handler = (
-  request: Request,
-  info?: Deno.ServeHandlerInfo,
-) => Response | Promise<Response>;
-
-/**
- * Returns a handler that may refuse handshakes, malformed ones apart, before another handler has
- * them.
- *
- * @param check Returns the refusal of a handshake with this URL, or `undefined`.
- */
-export function refuseBefore(
-  handler: Handler,
-  check: (url: string) => Refusal | undefined,
-  { registry, trustedProxies }: { readonly registry: Registry; readonly trustedProxies: number },
-): Handler {
-  return (request, info) => {
-    const isGood = isHandshake(request) && checkHandshake(request) === undefined;
-    const refusal = isGood ? check(request.url) : undefined;
-    if (refusal === undefined) return handler(request, info);
-    const peer = describePeer(request, info?.remoteAddr, trustedProxies);
-    return refuseHandshake(refusal, peer, registry.counts);
-  };
 }

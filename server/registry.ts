@@ -1,4 +1,5 @@
 import type { Connection, ConnectionState } from "./connection.ts";
+import { Faults } from "./faults.ts";
 import { pause } from "./pause.ts";
 import { type Counts, newCounts } from "./policy/counts.ts";
 import { MAX_EXTRA_PER_SECOND, TokenBucket } from "./policy/limits.ts";
@@ -63,6 +64,8 @@ export class Registry implements EchoRegistry {
   readonly counts: Counts = newCounts();
   /** Allows messages that no message asked for: pushed ones, and repeats after the first reply. */
   readonly unaskedMessages: TokenBucket;
+  /** The handshakes that a test has asked the server to refuse. */
+  readonly faults: Faults = new Faults();
   #driven: DrivenState | undefined;
   readonly #pending = new Map<Connection, number>();
   readonly #open = new Set<Connection>();
@@ -74,6 +77,7 @@ export class Registry implements EchoRegistry {
   readonly #places = new Map<string, number>();
   #size = 0;
   readonly #draining = new AbortController();
+  #restarting = new AbortController();
 
   /** @param maxExtraPerSecond How many extra messages all connections may be sent per second. */
   constructor(maxExtraPerSecond: number = MAX_EXTRA_PER_SECOND) {
@@ -103,6 +107,15 @@ export class Registry implements EchoRegistry {
     return this.#draining.signal;
   }
 
+  get isRestarting(): boolean {
+    return this.restarting.aborted;
+  }
+
+  /** Aborts when the server begins to restart; then there is another one for the next time. */
+  get restarting(): AbortSignal {
+    return this.#restarting.signal;
+  }
+
   /** The open connections, oldest first. */
   get open(): ReadonlySet<Connection> {
     return this.#open;
@@ -116,6 +129,16 @@ export class Registry implements EchoRegistry {
   /** Marks the server as stopping. */
   startDraining(): void {
     this.#draining.abort();
+  }
+
+  /** Marks the server as restarting: it refuses handshakes. */
+  startRestarting(): void {
+    this.#restarting.abort();
+  }
+
+  /** Marks the server as ordinary again. */
+  endRestarting(): void {
+    this.#restarting = new AbortController();
   }
 
   /** Returns how many places a client address has taken. */

@@ -20,7 +20,7 @@ const NOT_PROJECTED =
 /** How much fits on a slide below its title, in lines of its text. */
 const SLIDE_LINES = 12;
 /** How many of them a diagram takes. */
-const IMAGE_LINES = 9.5;
+const IMAGE_LINES = 8.5;
 /** How many characters a line of a slide has. */
 const LINE_LENGTH = 58;
 
@@ -42,7 +42,7 @@ a{color:inherit;text-decoration:none}}`;
 const SHEET_STYLE = `
 @media print{@page{margin:9mm}body{font-size:10.4pt;line-height:1.32;columns:2;column-gap:7mm}
 h1{column-span:all;font-size:17pt;margin:0 0 1mm}h1+p{column-span:all;margin:0 0 2mm}
-h2{font-size:12.5pt;margin:2.2mm 0 .8mm}p,ul,table,pre{margin:0 0 1.4mm}ul{padding-left:4mm}
+h2{font-size:12.5pt;margin:2.2mm 0 .8mm}p,ul,ol,table,pre{margin:0 0 1.4mm}ul,ol{padding-left:5mm}
 pre{padding:1.2mm;font-size:.84em}th,td{padding:.3mm 1mm}img{max-height:44mm}}`;
 const SLIDE_STYLE = `
 .reveal{font-size:36px}.reveal section{text-align:left}.reveal h1,.reveal h3{text-transform:none;

@@ -1,10 +1,10 @@
 import {
-  type Changes,
+  type BehaviorChanges,
   checkClose,
-  checkRefusing,
+  checkRefusalOrder,
   describeWrongValue,
   PARAMETERS,
-  type Refusing,
+  type RefusalOrder,
 } from "./query.ts";
 import { ANY_TEXT, integer, milliseconds, oneOf, type Rule } from "./rules.ts";
 
@@ -13,7 +13,7 @@ const ONE_HOUR_MS = 3_600_000;
 /** What a request does to one connection, in the order of the fields. */
 export interface ConnectionActs {
   /** Behaviors to change; `null` ends one. */
-  readonly behaviors?: Changes;
+  readonly behaviors?: BehaviorChanges;
   /** Text to send. */
   readonly send?: string;
   /** Bytes to send. */
@@ -25,7 +25,7 @@ export interface ConnectionActs {
 /** What a request does to the server. */
 export interface ServerActs {
   /** Which handshakes to refuse from now on; `null`: none. */
-  readonly refuse?: Refusing | null;
+  readonly refuse?: RefusalOrder | null;
   /** How long to stop listening, in milliseconds. */
   readonly restart?: number;
 }
@@ -87,7 +87,7 @@ function text(name: string): (value: unknown) => string {
 const CONNECTION_ACTS: Fields<ConnectionActs> = {
   behaviors(value) {
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      return value as Changes; // Checked with those in force.
+      return value as BehaviorChanges; // Checked with those in force.
     }
     throw new RangeError('behaviors must be an object such as {"delay": "250ms", "lose": null}');
   },
@@ -110,7 +110,7 @@ const CONNECTION_ACTS: Fields<ConnectionActs> = {
   },
 };
 
-const REFUSING: Fields<{ status: number; next: number; for: number }> = {
+const REFUSAL_ORDER: Fields<{ status: number; next: number; for: number }> = {
   status: byRule("status", PARAMETERS.reject.rule),
   next: byRule("next", integer(1, 1_000_000)),
   for: byRule("for", milliseconds(1, ONE_HOUR_MS)),
@@ -119,8 +119,8 @@ const REFUSING: Fields<{ status: number; next: number; for: number }> = {
 const SERVER_ACTS: Fields<ServerActs> = {
   refuse(value) {
     if (value === null) return null;
-    const { for: forMs, ...refusing } = parseObject(value, "refuse", REFUSING);
-    return checkRefusing({ ...refusing, forMs });
+    const { for: forMs, ...order } = parseObject(value, "refuse", REFUSAL_ORDER);
+    return checkRefusalOrder({ ...order, forMs });
   },
   restart: byRule("restart", milliseconds(0, ONE_HOUR_MS)),
 };
@@ -191,11 +191,10 @@ export function parseName(text: string): string {
 }
 
 /**
- * Returns whether a `Host` header value names a machine without DNS, or by the configured name. A
- * page whose owner points its name at this machine (DNS rebinding) sends that name.
+ * Returns whether a `Host` header value names a machine without DNS. A page whose owner points its
+ * name at this machine (DNS rebinding) sends that name.
  */
-export function isOwnHost(host: string, configuredHost: string): boolean {
+export function isOwnHost(host: string): boolean {
   const hostname = URL.parse(`http://${host}`)?.hostname ?? "";
-  return /^(localhost|\d+(\.\d+){3}|\[.+\])$/.test(hostname) ||
-    hostname === configuredHost.toLowerCase();
+  return /^(localhost|\d+(\.\d+){3}|\[.+\])$/.test(hostname);
 }

@@ -126,6 +126,8 @@ function matchesOrigin(pattern: string, origin: string): boolean {
 export interface Load {
   /** Whether it is stopping. */
   readonly isDraining: boolean;
+  /** Whether it is restarting. */
+  readonly isRestarting: boolean;
   /** Connections that are open or opening. */
   readonly connections: number;
   /** Those of them that come from the client's address. */
@@ -134,10 +136,11 @@ export interface Load {
 
 /** Returns why a server cannot take another connection, or `undefined` if it can. */
 export function checkAdmission(
-  { isDraining, connections, connectionsOfClient }: Load,
+  { isDraining, isRestarting, connections, connectionsOfClient }: Load,
   limits: Pick<Config, "maxConnections" | "maxConnectionsPerAddress">,
 ): Refusal | undefined {
   if (isDraining) return DRAINING;
+  if (isRestarting) return refuseForNow("restarting", "The server is restarting");
   if (isReached(connections, limits.maxConnections)) {
     return refuseForNow("connections", "The server has reached its limit of connections");
   }

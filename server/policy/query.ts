@@ -168,7 +168,7 @@ function describeNeed(
 }
 
 /** Changes of behaviors, by the name in the query string; `null` ends one. */
-export type Changes = Readonly<Record<string, string | number | boolean | null>>;
+export type BehaviorChanges = Readonly<Record<string, string | number | boolean | null>>;
 
 /** The fields that decide on the handshake or on the socket: too late to change them. */
 const OF_HANDSHAKE = new Set(
@@ -180,7 +180,7 @@ const OF_HANDSHAKE = new Set(
  *
  * @throws {RangeError} If a name or a value breaks its rule.
  */
-export function changeBehavior(behavior: Behavior, changes: Changes): Behavior {
+export function changeBehavior(behavior: Behavior, changes: BehaviorChanges): Behavior {
   const changed: Record<string, unknown> = { ...behavior };
   const live = Object.entries(PARAMETERS).filter(([field]) => !OF_HANDSHAKE.has(field));
   const names = live.map(([, { name }]) => name);
@@ -229,7 +229,7 @@ export function checkClose(close: number, reason: string): void {
 }
 
 /** Which handshakes to refuse: a number of them, or those of a time. */
-export interface Refusing {
+export interface RefusalOrder {
   /** HTTP status, 200 to 599. @default 503 */
   readonly status?: number;
   /** How many. @default as many as come in the time */
@@ -243,13 +243,13 @@ export interface Refusing {
  *
  * @throws {RangeError} If it does not.
  */
-export function checkRefusing(refusing: Refusing): Refusing {
-  const { status = 503, next, forMs } = refusing;
+export function checkRefusalOrder(order: RefusalOrder): RefusalOrder {
+  const { status = 503, next, forMs } = order;
   const { rule } = PARAMETERS.reject;
   if (rule.parse(`${status}`) === undefined) {
     throw new RangeError(`status ${describeWrongValue(rule, status)}`);
   }
-  if ((next === undefined) !== (forMs === undefined)) return refusing;
+  if ((next === undefined) !== (forMs === undefined)) return order;
   throw new RangeError("a refusal is for a number of handshakes (next) or for a time: give one");
 }
 

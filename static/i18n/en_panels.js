@@ -129,7 +129,7 @@ export const PANEL_TEXTS = {
       unexpected: "The probe itself failed: {problem}",
       noAnswer: "There was no answer to the handshake within {seconds} s.",
       inVain: "Not tried: an earlier step that it needs has failed.",
-      needsEcho: "Not tried: it needs an endpoint that echoes text.",
+      needsEcho: "Not tried: it needs echoed text.",
       exact: "The same text comes back.",
       styled: "The text comes back as “{before}…{after}”.",
       noEcho: "The reply does not contain what was sent: {reply}",

@@ -66,21 +66,25 @@ pageTest("a session is saved, opened and sent again to another server", {}, asyn
 
 pageTest("a replay keeps the time between messages, and can be stopped", {}, async (client) => {
   const { page } = client;
-  const rows = [0, 1, 2].map((hour) =>
-    JSON.stringify({ time: `2026-01-01T0${hour}:00:00Z`, direction: "sent", text: `hour ${hour}` })
+  const rows = [0, 1, 2].map((minute) =>
+    JSON.stringify({
+      time: `2026-01-01T00:0${minute}:00Z`,
+      direction: "sent",
+      text: `minute ${minute}`,
+    })
   );
   await page.clock.install();
-  await openSession(client, "hours.ndjson", rows.join("\n"));
+  await openSession(client, "minutes.ndjson", rows.join("\n"));
   await page.clock.pauseAt(Date.now() + 60_000);
   await client.click("Replay with original timing");
   const progress = (count: number) => page.locator("#replay").getByText(`${count} of 3 sent`);
   await progress(1).waitFor();
-  await page.clock.runFor("59:00");
+  await page.clock.runFor("59");
   await progress(1).waitFor();
-  await page.clock.runFor("01:01"); // A second for the drawing.
+  await page.clock.runFor("02"); // A second for the drawing.
   await progress(2).waitFor();
   await client.click("Stop");
-  await page.clock.runFor("02:00:00");
+  await page.clock.runFor("03:00");
   await progress(2).waitFor();
 });
 

@@ -181,7 +181,6 @@ const SILENT: readonly Hint[] = [
   "onlyOnce",
   "gaveUp",
   "noEnd",
-  "nothingPrinted",
   "refused",
 ];
 

@@ -1,3 +1,13 @@
+/** Returns whether the loopback interface has an address, and the port is free there. */
+export function isFree(hostname: string, port = 0): boolean {
+  try {
+    Deno.listen({ hostname, port }).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Returns a port of the loopback interface that nobody listens on, for a program that cannot take
  * port 0. It is below the ports that systems give to port 0 and to outgoing connections, so that no

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { type Controlled, type ControlRequest, startControlled } from "../support/controlled.ts";
-import { due } from "../support/deadline.ts";
+import { due, until } from "../support/deadline.ts";
+import { RawSocket } from "../support/raw_socket.ts";
 import { exchange } from "../support/exchange.ts";
 import { testOnWire } from "../support/needs.ts";
 
@@ -33,7 +34,7 @@ async function statusOf({ controlPort }: Controlled, lines: string[]): Promise<n
 }
 
 testOnWire(
-  "a test closes a connection, refuses two handshakes, and sees it come back",
+  "a test closes a connection, refuses it twice, and sees it come back",
   async () => {
     await using server = startControlled();
     const first = await server.connect("name=cart-1");
@@ -96,6 +97,33 @@ testOnWire("a restart closes everything, refuses connections, and listens again"
   await ok(server, "POST /server", { restart: 0, refuse: { status: 500, for: "60m" } });
   const { refuse } = await ok(server, "GET /server");
   assert(refuse.status === 500 && refuse.for > 3_500_000, JSON.stringify(refuse));
+});
+
+testOnWire(
+  "a restart refuses handshakes, and does not wait for who does not close",
+  async () => {
+    await using server = startControlled();
+    using stubborn = await RawSocket.open(server.port, [], "/?name=stubborn");
+    const restarting = server.ask("POST /server", { body: { restart: "60m" } });
+    const isRestarting = async () => (await ok(server, "GET /server")).state === "restarting";
+    await until(isRestarting, "the restart");
+    const refused = await server.connect().then(() => "", ({ message }) => message);
+    assertMatch(refused, /503|refused/i); // On a slow machine nobody listens any more.
+    assertEquals((await stubborn.closeFrame()).code, 1012);
+    assertEquals((await restarting).body.open, 0);
+    const closed = await ok(server, "GET /connections/stubborn?wait=closed");
+    assertEquals([closed.state, closed.closeCode], ["closed", 1012]);
+    await ok(server, "DELETE /server/faults"); // Answers when it listens.
+    await using _client = await server.connect();
+  },
+);
+
+testOnWire("a restart refuses a handshake that waits because of open-delay", async () => {
+  await using server = startControlled();
+  const refused = server.connect("open-delay=60s").then(() => "", ({ message }) => message);
+  await until(() => server.registry.size === 1, "the handshake");
+  await ok(server, "POST /server", { restart: "60m" });
+  assertMatch(await due(refused, "the refusal"), /503/);
 });
 
 testOnWire("a drain ends waits and a restart, and what waits for the server is told", async () => {

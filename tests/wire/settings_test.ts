@@ -1,21 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { until } from "../support/deadline.ts";
 import { RUN, testWith, whyIgnored } from "../support/needs.ts";
-import { freePort } from "../support/port.ts";
+import { freePort, isFree } from "../support/port.ts";
 import { askControl } from "../support/controlled.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { Program } from "../support/program.ts";
 import { RawSocket } from "../support/raw_socket.ts";
-
-/** Returns whether the loopback interface has an address, and the port is free there. */
-function isFree(hostname: string, port = 0): boolean {
-  try {
-    Deno.listen({ hostname, port }).close();
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 testWith(RUN, "lists can be given twice or with commas, however they are written", async () => {
   const flags = ["--trust-proxy", "--max-connections-per-address", "1"];
@@ -145,6 +135,22 @@ testWith(RUN, "--ports-file without the permission to write says what to do", as
   assertEquals(code, 1);
   assertStringIncludes(stderr, "Cannot write --ports-file /tmp/ports.json: ");
   assertStringIncludes(stderr, "use deno task start-test, or add --allow-read --allow-write");
+});
+
+testWith(RUN, "nobody can connect once a restart is answered", async () => {
+  await using program = Program.start(["--port", "0", "--control-port", "0"]);
+  const port = await program.port();
+  const [, control] = await program.output(/"controlPort":(\d+)/);
+  const ask = (request: string, body?: unknown) => askControl(Number(control), request, { body });
+  for (let n = 0; n < 30; n++) {
+    assertEquals((await ask("POST /server", { restart: "60m" })).body.state, "restarting");
+    const outcome = await Deno.connect({ port }).then((connection) => {
+      connection.close();
+      return "connected";
+    }, ({ name }) => name);
+    assertEquals(outcome, "ConnectionRefused");
+    assertEquals((await ask("DELETE /server/faults")).body.state, "listening");
+  }
 });
 
 testWith(RUN, "a control port on a network needs a token", async () => {

@@ -1,9 +1,13 @@
 import type { Hint } from "./texts.ts";
 
+/** How long a program may take to start, in milliseconds: far longer than a reply. */
+export const STARTING_MS = 20_000;
+
+/** The line by which `watch.ts` tells that a server still uses a socket that has closed. */
+export const STILL_USED = "eco: a closed socket is still in use";
+
 /** The line by which `watch.ts` tells that a socket of a server has closed. */
 export const HAS_CLOSED = "eco: a socket has closed";
-/** The line by which it tells that the server still uses such a socket. */
-export const STILL_USED = "eco: a closed socket is still in use";
 
 /** How a server of the check ends a connection; `silent` after a time without messages. */
 export type Break = "closed" | "cut" | "cutAfterReply" | "silent";
@@ -77,28 +81,27 @@ export class Answer implements AsyncDisposable {
 
   /** Resolves with the port that a server listens on; throws a {@linkcode Mistake} if it does not. */
   async port(waitMs: number): Promise<string> {
-    const listening = async () => {
-      for (;;) {
-        const port = this.stderr.match(/Listening on http:\/\/[^ ]+:(\d+)\//)?.[1];
-        if (port || this.#hasEnded) return port;
-        await new Promise<void>((resolve) => this.#onText = resolve);
-      }
-    };
-    // Starting takes far longer than a reply, above all the first time.
-    const port = await within(listening(), waitMs + 20_000);
-    if (port) return port;
+    const match = await this.#find(/Listening on http:\/\/[^ ]+:(\d+)\//, waitMs + STARTING_MS);
+    if (match) return match[1];
     this.throwIfCrashed();
     throw new Mistake("notListening");
   }
 
-  /** Resolves once this many sockets of the program have closed, or after the time. */
-  async closed(count: number, waitMs: number): Promise<void> {
-    const closing = async () => {
-      while (this.stderr.split(HAS_CLOSED).length <= count && !this.#hasEnded) {
+  /** Resolves once so many sockets of a server have closed, or when the time is over. */
+  async closings(count: number, waitMs: number): Promise<void> {
+    await this.#find(new RegExp(`(?:${HAS_CLOSED}[^]*){${count}}`), waitMs);
+  }
+
+  /** Resolves with the match once the error output has it; with nothing if it does not come. */
+  async #find(pattern: RegExp, waitMs: number): Promise<RegExpMatchArray | undefined> {
+    let match: RegExpMatchArray | null = null;
+    const search = async () => {
+      while (!(match = this.stderr.match(pattern)) && !this.#hasEnded) {
         await new Promise<void>((resolve) => this.#onText = resolve);
       }
     };
-    await within(closing(), waitMs);
+    await within(search(), waitMs);
+    return match ?? undefined;
   }
 
   /** Throws a {@linkcode Mistake} if the program has told of an error: which, and in which line. */
@@ -111,8 +114,8 @@ export class Answer implements AsyncDisposable {
     throw new Mistake("crash", { got: line ? `${got} (${line})` : got });
   }
 
-  /** Kills the program, and resolves once all that it wrote is here. */
-  async end(): Promise<void> {
+  /** Kills the program, and resolves when all that it wrote is here. */
+  async stop(): Promise<void> {
     try {
       this.#child.kill("SIGKILL");
     } catch {
@@ -121,7 +124,7 @@ export class Answer implements AsyncDisposable {
     await this.ended;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.end();
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
   }
 }

@@ -1,4 +1,4 @@
-import { Answer, type Break, Mistake, within } from "./answer.ts";
+import { Answer, type Break, Mistake, STARTING_MS, within } from "./answer.ts";
 import { type Connection, type Happening, RawServer } from "./raw_server.ts";
 import type { Hint } from "./texts.ts";
 
@@ -65,7 +65,7 @@ export async function checkSurvive(file: string, waitMs: number): Promise<void> 
 
   while (number <= LAST) {
     // Starting takes long; so may the wait of a client that has tried in vain.
-    const patienceMs = waitMs + (number === 1 ? 20_000 : broken ? 3000 : 0);
+    const patienceMs = waitMs + (number === 1 ? STARTING_MS : broken ? 3000 : 0);
     const event = await queue.next(answer.ended, patienceMs);
     if (!event) await fail(explainSilence(), broken ? undefined : `${number}`);
     else if (event.type === "open") {
@@ -124,7 +124,7 @@ async function measureOnce(file: string, waitMs: number, silenceMs: number) {
   const ended = answer.ended.then(() => undefined);
   const hint = await within(
     Promise.race([mistake.promise, ended]),
-    waitMs + HANDSHAKE_MS + silenceMs,
+    waitMs + STARTING_MS + HANDSHAKE_MS + silenceMs,
   );
   clearTimeout(timer);
   answer.throwIfCrashed();
@@ -137,16 +137,18 @@ async function measureOnce(file: string, waitMs: number, silenceMs: number) {
 export async function checkTimeout(file: string, waitMs: number): Promise<void> {
   // Two lengths, far enough apart, so that no fixed answer is right.
   const silences = [1000 + 1000 * Math.random(), 3200 + 800 * Math.random()];
-  const runs = await Promise.all(silences.map((ms) => measureOnce(file, waitMs, ms)));
+  const both = silences.map((ms) => measureOnce(file, waitMs, ms));
+  await Promise.allSettled(both); // So that neither goes on once the other has failed.
+  const runs = await Promise.all(both);
   for (const { seconds, got } of runs) {
     const expected = seconds?.toFixed(1);
     const fail = (hint: Hint) => {
       throw new Mistake(hint, { happened: "silent", expected, got: got || undefined });
     };
+    if (seconds === undefined) fail("endedEarly");
     if (got === "") fail("nothingPrinted");
     const number = Number(got);
     if (Number.isNaN(number)) fail(/\d/.test(got) ? "onlyNumber" : "notNumber");
-    if (seconds === undefined) fail("endedEarly");
     if (runs[0].got === runs[1].got) fail("fixedNumber");
     const isNear = (other: number) => Math.abs(number - other) < TOLERANCE + 0.05;
     if (number > 500) fail("milliseconds");

@@ -94,8 +94,8 @@ async function converse(
         const got = await clients[turn.end].end(waitMs);
         if (got !== undefined) throw new Mistake("tooMany", { client: turn.end, got });
         delete clients[turn.end];
-        // The client sees the end before the program does.
-        await server.closed(++ended, waitMs);
+        ended += 1;
+        await server.closings(ended, waitMs);
       } else {
         const { by, message, replies } = turn;
         clients[by].send(message);
@@ -129,7 +129,7 @@ async function converse(
   } finally {
     for (const client of Object.values(clients)) await client.end(waitMs);
   }
-  await server.end(); // What it wrote last may not be here before.
+  await server.stop(); // Only then all that it has written is here.
   if (server.stderr.includes(STILL_USED)) throw new Mistake("kept");
 }
 

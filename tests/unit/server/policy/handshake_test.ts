@@ -58,7 +58,7 @@ Deno.test("checkOrigin() knows subdomains and origins that are not of the web", 
   ) assertEquals(check(origin), 403, origin);
 });
 
-const CALM = { isDraining: false, connections: 9, connectionsOfClient: 1 };
+const CALM = { isDraining: false, isRestarting: false, connections: 9, connectionsOfClient: 1 };
 const LIMITS = { maxConnections: 10, maxConnectionsPerAddress: 2 };
 
 Deno.test("checkAdmission() admits below the limits; 0 means no limit", () => {

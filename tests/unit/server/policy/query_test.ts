@@ -1,8 +1,8 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import type { Behavior } from "../../../../server/policy/behavior.ts";
 import {
+  type BehaviorChanges,
   changeBehavior,
-  type Changes,
   checkClose,
   checkQueryLength,
   describeBehavior,
@@ -124,7 +124,7 @@ Deno.test("changeBehavior() follows the rules of the query string, and null ends
   const late = changeBehavior({}, { delay: "250ms", lose: 0.5, mute: true });
   assertEquals(late, { delayMs: 250, lose: 0.5, mute: true });
   assertEquals(changeBehavior(late, { delay: null, mute: null, seed: 7 }), { lose: 0.5, seed: 7 });
-  const bad: [Changes, string][] = [
+  const bad: [BehaviorChanges, string][] = [
     [{ delay: "1h" }, 'delay must be a time from 0 to 60000 ms such as 250, 250ms or 2s, not "1h"'],
     [JSON.parse(`{"mute": ["1"]}`), "not an object or a list"],
     [{ reject: 503 }, '"reject" cannot be changed: choose from prefix, delay'],

@@ -59,7 +59,7 @@ for (const language of ["es", "en"]) {
         Reveal.next();
       }
     });
-    assert(heights.length > 30, `${heights.length} slides`);
+    assert(heights.length > 20, `${heights.length} slides`);
     assertEquals(heights.filter(([, height, width]) => height > 720 || width > 1200), []);
   });
 
