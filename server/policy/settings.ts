@@ -117,7 +117,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Limits",
     flag: "--idle-timeout <time>",
     variable: "ECO_IDLE_TIMEOUT",
-    description: "ping after half this much silence; close with 1001 after all of it; 0: never",
+    description: "close with 1001 after this much silence; ping after half of it; 0: never",
     rule: seconds(ONE_DAY_SECONDS),
   },
   maxLifetimeSeconds: {

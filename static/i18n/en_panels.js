@@ -112,7 +112,7 @@ export const PANEL_TEXTS = {
       roundTrips: "round trips",
     },
     askFirst:
-      "This opens about 20 connections to {host}, one after the other, and sends 10,000 short messages and 1 MiB. Press again if that server may be tested so.",
+      "This opens about 20 connections to {host}, one after the other, and sends 10,000 short messages and 1 MiB. Press again if you may test that server like this.",
     findings: {
       opened: "The connection opened.",
       notOpened: "The connection did not open. {problem}",
@@ -125,7 +125,7 @@ export const PANEL_TEXTS = {
       onlyHttp:
         "The connection did not open, but the server answers ordinary requests: a proxy may drop Upgrade, the server may accept no more connections, or it may not accept this page. “eco probe {url}” tells which.",
       hidden:
-        "The connection did not open, and the browser does not tell a page why, but “eco probe {url}” does. Or open {page} in a tab. A warning there means that the certificate is not trusted; an error, that nothing listens; anything else, that there is no WebSocket or that a proxy drops Upgrade.",
+        "The connection did not open. The browser does not tell a page why, but “eco probe {url}” does. Or open {page} in a tab. If it shows a warning, the certificate is not trusted. If it shows an error, nothing listens. Otherwise there is no WebSocket, or a proxy drops Upgrade.",
       unexpected: "The probe itself failed: {problem}",
       noAnswer: "There was no answer to the handshake within {seconds} s.",
       inVain: "Not tried: an earlier step that it needs has failed.",
@@ -147,7 +147,7 @@ export const PANEL_TEXTS = {
       overtaken: "A later message came back before it, or instead of it.",
       becameBinary: "Text came back as binary.",
       becameText: "Binary came back as text.",
-      truncated: "Cut short: of {sent} bytes {received} came back.",
+      truncated: "Cut short: {received} of {sent} bytes came back.",
       changed: "Changed: what came back differs from position {at} on.",
       foreign: "A message came that the probe did not send: {reply}",
       slow: "Only {count} came back within a minute.",
@@ -174,7 +174,7 @@ export const PANEL_TEXTS = {
       behaviorsOff:
         "This eco does not report what arrived: its operator has switched behaviors off.",
       queryLost:
-        "eco got the handshake without its query string, otherwise it would have reported what arrived: a hop drops the query string.",
+        "eco did not report what arrived, so the handshake lost its query string: a hop drops it.",
       queryRefused:
         "The connection opens, but not with another parameter in the query string: a hop, or the endpoint, refuses it.",
       unchanged: "{server} got the handshake as it was sent.",
@@ -254,7 +254,7 @@ export const PANEL_TEXTS = {
       open:
         "The server answered 101, and its answer matches the key (§4.2.2). From now on, both sides may send at any time, in frames (§5.1).",
       closing:
-        "The browser sends a close frame, opcode 0x8, with the code 1000 (§5.5.1). If the server’s close frame came first, the browser has already answered it. After that the browser sends nothing more, and waits for the server’s close frame (§7.1.2).",
+        "The browser sends a close frame, opcode 0x8, with the code 1000 (§5.5.1). If the server’s close frame came first, the browser has already answered it. After its close frame, the browser sends nothing more, and waits for the server’s (§7.1.2).",
       gaveUp: "The connection was not open yet, so no close frame is needed: TCP ends (§7.1.7).",
       replaced:
         "You opened another connection. The browser sends a close frame with the code 1000 on this one (§5.5.1). The page does not wait for the server’s close frame.",

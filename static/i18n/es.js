@@ -42,7 +42,7 @@ export const TEXTS = {
   replaced: "La has cerrado tú al abrir otra conexión",
   closeReason: "Motivo:",
   failedWhy:
-    "El navegador no dice por qué a las páginas. La consola puede decir más (F12 › Consola).",
+    "El navegador no dice el motivo a las páginas. La consola puede decir más (F12 › Consola).",
   causePort: "Los navegadores bloquean este puerto. Usa otro.",
   causeOffline: "Este navegador no tiene conexión a la red.",
   causeLocalNetwork:

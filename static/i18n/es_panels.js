@@ -124,7 +124,7 @@ export const PANEL_TEXTS = {
       onlyHttp:
         "La conexión no se abrió, pero el servidor responde a peticiones normales: puede que un proxy quite Upgrade, que el servidor no admita más conexiones o que no admita las de esta página. «eco probe {url}» dice cuál es la causa.",
       hidden:
-        "La conexión no se abrió, y el navegador no dice por qué a las páginas, pero «eco probe {url}» sí. O abre {page} en una pestaña. Si muestra un aviso, el certificado no es de confianza; si da un error, ningún programa escucha; en otro caso, ahí no hay WebSocket o un proxy quita Upgrade.",
+        "La conexión no se abrió. El navegador no dice el motivo a las páginas, pero «eco probe {url}» sí lo dice. O abre {page} en una pestaña. Si muestra un aviso, el certificado no es de confianza. Si da un error, ningún programa escucha. En otro caso, ahí no hay WebSocket, o un proxy quita Upgrade.",
       unexpected: "La propia prueba falló: {problem}",
       noAnswer: "El handshake quedó sin respuesta durante {seconds} s.",
       inVain: "No se intentó: ha fallado un paso anterior que este necesita.",
@@ -147,7 +147,7 @@ export const PANEL_TEXTS = {
       overtaken: "Un mensaje posterior volvió antes, o en su lugar.",
       becameBinary: "El texto volvió como binario.",
       becameText: "El binario volvió como texto.",
-      truncated: "Recortado: de {sent} bytes volvieron {received}.",
+      truncated: "Recortado: volvieron {received} de {sent} bytes.",
       changed: "Alterado: lo que volvió difiere desde la posición {at}.",
       foreign: "Llegó un mensaje que la prueba no había enviado: {reply}",
       slow: "Solo {count} volvieron en un minuto.",
@@ -174,7 +174,7 @@ export const PANEL_TEXTS = {
       behaviorsOff:
         "Este eco no informa de lo que llegó: su operador ha desactivado los comportamientos.",
       queryLost:
-        "A eco le llegó el handshake sin su cadena de consulta; de otro modo habría informado de lo que llegó. Un nodo intermedio quita la cadena de consulta.",
+        "eco no informó de lo que llegó, así que el handshake perdió su cadena de consulta: un nodo intermedio la quita.",
       queryRefused:
         "La conexión se abre, pero no con otro parámetro en la cadena de consulta: lo rechaza el extremo o un nodo intermedio.",
       unchanged: "{server} recibió el handshake tal como se envió.",
@@ -268,7 +268,7 @@ export const PANEL_TEXTS = {
       closedByYou:
         "También llegó la trama de cierre del servidor, como respuesta o antes, y TCP terminó (§5.5.1, §7.1.4).",
       closedByServer:
-        "El servidor envió una trama de cierre, opcode 0x8. Su contenido, si lo hay, es el código y el motivo. El navegador contestó con otra, como debe (§5.5.1). Luego el servidor terminó TCP (§7.1.1).",
+        "El servidor envió una trama de cierre, opcode 0x8. Su contenido, si lo hay, es el código y el motivo. El navegador contestó con otra, como debe (§5.5.1). Luego el servidor cerró TCP (§7.1.1).",
       waiting:
         "Esta página vuelve a abrir la conexión; WebSocket nunca lo hace por sí solo. Cada espera es más larga y en parte aleatoria, para que no vuelvan todos los clientes a la vez (§7.2.3).",
     },

@@ -54,8 +54,8 @@ pageTest("a path that is not right is told so", COMPLAINING, async (client) => {
   assertEquals(await client.page.locator("#probe-results tr").count(), 0);
   const [rows, summary] = await testPath(client, "Test this path");
   assertEquals(rows.filter((row) => row.startsWith("FAIL")).map((row) => row.split(" ms ")[1]), [
-    "Cut short: of 65536 bytes 1000 came back.",
-    "Cut short: of 1048576 bytes 1000 came back.",
+    "Cut short: 1000 of 65536 bytes came back.",
+    "Cut short: 1000 of 1048576 bytes came back.",
   ]);
   assertMatch(summary, /^2 failed \(64 KiB of text, 1 MiB of binary\), \d+ passed, /);
 
