@@ -1,7 +1,7 @@
 import { groupCloseCode, nameCloseCode } from "./shared/close_codes.js";
 import { fill } from "./shared/text.js";
 
-/** @import { Language, PanelTexts, TextName, Texts } from "./types.ts" */
+/** @import { Language, PanelTexts, TextName, TextPart, Texts } from "./types.ts" */
 
 /** The languages of the page (BCP 47), each by its own name. Their texts are in `i18n/`. */
 export const LANGUAGES = { es: "Español", en: "English" };
@@ -14,7 +14,8 @@ let chosenLanguage;
 let texts;
 /** @type {PanelTexts} */
 let panelTexts;
-let needsPanelTexts = false;
+/** @type {Set<TextPart>} The parts that a panel has asked for. */
+const parts = new Set();
 /** @type {Intl.DateTimeFormat} */
 let clock;
 
@@ -38,7 +39,7 @@ export function chooseLanguage(preferred) {
 export async function loadLanguage(chosen) {
   chosenLanguage = chosen;
   const { TEXTS } = await import(`./i18n/${chosen}.js`);
-  const panels = needsPanelTexts ? await importPanelTexts(chosen) : panelTexts;
+  const panels = await importPanelTexts(chosen);
   if (chosen !== chosenLanguage) return false;
   language = chosen;
   texts = TEXTS;
@@ -54,20 +55,24 @@ export async function loadLanguage(chosen) {
 }
 
 /**
- * Loads the texts of the panels that are loaded when they are opened; to be awaited before
+ * Loads a part of the texts of the panels that load when they are opened; to be awaited before
  * {@linkcode panels}.
+ * @param {TextPart} [part]
  */
-export async function loadPanelTexts() {
-  needsPanelTexts = true;
-  const loading = language;
-  const loaded = await importPanelTexts(loading);
-  // If the language has changed meanwhile, its own texts came with it.
-  if (loading === language) panelTexts = loaded;
+export async function loadPanelTexts(part = "panels") {
+  parts.add(part);
+  let loading, loaded;
+  do {
+    loading = language;
+    loaded = await importPanelTexts(loading);
+  } while (loading !== language); // It has changed meanwhile.
+  panelTexts = { ...panelTexts, ...loaded };
 }
 
 /** @param {Language} of @returns {Promise<PanelTexts>} */
 async function importPanelTexts(of) {
-  return (await import(`./i18n/${of}_panels.js`)).PANEL_TEXTS;
+  const modules = await Promise.all([...parts].map((part) => import(`./i18n/${of}_${part}.js`)));
+  return Object.assign({}, ...modules.map(({ PANEL_TEXTS }) => PANEL_TEXTS));
 }
 
 /** Returns the texts of the panels in the language of the page; nothing before they are loaded. */

@@ -25,8 +25,10 @@ import explainView from "./explain/view.js" with { type: "text" };
 import explainWording from "./explain/wording.js" with { type: "text" };
 import formats from "./formats.js" with { type: "text" };
 import i18nEn from "./i18n/en.js" with { type: "text" };
+import i18nEnExplain from "./i18n/en_explain.js" with { type: "text" };
 import i18nEnPanels from "./i18n/en_panels.js" with { type: "text" };
 import i18nEs from "./i18n/es.js" with { type: "text" };
+import i18nEsExplain from "./i18n/es_explain.js" with { type: "text" };
 import i18nEsPanels from "./i18n/es_panels.js" with { type: "text" };
 import icon from "./icon.svg" with { type: "text" };
 import index from "./index.html" with { type: "text" };
@@ -87,8 +89,10 @@ export const FILES: ReadonlyMap<string, string> = new Map([
   ["explain/wording.js", explainWording],
   ["formats.js", formats],
   ["i18n/en.js", i18nEn],
+  ["i18n/en_explain.js", i18nEnExplain],
   ["i18n/en_panels.js", i18nEnPanels],
   ["i18n/es.js", i18nEs],
+  ["i18n/es_explain.js", i18nEsExplain],
   ["i18n/es_panels.js", i18nEsPanels],
   ["icon.svg", icon],
   ["index.html", index],

@@ -75,7 +75,8 @@ export async function openPanel(panel) {
   if (!Object.hasOwn(PANELS, panel)) return;
   store.set({ panel });
   if (loaded.has(panel)) return;
-  const [module] = await load(Promise.all([PANELS[panel](), loadPanelTexts()])) ?? [];
+  const part = panel === "explain" ? "explain" : "panels";
+  const [module] = await load(Promise.all([PANELS[panel](), loadPanelTexts(part)])) ?? [];
   if (!module) return;
   loaded.set(panel, module);
   store.set({});

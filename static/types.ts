@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { PANEL_TEXTS as EXPLAIN_TEXTS } from "./i18n/en_explain.js";
 import type { PANEL_TEXTS } from "./i18n/en_panels.js";
 import type { TEXTS } from "./i18n/en.js";
 import type { LANGUAGES } from "./language.js";
@@ -15,7 +16,9 @@ export type Texts = typeof TEXTS;
 /** The name of one of them. */
 export type TextName = keyof Texts;
 /** The texts of the panels, in one language. */
-export type PanelTexts = typeof PANEL_TEXTS;
+export type PanelTexts = typeof PANEL_TEXTS & typeof EXPLAIN_TEXTS;
+/** What the texts of the panels are loaded by: Explain, which is open on a first visit, and the rest. */
+export type TextPart = "explain" | "panels";
 /** A language of the page (BCP 47). */
 export type Language = keyof typeof LANGUAGES;
 

@@ -97,3 +97,21 @@ browserTest("the page says when the server stops", async () => {
   await page.getByRole("status").getByText("cerrado el servidor").waitFor();
   assertStringIncludes(await page.locator("#trouble").innerText(), "1001 Going Away");
 });
+
+browserTest("the first view, with Explain, takes at most 60 kB as it is sent", async () => {
+  await using server = startServer();
+  await using browser = new TestBrowser();
+  const page = await browser.open(server.pageUrl);
+  await page.getByText("101 Switching Protocols").first().waitFor();
+  const sizes = await page.evaluate(() => {
+    const entries = ["navigation", "resource"].flatMap((type) =>
+      performance.getEntriesByType(type)
+    );
+    return entries.map((entry) => (entry as PerformanceResourceTiming).encodedBodySize);
+  });
+  const bytes = sizes.reduce((sum, size) => sum + size);
+  assert(
+    sizes.length > 20 && bytes > 40_000 && bytes <= 60_000,
+    `${bytes} in ${sizes.length} files`,
+  );
+});

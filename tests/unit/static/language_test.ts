@@ -4,13 +4,15 @@ import { FILES } from "../../../static/mod.ts";
 import { BEHAVIORS } from "../../../static/behaviors.js";
 import { MESSAGE_STEPS } from "../../../static/probe/steps.js";
 import { TEXTS } from "../../../static/i18n/en.js";
+import { PANEL_TEXTS as EXPLAIN } from "../../../static/i18n/en_explain.js";
 import { PANEL_TEXTS } from "../../../static/i18n/en_panels.js";
 import { TEXTS as SPANISH } from "../../../static/i18n/es.js";
+import { PANEL_TEXTS as SPANISH_EXPLAIN } from "../../../static/i18n/es_explain.js";
 import { PANEL_TEXTS as SPANISH_PANELS } from "../../../static/i18n/es_panels.js";
 
 const ALL: Record<keyof typeof LANGUAGES, object> = {
-  en: { ...TEXTS, ...PANEL_TEXTS },
-  es: { ...SPANISH, ...SPANISH_PANELS },
+  en: { ...TEXTS, ...PANEL_TEXTS, ...EXPLAIN },
+  es: { ...SPANISH, ...SPANISH_PANELS, ...SPANISH_EXPLAIN },
 };
 
 /** Returns every text with the path to it. */

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { answerOf, requestOf } from "../../../../static/explain/handshake.js";
 import type { HandshakeLine } from "../../../../static/types.ts";
-import { PANEL_TEXTS } from "../../../../static/i18n/en_panels.js";
+import { PANEL_TEXTS } from "../../../../static/i18n/en_explain.js";
 
 const FACTS = {
   url: "wss://example.org/chat?x=1",

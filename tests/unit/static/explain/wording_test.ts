@@ -1,5 +1,5 @@
 import { assert, assertMatch } from "@std/assert";
-import { PANEL_TEXTS } from "../../../../static/i18n/en_panels.js";
+import { PANEL_TEXTS } from "../../../../static/i18n/en_explain.js";
 import { wordsOf } from "../../../../static/explain/wording.js";
 import { loadLanguage } from "../../../../static/language.js";
 import type { ConnectionEvent, Ending, Explanation } from "../../../../static/types.ts";
