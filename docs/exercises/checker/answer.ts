@@ -24,11 +24,13 @@ export class Mistake extends Error {
     readonly facts: {
       /** What the program was sent. */
       readonly sent?: string;
+      /** Who sent it. */
+      readonly by?: Name;
       /** What happened to its connection. */
       readonly happened?: Break;
       readonly expected?: string;
       readonly got?: string;
-      /** Whose connection it was. */
+      /** Whose connection a reply was due on, or came on. */
       readonly client?: Name;
     } = {},
   ) {
@@ -50,6 +52,7 @@ export async function within<T>(event: Promise<T>, ms: number): Promise<T | unde
 /** The reader's program in a process of its own, killed when it goes out of scope. */
 export class Answer implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
+  readonly #fileName: string;
   /** Resolves once it has ended and all that it wrote is here. */
   readonly ended: Promise<void>;
   stdout = "";
@@ -58,6 +61,7 @@ export class Answer implements AsyncDisposable {
   #onText = () => {};
 
   constructor(file: string, args: readonly string[]) {
+    this.#fileName = file.split(/[\\/]/).at(-1)!;
     const watch = new URL("./watch.ts", import.meta.url).href;
     this.#child = new Deno.Command(Deno.execPath(), {
       args: ["run", "--no-prompt", "--allow-net", "--preload", watch, file, ...args],
@@ -108,8 +112,10 @@ export class Answer implements AsyncDisposable {
   throwIfCrashed(): void {
     const [, message] = this.stderr.match(/^error: (?:Uncaught )?(?:\(in promise\) )?(.*)$/m) ?? [];
     if (message === undefined) return;
-    // Deno puts the place of a syntax error into the sentence itself.
-    const [, line] = this.stderr.match(/\.ts:(\d+):\d+/) ?? [];
+    // Deno puts the place of a syntax error into the sentence itself. In a stack trace, Deno's own
+    // files and watch.ts may come before the reader's.
+    const place = new RegExp(`/${RegExp.escape(this.#fileName)}:(\\d+):\\d+`);
+    const [, line] = this.stderr.match(place) ?? [];
     const got = message.replace(/ at file:.*$/, "");
     throw new Mistake("crash", { got: line ? `${got} (${line})` : got });
   }

@@ -72,6 +72,11 @@ interface Miss {
   readonly right: number;
 }
 
+/** Returns whether a reply to the first message has nothing of it, as `"eco: data"` to `hola`. */
+function lacksMessage(message: string, got: string | undefined): boolean {
+  return message === "hola" && got !== undefined && !/hola/i.test(got);
+}
+
 /** Has clients talk to the reader's server, and throws a {@linkcode Mistake} at the first miss. */
 async function converse(
   file: string,
@@ -112,8 +117,12 @@ async function converse(
             await clients[to].next(COPY_MS) !== undefined;
           const hint = isCopy
             ? "tooMany"
+            : got?.includes("${")
+            ? "plainQuotes"
+            : lacksMessage(message, got)
+            ? "fixedReply"
             : await explain({ by, to, message, expected, got, right }, clients);
-          throw new Mistake(hint, { sent: message, expected, got, client: to });
+          throw new Mistake(hint, { sent: message, by, expected, got, client: to });
         }
       }
     }
@@ -180,6 +189,7 @@ export function checkCount(file: string, waitMs: number): Promise<void> {
     if (got === undefined) return message === "" ? "emptyMessage" : "silence";
     const reply = `echo: ${message}`;
     if (got === reply) return "noNumber";
+    if (/^(NaN|undefined|null)\b/.test(got)) return "countNoValue";
     const number = got.match(/^(\d+): echo: /)?.[1];
     if (number === undefined || got !== `${number}: ${reply}`) return "countFormat";
     if (right === 0) return number === "0" ? "fromZero" : "countStart";
@@ -199,9 +209,10 @@ export function checkBroadcast(file: string, waitMs: number): Promise<void> {
     { by: "first", message: "adiós", replies: { first: "echo: adiós", second: "echo: adiós" } },
     { by: "second", message: "", replies: { second: "echo: ", first: "echo: " } },
     { open: "third" },
-    { end: "third" },
-    { by: "second", message: "sigo", replies: { second: "echo: sigo", first: "echo: sigo" } },
-    { by: "first", message: "y yo", replies: { second: "echo: y yo", first: "echo: y yo" } },
+    // Neither the oldest nor the newest, so that an answer has to look for the one that left.
+    { end: "second" },
+    { by: "third", message: "sigo", replies: { third: "echo: sigo", first: "echo: sigo" } },
+    { by: "first", message: "y yo", replies: { third: "echo: y yo", first: "echo: y yo" } },
   ];
   return converse(file, waitMs, turns, async ({ by, to, message, got, right }, clients) => {
     if (got === message && message !== "") return "noPrefix";
