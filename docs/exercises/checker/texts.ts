@@ -151,8 +151,8 @@ const HINTS = {
   ],
   // 4
   neverBack: [
-    "el servidor se ha despedido y tu programa no ha vuelto. Aquí ocurre «close» y no «error», y el código es 1001, no 1006. Vuelve a conectar en «close», sea cual sea el código.",
-    "the server said goodbye and your program did not come back. Here “close” happens and “error” does not, and the code is 1001, not 1006. Connect again at “close”, whatever the code.",
+    "el servidor se ha despedido y tu programa no ha vuelto. Aquí ocurre «close» y no «error», con el código 1001. Vuelve a conectar en «close», sea cual sea el código.",
+    "the server said goodbye and your program did not come back. Here “close” happens and “error” does not, with the code 1001. Connect again at “close”, whatever the code.",
   ],
   onlyOnce: [
     "ha vuelto una vez, y a la siguiente ya no. Cada conexión nueva necesita sus propios eventos: mete todo en una función y llámala otra vez.",
