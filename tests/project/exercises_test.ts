@@ -50,6 +50,7 @@ const WRONG: readonly (readonly Wrong[])[] = [
     ["tooMany", [SEND, `{ ${SEND}; ${SEND}; }`]],
     ["crash", ["echo(data,", "eco(data,"]],
     ["crash", [SEND, 'socket.send(echo(data, "eco: ")']],
+    ["crash", ["upgradeWebSocket(request)", "upgradeWebSocket(reqest)"]],
     ["refused", ["return response", 'return new Response("hola")']],
     ["notListening", [SERVE, "(() => {})("]],
   ],
@@ -147,6 +148,7 @@ const WRONG: readonly (readonly Wrong[])[] = [
       '  socket.addEventListener("close"',
       'socket.addEventListener("error", () => setTimeout(connect, 1000));\n  socket.addEventListener("close"',
     ], [AGAIN, "setTimeout(connect, 1000);"]],
+    ["plainQuotes", ["socket.send(`${number}`)", 'socket.send("${number}")']],
     ["notWaiting", [
       "socket.send(`${number}`);",
       "for (let n = number; n <= LAST; n++) socket.send(`${n}`);",
@@ -271,21 +273,21 @@ testWith([...RUN, "write"], "exercise 3: other ways to remove a client are right
 testWith([...RUN, "write"], "an error names the line of the reader's file", async () => {
   await using folder = await temporaryFolder();
   // Each is thrown inside another file: one of Deno, or the checker's watch.ts.
-  const lines: readonly [from: string, to: string][] = [
-    [AGAIN, "setTimeout(connect(), waitMs);"],
-    ["new WebSocket(url);", 'new WebSocket(url); socket.send("early");'],
+  const lines: readonly [exercise: number, from: string, to: string][] = [
+    [4, AGAIN, "setTimeout(connect(), waitMs);"],
+    [4, "new WebSocket(url);", 'new WebSocket(url); socket.send("early");'],
+    [1, "return response;", 'socket.send("early"); return response;'],
   ];
-  const right = await rightAnswer(4);
-  const found = lines.map(async ([from, to], place) => {
+  const found = lines.map(async ([exercise, from, to], place) => {
     const file = join(folder.path, `${place}.ts`);
-    const text = change(right, [from, to]);
+    const text = change(await rightAnswer(exercise), [from, to]);
     await Deno.writeTextFile(file, text);
-    const mistake = await check(4, file, { waitMs: DEADLINE_MS });
+    const mistake = await check(exercise, file, { waitMs: DEADLINE_MS });
     const number = text.split("\n").findIndex((each) => each.includes(to)) + 1;
     assertStringIncludes(mistake?.facts.got ?? "", `(${number})`);
     return mistake?.hint;
   });
-  assertEquals(await Promise.all(found), ["crash", "crash"]);
+  assertEquals(await Promise.all(found), ["crash", "crash", "crash"]);
 });
 
 Deno.test("what was sent and what came name their connections", () => {

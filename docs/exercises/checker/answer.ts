@@ -3,6 +3,9 @@ import type { Hint } from "./texts.ts";
 /** How long a program may take to start, in milliseconds: far longer than a reply. */
 export const STARTING_MS = 20_000;
 
+/** How long the text of an error may take from a server to the check, in milliseconds. */
+const HANDLER_ERROR_MS = 1000;
+
 /** The line by which `watch.ts` tells that a server still uses a socket that has closed. */
 export const STILL_USED = "eco: a closed socket is still in use";
 
@@ -110,8 +113,20 @@ export class Answer implements AsyncDisposable {
 
   /** Throws a {@linkcode Mistake} if the program has told of an error: which, and in which line. */
   throwIfCrashed(): void {
-    const [, message] = this.stderr.match(/^error: (?:Uncaught )?(?:\(in promise\) )?(.*)$/m) ?? [];
-    if (message === undefined) return;
+    this.#throwError(this.stderr.match(/^error: (?:Uncaught )?(?:\(in promise\) )?(.*)$/m));
+  }
+
+  /**
+   * Throws a {@linkcode Mistake} if the function of `Deno.serve` has failed, after which Deno prints
+   * the error and goes on.
+   */
+  async throwIfHandlerFailed(): Promise<void> {
+    this.#throwError(await this.#find(/^(\w*Error: .*)\n +at /m, HANDLER_ERROR_MS));
+  }
+
+  #throwError(match: RegExpMatchArray | null | undefined): void {
+    if (!match) return;
+    const [, message] = match;
     // Deno puts the place of a syntax error into the sentence itself. In a stack trace, Deno's own
     // files and watch.ts may come before the reader's.
     const place = new RegExp(`/${RegExp.escape(this.#fileName)}:(\\d+):\\d+`);

@@ -72,9 +72,10 @@ interface Miss {
   readonly right: number;
 }
 
-/** Returns whether a reply to the first message has nothing of it, as `"eco: data"` to `hola`. */
-function lacksMessage(message: string, got: string | undefined): boolean {
-  return message === "hola" && got !== undefined && !/hola/i.test(got);
+/** Returns what to look at when a reply shows it in any exercise: `"eco: data"`, `'${n}'`. */
+function explainText(message: string, got = message): Hint | undefined {
+  if (got.includes("${")) return "plainQuotes";
+  if (message === "hola" && !/hola/i.test(got)) return "fixedReply";
 }
 
 /** Has clients talk to the reader's server, and throws a {@linkcode Mistake} at the first miss. */
@@ -94,7 +95,10 @@ async function converse(
     for (const turn of turns) {
       if ("open" in turn) {
         const client = clients[turn.open] = new Client(url);
-        if (!await within(client.opened, waitMs)) throw new Mistake("refused");
+        if (!await within(client.opened, waitMs)) {
+          await server.throwIfHandlerFailed();
+          throw new Mistake("refused");
+        }
       } else if ("end" in turn) {
         const got = await clients[turn.end].end(waitMs);
         if (got !== undefined) throw new Mistake("tooMany", { client: turn.end, got });
@@ -115,13 +119,8 @@ async function converse(
           // The reply of before once more: a copy, if one to this message has come as well.
           const isCopy = got !== undefined && got === last[to] &&
             await clients[to].next(COPY_MS) !== undefined;
-          const hint = isCopy
-            ? "tooMany"
-            : got?.includes("${")
-            ? "plainQuotes"
-            : lacksMessage(message, got)
-            ? "fixedReply"
-            : await explain({ by, to, message, expected, got, right }, clients);
+          const hint = isCopy ? "tooMany" : explainText(message, got) ??
+            await explain({ by, to, message, expected, got, right }, clients);
           throw new Mistake(hint, { sent: message, by, expected, got, client: to });
         }
       }

@@ -11,8 +11,8 @@ const HINTS = {
     "you have changed server/policy/echo.ts, which all exercises use. Put it back as it was and change only your own file.",
   ],
   crash: [
-    "tu programa se ha parado con un error; entre paréntesis, la línea. Léela: ¿hay un nombre mal escrito, o falta un paréntesis o una coma? ¿Cambias una const? Usa let. ¿Se creó la variable dentro de otra función? Créala fuera.",
-    "your program stopped with an error; its line is in parentheses. Read it: is a name misspelt, or a parenthesis or a comma missing? Do you change a const? Use let. Was the variable made inside another function? Make it outside.",
+    "tu programa ha dado un error; entre paréntesis, la línea. Léela: ¿hay un nombre mal escrito, o falta un paréntesis o una coma? ¿Cambias una const? Usa let. ¿Se creó la variable dentro de otra función? Créala fuera.",
+    "your program gave an error; its line is in parentheses. Read it: is a name misspelt, or a parenthesis or a comma missing? Do you change a const? Use let. Was the variable made inside another function? Make it outside.",
   ],
   notListening: [
     "tu programa no espera en ningún puerto. ¿Has borrado Deno.serve, o has puesto un puerto fijo?",
