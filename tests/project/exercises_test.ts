@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { Mistake } from "../../docs/exercises/checker/answer.ts";
 import { check, describe, EXERCISES } from "../../docs/exercises/checker/main.ts";
 import type { Hint } from "../../docs/exercises/checker/texts.ts";
 import { DEADLINE_MS } from "../support/deadline.ts";
@@ -18,6 +19,12 @@ const SERVE = "Deno.serve(";
 const LOOP = "for (const each of connected) each.send(echo(data));";
 const DELETE = '  socket.addEventListener("close", () => connected.delete(socket));\n';
 const ADD = 'socket.addEventListener("open", () => connected.add(socket));';
+/** Changes that keep the connections in a list instead of a set. */
+const AS_LIST: readonly Wrong[1][] = [
+  ["new Set<WebSocket>()", "[]"],
+  ["connected.add", "connected.push"],
+];
+const SPLICE = "connected.splice(connected.indexOf(socket), 1)";
 const AGAIN = "setTimeout(connect, waitMs);";
 const PRINT = "console.log(((performance.now() - openedAtMs) / 1000).toFixed(1))";
 const CLOSE = 'socket.addEventListener("close", () => {';
@@ -33,6 +40,9 @@ const WRONG: readonly (readonly Wrong[])[] = [
     ["twoPrefixes", ['echo(data, "eco: ")', 'echo("eco: " + data)']],
     ["noPrefix", ['echo(data, "eco: ")', "data"]],
     ["fixedReply", ["echo(data", 'echo("hola"']],
+    ["fixedReply", ['echo(data, "eco: ")', '"eco: data"']],
+    ["fixedReply", ['echo(data, "eco: ")', 'echo("eco: ")']],
+    ["plainQuotes", ['echo(data, "eco: ")', "'eco: ${data}'"]],
     ["messageChanged", ['echo(data, "eco: ")', 'echo(data).replaceAll("echo", "eco")']],
     ["spaces", ["echo(data", "echo(data.trim()"]],
     ["silence", [SEND, 'echo(data, "eco: ")']],
@@ -40,12 +50,16 @@ const WRONG: readonly (readonly Wrong[])[] = [
     ["tooMany", [SEND, `{ ${SEND}; ${SEND}; }`]],
     ["crash", ["echo(data,", "eco(data,"]],
     ["crash", [SEND, 'socket.send(echo(data, "eco: ")']],
+    ["crash", ["upgradeWebSocket(request)", "upgradeWebSocket(reqest)"]],
     ["refused", ["return response", 'return new Response("hola")']],
     ["notListening", [SERVE, "(() => {})("]],
   ],
   [
     ["noNumber", ["`${count}: ${echo(data)}`", "echo(data)"]],
     ["countShared", [COUNTER, ""], [SERVE, `let count = 0;\n${SERVE}`]],
+    ["plainQuotes", ["`${count}: ${echo(data)}`", "'${count}: ' + echo(data)"]],
+    ["fixedReply", ["echo(data)", 'echo("data")']],
+    ["countNoValue", ["let count = 0", "let count"]],
     ["fromZero", ["let count = 0", "let count = -1"]],
     ["countStart", ["let count = 0", "let count = 1"]],
     ["countStays", [COUNTER, ""], ["count += 1;", "let count = 0;\ncount += 1;"]],
@@ -72,14 +86,21 @@ const WRONG: readonly (readonly Wrong[])[] = [
     ]],
     ["onlySender", ["each.send(echo(data))", "socket.send(echo(data))"]],
     ["notSender", ["each.send", "if (each !== socket) each.send"]],
-    ["tooMany", ["new Set<WebSocket>()", "[]"], [ADD, `connected.push(socket);\n${ADD}`], [
-      "connected.add",
-      "connected.push",
-    ], ["connected.delete(socket)", "connected.splice(connected.indexOf(socket), 1)"]],
+    ["tooMany", [ADD, `connected.push(socket);\n${ADD}`], ...AS_LIST, [
+      "connected.delete(socket)",
+      SPLICE,
+    ]],
+    ["fixedReply", ["echo(data)", 'echo("data")']],
     ["tooMany", [LOOP, `${LOOP} socket.send(echo(data));`]],
     ["kept", [DELETE, ""]],
     ["kept", [DELETE, ""], ["each.send", "if (each.readyState === WebSocket.OPEN) each.send"]],
     ["everybodyRemoved", ["connected.delete(socket)", "connected.clear()"]],
+    ...["pop(socket)", "length--", "shift()", "splice(connected.indexOf(socket))"].map((
+      removal,
+    ): Wrong => ["everybodyRemoved", ...AS_LIST, [
+      "connected.delete(socket)",
+      `connected.${removal}`,
+    ]]),
     ["onlyNewest", [
       ADD,
       'socket.addEventListener("open", () => { connected.clear(); connected.add(socket); });',
@@ -127,6 +148,7 @@ const WRONG: readonly (readonly Wrong[])[] = [
       '  socket.addEventListener("close"',
       'socket.addEventListener("error", () => setTimeout(connect, 1000));\n  socket.addEventListener("close"',
     ], [AGAIN, "setTimeout(connect, 1000);"]],
+    ["plainQuotes", ["socket.send(`${number}`)", 'socket.send("${number}")']],
     ["notWaiting", [
       "socket.send(`${number}`);",
       "for (let n = number; n <= LAST; n++) socket.send(`${n}`);",
@@ -190,6 +212,16 @@ function change(text: string, [from, to]: Wrong[1]): string {
   return text.replace(from, () => to);
 }
 
+/** Returns the text of the right answer, so that it also runs in another folder. */
+async function rightAnswer(exercise: number): Promise<string> {
+  const [name] = EXERCISES[exercise - 1];
+  const text = await Deno.readTextFile(join(ROOT, `docs/exercises/answers/${name}.ts`));
+  return text.replace(
+    "../../../server/policy/",
+    new URL("../../server/policy/", import.meta.url).href,
+  );
+}
+
 EXERCISES.forEach(([name], index) => {
   const number = index + 1;
   const answer = `docs/exercises/answers/${name}.ts`;
@@ -203,9 +235,7 @@ EXERCISES.forEach(([name], index) => {
     `exercise ${number}: wrong answers get the hint that is due`,
     async () => {
       await using folder = await temporaryFolder();
-      const policy = new URL("../../server/policy/", import.meta.url).href;
-      const right = (await Deno.readTextFile(join(ROOT, answer)))
-        .replace("../../../server/policy/", policy);
+      const right = await rightAnswer(number);
       assert(WRONG[index].length >= 10);
       const hints = WRONG[index].map(async ([hint, ...replacements], place) => {
         const file = join(folder.path, `${place}.ts`);
@@ -222,6 +252,51 @@ EXERCISES.forEach(([name], index) => {
   );
 });
 
+testWith([...RUN, "write"], "exercise 3: other ways to remove a client are right", async () => {
+  await using folder = await temporaryFolder();
+  const removals: readonly (readonly Wrong[1][])[] = [
+    [["connected.delete(socket)", SPLICE]],
+    [["const connected", "let connected"], [
+      "connected.delete(socket)",
+      "connected = connected.filter((each) => each !== socket)",
+    ]],
+  ];
+  const mistakes = removals.map(async (changes, place) => {
+    const file = join(folder.path, `${place}.ts`);
+    await Deno.writeTextFile(file, [...AS_LIST, ...changes].reduce(change, await rightAnswer(3)));
+    const mistake = await check(3, file, { waitMs: DEADLINE_MS });
+    return mistake && describe(mistake, "en");
+  });
+  assertEquals(await Promise.all(mistakes), [undefined, undefined]);
+});
+
+testWith([...RUN, "write"], "an error names the line of the reader's file", async () => {
+  await using folder = await temporaryFolder();
+  // Each is thrown inside another file: one of Deno, or the checker's watch.ts.
+  const lines: readonly [exercise: number, from: string, to: string][] = [
+    [4, AGAIN, "setTimeout(connect(), waitMs);"],
+    [4, "new WebSocket(url);", 'new WebSocket(url); socket.send("early");'],
+    [1, "return response;", 'socket.send("early"); return response;'],
+  ];
+  const found = lines.map(async ([exercise, from, to], place) => {
+    const file = join(folder.path, `${place}.ts`);
+    const text = change(await rightAnswer(exercise), [from, to]);
+    await Deno.writeTextFile(file, text);
+    const mistake = await check(exercise, file, { waitMs: DEADLINE_MS });
+    const number = text.split("\n").findIndex((each) => each.includes(to)) + 1;
+    assertStringIncludes(mistake?.facts.got ?? "", `(${number})`);
+    return mistake?.hint;
+  });
+  assertEquals(await Promise.all(found), ["crash", "crash", "crash"]);
+});
+
+Deno.test("what was sent and what came name their connections", () => {
+  const facts = { sent: "adiós", by: "first", expected: "echo: adiós", client: "second" } as const;
+  const [sent, , got] = describe(new Mistake("onlySender", facts), "es").split("\n");
+  assertEquals(sent, "  Enviado:   adiós (primera conexión)");
+  assertEquals(got, "  Recibido:  nada (segunda conexión)");
+});
+
 testWith(["read"], "a change of what all exercises share is told", async () => {
   const reply = (message: string) => `eco: ${message}`;
   const mistake = await check(1, join(ROOT, "docs/exercises/prefix.ts"), { reply });
@@ -232,14 +307,14 @@ for (
   const [task, words] of [
     ["ejercicio", [
       "todavía no",
-      "Enviado:   hola",
+      "Enviado:   hola (primera conexión)",
       "Esperado:  1: echo: hola",
       "Recibido:  echo: hola (primera conexión)",
       "Pista:     falta el número",
     ]],
     ["exercise", [
       "not yet",
-      "Sent:      hola",
+      "Sent:      hola (first connection)",
       "Expected:  1: echo: hola",
       "Received:  echo: hola (first connection)",
       "Hint:      the number is missing",

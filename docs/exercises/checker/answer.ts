@@ -3,6 +3,9 @@ import type { Hint } from "./texts.ts";
 /** How long a program may take to start, in milliseconds: far longer than a reply. */
 export const STARTING_MS = 20_000;
 
+/** How long the text of an error may take from a server to the check, in milliseconds. */
+const HANDLER_ERROR_MS = 1000;
+
 /** The line by which `watch.ts` tells that a server still uses a socket that has closed. */
 export const STILL_USED = "eco: a closed socket is still in use";
 
@@ -24,11 +27,13 @@ export class Mistake extends Error {
     readonly facts: {
       /** What the program was sent. */
       readonly sent?: string;
+      /** Who sent it. */
+      readonly by?: Name;
       /** What happened to its connection. */
       readonly happened?: Break;
       readonly expected?: string;
       readonly got?: string;
-      /** Whose connection it was. */
+      /** Whose connection a reply was due on, or came on. */
       readonly client?: Name;
     } = {},
   ) {
@@ -50,6 +55,7 @@ export async function within<T>(event: Promise<T>, ms: number): Promise<T | unde
 /** The reader's program in a process of its own, killed when it goes out of scope. */
 export class Answer implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
+  readonly #fileName: string;
   /** Resolves once it has ended and all that it wrote is here. */
   readonly ended: Promise<void>;
   stdout = "";
@@ -58,6 +64,7 @@ export class Answer implements AsyncDisposable {
   #onText = () => {};
 
   constructor(file: string, args: readonly string[]) {
+    this.#fileName = file.split(/[\\/]/).at(-1)!;
     const watch = new URL("./watch.ts", import.meta.url).href;
     this.#child = new Deno.Command(Deno.execPath(), {
       args: ["run", "--no-prompt", "--allow-net", "--preload", watch, file, ...args],
@@ -106,10 +113,24 @@ export class Answer implements AsyncDisposable {
 
   /** Throws a {@linkcode Mistake} if the program has told of an error: which, and in which line. */
   throwIfCrashed(): void {
-    const [, message] = this.stderr.match(/^error: (?:Uncaught )?(?:\(in promise\) )?(.*)$/m) ?? [];
-    if (message === undefined) return;
-    // Deno puts the place of a syntax error into the sentence itself.
-    const [, line] = this.stderr.match(/\.ts:(\d+):\d+/) ?? [];
+    this.#throwError(this.stderr.match(/^error: (?:Uncaught )?(?:\(in promise\) )?(.*)$/m));
+  }
+
+  /**
+   * Throws a {@linkcode Mistake} if the function of `Deno.serve` has failed, after which Deno prints
+   * the error and goes on.
+   */
+  async throwIfHandlerFailed(): Promise<void> {
+    this.#throwError(await this.#find(/^(\w*Error: .*)\n +at /m, HANDLER_ERROR_MS));
+  }
+
+  #throwError(match: RegExpMatchArray | null | undefined): void {
+    if (!match) return;
+    const [, message] = match;
+    // Deno puts the place of a syntax error into the sentence itself. In a stack trace, Deno's own
+    // files and watch.ts may come before the reader's.
+    const place = new RegExp(`/${RegExp.escape(this.#fileName)}:(\\d+):\\d+`);
+    const [, line] = this.stderr.match(place) ?? [];
     const got = message.replace(/ at file:.*$/, "");
     throw new Mistake("crash", { got: line ? `${got} (${line})` : got });
   }

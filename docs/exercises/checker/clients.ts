@@ -30,6 +30,13 @@ class Queue {
 /** Breaks of exercise 4, by the number of the message that comes before. */
 const BREAKS: Readonly<Record<number, Break>> = { 3: "closed", 6: "cutAfterReply", 8: "cut" };
 
+/** Returns what to look at when a client sends this text instead of the number that is due. */
+function explainNumber(text: string, number: number): Hint {
+  if (text.includes("${")) return "plainQuotes";
+  if (text === "1") return "fromOne";
+  return Number(text) > number ? "skipped" : "repeated";
+}
+
 /** Exercise 4: ten replies, although the server goes three times. */
 export async function checkSurvive(file: string, waitMs: number): Promise<void> {
   const queue = new Queue();
@@ -74,7 +81,7 @@ export async function checkSurvive(file: string, waitMs: number): Promise<void> 
     else if (event.connection.isOpen) {
       const { text, connection } = event;
       if (text !== `${number}`) {
-        const hint = text === "1" ? "fromOne" : Number(text) > number ? "skipped" : "repeated";
+        const hint = explainNumber(text, number);
         await fail(hint, `${number}`, text);
       }
       if (number === 1) {

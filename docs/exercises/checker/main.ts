@@ -5,7 +5,7 @@
  * @module
  */
 import { echo } from "../../../server/policy/echo.ts";
-import { Mistake } from "./answer.ts";
+import { Mistake, type Name } from "./answer.ts";
 import { checkSurvive, checkTimeout } from "./clients.ts";
 import { checkBroadcast, checkCount, checkPrefix } from "./servers.ts";
 import { describeHint, type Language, WORDS } from "./texts.ts";
@@ -47,15 +47,15 @@ export async function check(
 export function describe({ hint, facts }: Mistake, language: Language): string {
   const words = WORDS[language];
   const quote = (text: string) => text === "" ? words.empty : text;
-  const { client, sent, happened, expected, got } = facts;
+  const { client, by, sent, happened, expected, got } = facts;
   const lines: [label: string, text: string][] = [];
-  if (sent !== undefined) lines.push([words.sent, quote(sent)]);
+  const whose = (name?: Name) => name ? ` (${words.clients[name]})` : "";
+  if (sent !== undefined) lines.push([words.sent, quote(sent) + whose(by)]);
   if (happened) lines.push([words.happened, words.breaks[happened]]);
   if (expected !== undefined) lines.push([words.expected, quote(expected)]);
   if (expected !== undefined || got !== undefined) {
-    lines.push([words.got, got === undefined ? words.nothing : quote(got)]);
+    lines.push([words.got, (got === undefined ? words.nothing : quote(got)) + whose(client)]);
   }
-  if (client) lines[lines.length - 1][1] += ` (${words.clients[client]})`;
   lines.push([words.hint, describeHint(hint, language)]);
   return lines.map(([label, text]) => `  ${`${label}:`.padEnd(10)} ${text}`).join("\n");
 }

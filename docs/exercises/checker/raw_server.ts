@@ -53,7 +53,7 @@ export class Connection {
     return this.#write(Uint8Array.from([0x80 | TEXT, payload.length, ...payload]));
   }
 
-  /** Begins the closing handshake, as a server does that Ctrl+C stops. */
+  /** Begins the closing handshake, as eco does when it stops without `--drain-timeout 0`. */
   closeInOrder(): Promise<void> {
     this.isOpen = false;
     return this.#write(Uint8Array.from([0x80 | CLOSE, 2, 1001 >> 8, 1001 & 255]));

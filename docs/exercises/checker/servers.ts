@@ -72,6 +72,12 @@ interface Miss {
   readonly right: number;
 }
 
+/** Returns what to look at when a reply shows it in any exercise: `"eco: data"`, `'${n}'`. */
+function explainText(message: string, got = message): Hint | undefined {
+  if (got.includes("${")) return "plainQuotes";
+  if (message === "hola" && !/hola/i.test(got)) return "fixedReply";
+}
+
 /** Has clients talk to the reader's server, and throws a {@linkcode Mistake} at the first miss. */
 async function converse(
   file: string,
@@ -89,7 +95,10 @@ async function converse(
     for (const turn of turns) {
       if ("open" in turn) {
         const client = clients[turn.open] = new Client(url);
-        if (!await within(client.opened, waitMs)) throw new Mistake("refused");
+        if (!await within(client.opened, waitMs)) {
+          await server.throwIfHandlerFailed();
+          throw new Mistake("refused");
+        }
       } else if ("end" in turn) {
         const got = await clients[turn.end].end(waitMs);
         if (got !== undefined) throw new Mistake("tooMany", { client: turn.end, got });
@@ -110,10 +119,9 @@ async function converse(
           // The reply of before once more: a copy, if one to this message has come as well.
           const isCopy = got !== undefined && got === last[to] &&
             await clients[to].next(COPY_MS) !== undefined;
-          const hint = isCopy
-            ? "tooMany"
-            : await explain({ by, to, message, expected, got, right }, clients);
-          throw new Mistake(hint, { sent: message, expected, got, client: to });
+          const hint = isCopy ? "tooMany" : explainText(message, got) ??
+            await explain({ by, to, message, expected, got, right }, clients);
+          throw new Mistake(hint, { sent: message, by, expected, got, client: to });
         }
       }
     }
@@ -180,6 +188,7 @@ export function checkCount(file: string, waitMs: number): Promise<void> {
     if (got === undefined) return message === "" ? "emptyMessage" : "silence";
     const reply = `echo: ${message}`;
     if (got === reply) return "noNumber";
+    if (/^(NaN|undefined|null)\b/.test(got)) return "countNoValue";
     const number = got.match(/^(\d+): echo: /)?.[1];
     if (number === undefined || got !== `${number}: ${reply}`) return "countFormat";
     if (right === 0) return number === "0" ? "fromZero" : "countStart";
@@ -199,9 +208,10 @@ export function checkBroadcast(file: string, waitMs: number): Promise<void> {
     { by: "first", message: "adiós", replies: { first: "echo: adiós", second: "echo: adiós" } },
     { by: "second", message: "", replies: { second: "echo: ", first: "echo: " } },
     { open: "third" },
-    { end: "third" },
-    { by: "second", message: "sigo", replies: { second: "echo: sigo", first: "echo: sigo" } },
-    { by: "first", message: "y yo", replies: { second: "echo: y yo", first: "echo: y yo" } },
+    // Neither the oldest nor the newest, so that an answer has to look for the one that left.
+    { end: "second" },
+    { by: "third", message: "sigo", replies: { third: "echo: sigo", first: "echo: sigo" } },
+    { by: "first", message: "y yo", replies: { third: "echo: y yo", first: "echo: y yo" } },
   ];
   return converse(file, waitMs, turns, async ({ by, to, message, got, right }, clients) => {
     if (got === message && message !== "") return "noPrefix";

@@ -11,8 +11,8 @@ const HINTS = {
     "you have changed server/policy/echo.ts, which all exercises use. Put it back as it was and change only your own file.",
   ],
   crash: [
-    "tu programa se ha parado con un error; entre paréntesis, la línea. Léela: ¿hay un nombre mal escrito, o falta un paréntesis o una coma?",
-    "your program stopped with an error; its line is in parentheses. Read it: is a name misspelt, or a parenthesis or a comma missing?",
+    "tu programa ha dado un error; entre paréntesis, la línea. Léela: ¿hay un nombre mal escrito, o falta un paréntesis o una coma? ¿Cambias una const? Usa let. ¿Se creó la variable dentro de otra función? Créala fuera.",
+    "your program gave an error; its line is in parentheses. Read it: is a name misspelt, or a parenthesis or a comma missing? Do you change a const? Use let. Was the variable made inside another function? Make it outside.",
   ],
   notListening: [
     "tu programa no espera en ningún puerto. ¿Has borrado Deno.serve, o has puesto un puerto fijo?",
@@ -33,6 +33,14 @@ const HINTS = {
   tooMany: [
     "ha llegado una respuesta de más. ¿Llamas a send(…) dos veces, está alguien dos veces en la lista, o dice el bucle socket donde debería decir el nombre de cada elemento?",
     "one reply too many came. Do you call send(…) twice, is somebody in the list twice, or does the loop say socket where it should name each element?",
+  ],
+  plainQuotes: [
+    "${…} solo funciona entre comillas invertidas: `${n}`. Entre otras comillas es texto.",
+    "${…} works only between backticks: `${n}`. Between other quotes it is plain text.",
+  ],
+  fixedReply: [
+    "la respuesta no lleva el mensaje que ha llegado. Está en data, que va sin comillas y es el primer parámetro de echo.",
+    "the reply does not have the message that came. It is in data, which is written without quotes and is the first parameter of echo.",
   ],
   otherReply: [
     "la respuesta no es la que se pide. Compárala letra a letra con la esperada.",
@@ -55,10 +63,6 @@ const HINTS = {
     "hay dos prefijos: echo ya pone el suyo. En vez de añadir otro, dile cuál tiene que poner.",
     "there are two prefixes: echo adds its own. Instead of adding another, tell it which one to use.",
   ],
-  fixedReply: [
-    "la respuesta es siempre la misma: hay que usar el mensaje que llega, data.",
-    "the reply is always the same: use the message that arrives, data.",
-  ],
   spaces: [
     "los espacios no coinciden. El prefijo son dos puntos y un espacio: «eco: »; los del mensaje no se tocan.",
     "the spaces differ. The prefix ends with a colon and one space: “eco: ”; those of the message stay.",
@@ -79,6 +83,10 @@ const HINTS = {
   countFormat: [
     "el número está, o casi, pero no escrito así: número, dos puntos, espacio y la respuesta de echo con solo el mensaje.",
     "the number is there, or nearly, but not written so: number, colon, space, and what echo returns for the message alone.",
+  ],
+  countNoValue: [
+    "la cuenta no es un número. ¿Con qué valor empieza?",
+    "the count is not a number. Which value does it begin with?",
   ],
   fromZero: [
     "el primer mensaje es el 1. ¿Sumas antes o después de usar la cuenta?",
@@ -143,8 +151,8 @@ const HINTS = {
   ],
   // 4
   neverBack: [
-    "el servidor se ha despedido y tu programa no ha vuelto. Así para Ctrl+C: ocurre «close» y no «error», y el código no es 1006. Vuelve a conectar en «close», sea cual sea el código.",
-    "the server said goodbye and your program did not come back. Ctrl+C stops it like that: “close” happens and “error” does not, and the code is not 1006. Connect again at “close”, whatever the code.",
+    "el servidor se ha despedido y tu programa no ha vuelto. Aquí ocurre «close» y no «error», con el código 1001. Vuelve a conectar en «close», sea cual sea el código.",
+    "the server said goodbye and your program did not come back. Here “close” happens and “error” does not, with the code 1001. Connect again at “close”, whatever the code.",
   ],
   onlyOnce: [
     "ha vuelto una vez, y a la siguiente ya no. Cada conexión nueva necesita sus propios eventos: mete todo en una función y llámala otra vez.",
