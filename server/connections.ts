@@ -189,7 +189,7 @@ export function getKeptMessages({ name, keptMessages }: Connection): KeptMessage
 }
 
 /** Returns a connection for a test that drives it. */
-export function createHandle(connection: Connection): EchoConnection {
+function createHandle(connection: Connection): EchoConnection {
   return {
     name: connection.name,
     get isOpen() {

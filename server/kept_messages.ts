@@ -33,7 +33,7 @@ export class KeptMessages implements EventListenerObject {
     return this.#messages;
   }
 
-  /** Keeps the message of an event; room for it is made by forgetting older ones. */
+  /** Keeps the message of an event, and forgets older ones to make room. */
   handleEvent(event: Event): void {
     if (this.#hasEnded) return;
     const message: Reply = (event as MessageEvent).data;
@@ -55,7 +55,7 @@ export class KeptMessages implements EventListenerObject {
     this.#hasEnded = true;
   }
 
-  /** Leaves the memory to who still holds this object. */
+  /** Stops counting the memory; a test may still hold this object. */
   release(): void {
     this.#count(-this.#bytes);
   }

@@ -3,13 +3,12 @@ import {
   checkClose,
   checkRefusalOrder,
   describeWrongValue,
+  ONE_HOUR_MS,
   PARAMETERS,
   REFUSAL_RULES,
   type RefusalOrder,
 } from "./query.ts";
 import { ANY_TEXT, integer, milliseconds, oneOf, type Rule } from "./rules.ts";
-
-const ONE_HOUR_MS = 3_600_000;
 
 /** What a request does to one connection, in the order of the fields. */
 export interface ConnectionActs {

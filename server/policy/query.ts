@@ -15,7 +15,7 @@ interface Parameter<Value> {
 }
 
 const ONE_MINUTE_MS = 60_000;
-const ONE_HOUR_MS = 60 * ONE_MINUTE_MS;
+export const ONE_HOUR_MS = 60 * ONE_MINUTE_MS;
 
 /** Every behavior: its name in the query string and its rule stand here alone. */
 export const PARAMETERS: {
