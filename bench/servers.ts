@@ -10,7 +10,7 @@ export interface Server {
   readonly command: readonly string[];
   /** Folder for what Deno compiles. @default another program runs it, and it has no page */
   readonly denoDir?: string;
-  /** What names the port on its command line. @default its command line has no options */
+  /** The option for its port, such as `--port`. @default it takes no options */
   readonly portFlag?: string;
 }
 

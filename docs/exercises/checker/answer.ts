@@ -1,9 +1,9 @@
 import type { Hint } from "./texts.ts";
 
-/** How long a program may take to start, in milliseconds: far longer than a reply. */
+/** The longest start of a program, in milliseconds. A reply takes far less. */
 export const STARTING_MS = 20_000;
 
-/** How long the text of an error may take from a server to the check, in milliseconds. */
+/** The longest wait for the text of a server's error, in milliseconds. */
 const HANDLER_ERROR_MS = 1000;
 
 /** The line by which `watch.ts` tells that a server still uses a socket that has closed. */
@@ -12,24 +12,24 @@ export const STILL_USED = "eco: a closed socket is still in use";
 /** The line by which `watch.ts` tells that a socket of a server has closed. */
 export const HAS_CLOSED = "eco: a socket has closed";
 
-/** How a server of the check ends a connection; `silent` after a time without messages. */
+/** How the check's server ends a connection. `silent`: after a time without messages. */
 export type Break = "closed" | "cut" | "cutAfterReply" | "silent";
 
 /** A client of the reader's server, by the order in which they connect. */
 export type Name = "first" | "second" | "third";
 
-/** What is wrong with an answer: what was sent, what was due, what came, and what to look at. */
+/** An error in an answer: a hint, and the facts that the reader needs. */
 export class Mistake extends Error {
   override name = "Mistake";
 
   constructor(
     readonly hint: Hint,
     readonly facts: {
-      /** What the program was sent. */
+      /** The message sent to the program. */
       readonly sent?: string;
-      /** Who sent it. */
+      /** The client that sent it. */
       readonly by?: Name;
-      /** What happened to its connection. */
+      /** How its connection ended. */
       readonly happened?: Break;
       readonly expected?: string;
       readonly got?: string;
@@ -52,7 +52,7 @@ export async function within<T>(event: Promise<T>, ms: number): Promise<T | unde
   }
 }
 
-/** The reader's program in a process of its own, killed when it goes out of scope. */
+/** The reader's program in a separate process, killed when it goes out of scope. */
 export class Answer implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #fileName: string;
@@ -94,7 +94,7 @@ export class Answer implements AsyncDisposable {
     throw new Mistake("notListening");
   }
 
-  /** Resolves once so many sockets of a server have closed, or when the time is over. */
+  /** Resolves once this many sockets of a server have closed, or when the time is over. */
   async closings(count: number, waitMs: number): Promise<void> {
     await this.#find(new RegExp(`(?:${HAS_CLOSED}[^]*){${count}}`), waitMs);
   }

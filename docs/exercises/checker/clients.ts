@@ -3,7 +3,7 @@ import { type Connection, type Happening, RawServer } from "./raw_server.ts";
 import type { Hint } from "./texts.ts";
 
 const LAST = 10;
-/** How long the server of exercise 4 is down after a break, and how often one may knock meanwhile. */
+/** How long the server of exercise 4 is down after a break, and the most attempts to connect in that time. */
 const DOWN_MS = 700;
 const MOST_ATTEMPTS = 20;
 
@@ -71,7 +71,7 @@ export async function checkSurvive(file: string, waitMs: number): Promise<void> 
   };
 
   while (number <= LAST) {
-    // Starting takes long; so may the wait of a client that has tried in vain.
+    // A start takes long. A client that has tried in vain may wait long too.
     const patienceMs = waitMs + (number === 1 ? STARTING_MS : broken ? 3000 : 0);
     const event = await queue.next(answer.ended, patienceMs);
     if (!event) await fail(explainSilence(), broken ? undefined : `${number}`);
@@ -105,9 +105,9 @@ export async function checkSurvive(file: string, waitMs: number): Promise<void> 
   if (got !== expected) throw new Mistake("notPrinted", { expected, got });
 }
 
-/** How late the server of exercise 5 answers the handshake: a measurement must not contain it. */
+/** The delay of the handshake in exercise 5. A measurement must not include it. */
 const HANDSHAKE_MS = 1500;
-/** What a measurement may be off, in seconds, beyond the rounding. */
+/** The largest error of a measurement beyond rounding, in seconds. */
 const TOLERANCE = 0.5;
 
 /** Cuts a silent connection after a time; resolves with what the program made of it. */

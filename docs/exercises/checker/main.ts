@@ -19,11 +19,11 @@ export const EXERCISES = [
   ["timeout", checkTimeout],
 ] as const;
 
-/** What a check may be told. */
+/** Options of {@linkcode check}. */
 export interface CheckOptions {
-  /** How long to wait for what a program has to do, in milliseconds. @default 5000 */
+  /** The longest wait for each step of a program, in milliseconds. @default 5000 */
   readonly waitMs?: number;
-  /** What the exercises import. @default the project's */
+  /** The function that the exercises import. @default the project's `echo()` */
   readonly reply?: typeof echo;
 }
 

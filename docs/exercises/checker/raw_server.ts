@@ -1,4 +1,4 @@
-/** What a client has done on a connection. */
+/** An event of a client's connection. */
 export type Happening =
   | { readonly type: "open"; readonly connection: Connection }
   | { readonly type: "message"; readonly text: string; readonly connection: Connection }
@@ -8,7 +8,7 @@ const TEXT = 1;
 const CLOSE = 8;
 const KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-/** A connection that a test can break in any way: the server of Deno could only end it in order. */
+/** A connection that the check can break in any way: the server of Deno could only end it in order. */
 export class Connection {
   readonly #tcp: Deno.TcpConn;
   #buffer = new Uint8Array();
@@ -103,7 +103,7 @@ export class Connection {
 export class RawServer implements Disposable {
   readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   readonly url = `ws://127.0.0.1:${this.#listener.addr.port}`;
-  /** Whether it cuts each connection before the handshake, as if it were not there. */
+  /** Whether it cuts each connection before the handshake, like a server that is down. */
   isDown = false;
   /** Connections that have come while it was down. */
   attempts = 0;

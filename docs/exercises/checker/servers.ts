@@ -1,7 +1,7 @@
 import { Answer, Mistake, type Name, STILL_USED, within } from "./answer.ts";
 import type { Hint } from "./texts.ts";
 
-/** How long to look for a second reply, in milliseconds: it is sent together with the first. */
+/** The longest wait for a second reply, in milliseconds. Both are sent together. */
 const COPY_MS = 500;
 
 /** A client that keeps what it receives until it is asked for. */
@@ -50,7 +50,7 @@ class Client {
   }
 }
 
-/** Who does what: opens a connection, ends it, or sends a message for which replies are due. */
+/** A step of a conversation: a client opens a connection, ends it, or sends a message that needs replies. */
 type Turn =
   | { readonly open: Name }
   | { readonly end: Name }
