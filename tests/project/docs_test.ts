@@ -125,6 +125,17 @@ testWith(["read"], "docs/reference/metrics.md has every metric", async () => {
   assertEquals(documented.map((name) => name.replace(/\{.*/, "")).sort(), metrics.sort());
 });
 
+testWith(
+  ["read"],
+  "the picture of docs/explanation/performance.md shows the figures of its row",
+  () => {
+    const text = read("docs/explanation/performance.md");
+    const [, title, bars] = text.match(/title "[^"]*on ([^":]+):[^]*\n *bar \[(.*)\]/)!;
+    const row = text.match(new RegExp(`^\\| ${title} .*`, "m"))![0].split("|").slice(4, -1);
+    assertEquals(bars.split(", "), row.map((cell) => cell.trim().split(" ")[0]));
+  },
+);
+
 testWith(["read"], "docs/reference/library.md has every export", () => {
   const documented = firstColumn("docs/reference/library.md", "Export");
   const names = documented.map((name) => name.replace(/\(.*/, ""));
