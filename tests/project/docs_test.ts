@@ -125,6 +125,18 @@ testWith(["read"], "docs/reference/metrics.md has every metric", async () => {
   assertEquals(documented.map((name) => name.replace(/\{.*/, "")).sort(), metrics.sort());
 });
 
+testWith(["read"], "the picture in performance.md shows figures of the table", () => {
+  const text = read("docs/explanation/performance.md");
+  const [, labels, bars] = text.match(/x-axis (\[.*\])[^]* bar (\[.*\])/)!;
+  const table = text.split("\n").filter((line) => line.startsWith("| "))
+    .map((line) => line.replaceAll("`", "").split("|").map((cell) => cell.trim()));
+  const shown = JSON.parse(labels).map((label: string) => {
+    const [row, server] = label.split(", ");
+    return parseFloat(table.find(([, name]) => name === row)![table[0].indexOf(server)]);
+  });
+  assertEquals(JSON.parse(bars), shown);
+});
+
 testWith(["read"], "docs/reference/library.md has every export", () => {
   const documented = firstColumn("docs/reference/library.md", "Export");
   const names = documented.map((name) => name.replace(/\(.*/, ""));

@@ -111,9 +111,9 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 };
 
 testWith(["read"], "every command of README and the guides is run, or it is said why not", () => {
-  const guides = Array.from(Deno.readDirSync(join(ROOT, GUIDES)), ({ name }) => `${GUIDES}/${name}`)
-    // It has a test of its own.
-    .filter((guide) => !guide.endsWith("test-a-client.md"));
+  const guides = Array.from(Deno.readDirSync(join(ROOT, GUIDES)))
+    .filter(({ name, isFile }) => isFile && name !== "test-a-client.md") // It has a separate test.
+    .map(({ name }) => `${GUIDES}/${name}`);
   for (const document of ["README.md", "docs/es/README.md", "docs/es/classroom.md", ...guides]) {
     for (const { code } of blocksOf(document, "sh")) {
       const run = COMMANDS.filter((command) =>
@@ -126,8 +126,8 @@ testWith(["read"], "every command of README and the guides is run, or it is said
 });
 
 /** Runs commands in the folder of the project, with the variables given. */
-function startShell(script: string, env: Record<string, string> = {}, cwd = ROOT): Program {
-  return new Program("bash", ["-eo", "pipefail", "-c", script], { env, cwd, isGroup: true });
+function startShell(script: string, env: Record<string, string> = {}): Program {
+  return new Program("bash", ["-eo", "pipefail", "-c", script], { env, cwd: ROOT, isGroup: true });
 }
 
 /** Returns a text with what differs from run to run replaced by `#`. */
@@ -236,7 +236,6 @@ interface Workflow {
       readonly steps: readonly {
         readonly run?: string;
         readonly uses?: string;
-        readonly "working-directory"?: string;
       }[];
     };
   };
@@ -265,7 +264,7 @@ testWith(NEEDS, "ci.md: the steps of the workflow start eco, wait for it and sto
   await Deno.writeTextFile(variables, "");
   await using stack = new AsyncDisposableStack();
   const outputs = [];
-  for (const { run, "working-directory": directory } of steps) {
+  for (const { run } of steps) {
     if (!run) continue;
     if (run.startsWith("npm install")) {
       assertEquals(run.match(/deno@[\d.]+/)![0], read(".ci/run").match(/deno@[\d.]+/)![0]);
@@ -277,8 +276,7 @@ testWith(NEEDS, "ci.md: the steps of the workflow start eco, wait for it and sto
     );
     const env = { PORT: `${port}`, GITHUB_ENV: variables, ...Object.fromEntries(given) };
     const script = adapt(run, port, join(folder.path, "eco.log"));
-    const cwd = directory === "eco" ? ROOT : folder.path;
-    const shell = stack.use(startShell(script, env, cwd));
+    const shell = stack.use(startShell(script.replace("--cwd eco", `--cwd ${ROOT}`), env));
     const { code, stdout, stderr } = await shell.ended();
     assertEquals(code, 0, script + stderr);
     outputs.push(stdout);
@@ -286,6 +284,13 @@ testWith(NEEDS, "ci.md: the steps of the workflow start eco, wait for it and sto
   assertStringIncludes(outputs[1], '"server": "eco/');
   await until(async () => !await isUp(port), "the server to end");
 });
+
+/** Returns a backend of HAProxy with the directives that proxies.md names. */
+function haproxyConfiguration(port: number): string {
+  const [sentence] = read(`${GUIDES}/proxies.md`).match(/^\*\*HAProxy\*\* needs [^]*?\.$/m)!;
+  const directives = Array.from(sentence.matchAll(/`([^`]+)`/g), ([, directive]) => directive);
+  return [...directives, `server eco1 127.0.0.1:${port}`].join("\n");
+}
 
 /** Returns the configuration that proxies.md shows, for a server on another port. */
 function configurationOf(language: string, port: number): string {
@@ -296,11 +301,7 @@ function configurationOf(language: string, port: number): string {
 
 const PROXIES: readonly [Need, string, (port: number) => Promise<Endpoint>][] = [
   ["nginx", "/eco/", (port) => startNginx(configurationOf("nginx", port))],
-  [
-    "haproxy",
-    "/",
-    (port) => startHaproxy(configurationOf("haproxy", port).split("\n").slice(1).join("\n")),
-  ],
+  ["haproxy", "/", (port) => startHaproxy(haproxyConfiguration(port))],
   [
     "caddy",
     "/eco/",

@@ -284,7 +284,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** Returns the rows of the table in docs/reference/probe.md: each verdict with the hops that get it. */
+/** Returns the rows of the table in probe_matrix.md: each verdict with the hops that get it. */
 function toRows(): string[] {
   const cells = CASES.filter(({ hop }) => hop !== "none").map(
     ({ hop, does, endpoint, args = [], verdict }) => {
@@ -304,8 +304,8 @@ function toRows(): string[] {
 
 const MARK = "<!-- The table of tests/project/probe_matrix_test.ts; ECO_TABLE=1 writes it. -->";
 
-testWith(["read", "env"], "docs/reference/probe.md has every path and its verdict", async () => {
-  const file = new URL("../../docs/reference/probe.md", import.meta.url);
+testWith(["read", "env"], "probe_matrix.md has every path and its verdict", async () => {
+  const file = new URL("probe_matrix.md", import.meta.url);
   const [before, table] = (await Deno.readTextFile(file)).split(MARK);
   const [head, line, ...rows] = table.trim().split("\n");
   if (Deno.env.has("ECO_TABLE")) {

