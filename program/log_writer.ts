@@ -18,8 +18,8 @@ const MAX_WAITING_LENGTH = 4 * 1024 ** 2;
 
 const NEWLINE = "\n".charCodeAt(0);
 
-/** Records that come within this time after a write are written together: a write costs most. */
-const BATCH_MS = 10;
+/** Records within this time after a write are written together: each write wakes another thread. */
+const BATCH_MS = 100;
 /** The first writes come without a pause: the runtime's timers take 4 ms to load. */
 const WRITES_WITHOUT_PAUSE = 10;
 /** How long to wait before writing again to an output that was full. */
