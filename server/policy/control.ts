@@ -167,7 +167,7 @@ export function parseServerActs(body: unknown): ServerActs {
 
 function requireField<Shape extends object>(acts: Shape, fields: object): Shape {
   if (Object.keys(acts).length > 0) return acts;
-  throw new RangeError(`The body is empty: give at least one of ${Object.keys(fields).join(", ")}`);
+  throw new RangeError(`The body says nothing: give one of ${Object.keys(fields).join(", ")}`);
 }
 
 /**

@@ -259,7 +259,7 @@ export function checkRefusalOrder(order: RefusalOrder): RefusalOrder {
     throw new RangeError(`${field} ${describeWrongValue(rule, value)}`);
   }
   if ((order.next === undefined) !== (order.forMs === undefined)) return order;
-  throw new RangeError("give either next (a number of handshakes) or forMs (a time)");
+  throw new RangeError("a refusal is for a number of handshakes (next) or for a time: give one");
 }
 
 function refuseQuery(parameter: string, sentence: string): ParsedBehavior {

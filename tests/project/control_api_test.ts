@@ -79,7 +79,7 @@ Deno.test("the description has the routes, fields and parameters of the code", (
     } catch (error) {
       ({ message } = error as Error);
     }
-    assertEquals(message, `The body is empty: give at least one of ${fields.join(", ")}`);
+    assertEquals(message, `The body says nothing: give one of ${fields.join(", ")}`);
   }
 });
 
