@@ -55,7 +55,7 @@ const FINDINGS: Readonly<Record<string, string>> = {
     "connections, or their rate.",
   oneAtATime: `${TEXTS.findings.oneAtATime} {answer}`,
   tcpNotEnded:
-    "Code {code} came through, but TCP was still open after {seconds} s: the server, or a " +
+    "Code {code} came through, but TCP was not ended within {seconds} s: the server, or a " +
     "hop that slows down data, keeps it open. {reason}",
   idleHeld: "A connection was still alive after {seconds} s of silence.",
   pong: "A ping was answered.",

@@ -280,7 +280,7 @@ const CASES: readonly Case[] = [
     endpoint: "endsTcpLate",
     args: ["--timeout", "2s"],
     verdict: { close: "noted: tcpNotEnded, tcpNotEnded" },
-    tells: /^Code 4567 came through, but TCP was still open after 2 s/,
+    tells: /^Code 4567 came through, but TCP was not ended within 2 s/,
   },
 ];
 
