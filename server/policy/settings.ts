@@ -95,7 +95,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Limits",
     flag: "--max-payload <size>",
     variable: "ECO_MAX_PAYLOAD",
-    description: "largest message; a larger one closes the connection with 1009",
+    description: "largest message; a larger one closes with 1009",
     rule: bytes(1, MAX_FRAME_BYTES),
   },
   maxBufferedBytes: {
