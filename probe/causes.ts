@@ -3,10 +3,10 @@ export const CAUSES: Readonly<Record<string, string>> = {
   // What an answer to a handshake suggests.
   requestLost:
     "eco itself answers: {field} did not arrive, so a hop between you and eco drops it. This is " +
-    "certain. If there are several hops, probe each one, from the server outwards: the first that " +
+    "certain. If there are several hops, probe each one, starting at the server: the first that " +
     "fails drops it.",
   upgradeLikelyLost:
-    "The server did not get a field of the handshake: almost certainly a hop drops Upgrade or " +
+    "The server did not get a field of the handshake. Almost certainly a hop drops Upgrade or " +
     "Connection, or speaks HTTP/1.0 to the server.",
   requestChanged:
     "eco itself answers: a field did not arrive as it was sent, so a hop between you and eco changes " +
@@ -19,17 +19,17 @@ export const CAUSES: Readonly<Record<string, string>> = {
   speaksTls: "The port speaks TLS, so the address must start with wss://. This is certain.",
   speaksPlain:
     "The port answers without TLS, so the address must start with ws://. This is certain.",
-  page: "A page came instead of a WebSocket: a hop or another program answers.",
+  page: "The answer is a page, not a WebSocket: a hop or another program answers.",
   noWebSocket: "There is no WebSocket at this address.",
   http200:
-    "This is an ordinary answer: there is no WebSocket at this address, or a hop drops Upgrade. eco " +
-    "in place of the server would tell which.",
+    "This is an ordinary answer: there is no WebSocket at this address, or a hop drops Upgrade. " +
+    "To find out which, test eco in place of the server.",
   http400:
-    "The handshake arrived incomplete, or the server does not accept it: see what it says. If " +
-    "ordinary requests get the same answer, a hop may send something before them (send-proxy).",
+    "The handshake arrived incomplete, or the server does not accept it: read its answer. If " +
+    "ordinary requests get the same answer, a hop may send the PROXY protocol (send-proxy).",
   http401: "Credentials are required: --header can carry them.",
   http403: "The server or a hop forbids it: --header can carry an Origin or credentials.",
-  http404: "There is nothing at this path: a hop may send another path to the server.",
+  http404: "The server has nothing at this path. Or a hop sends it another path.",
   http405: "The server got an ordinary request: probably a hop drops Upgrade.",
   http407: "A proxy requires authentication: --header can carry Proxy-Authorization.",
   http408: "The server or a hop did not get the rest of the request in time.",
@@ -40,7 +40,7 @@ export const CAUSES: Readonly<Record<string, string>> = {
   http429: "Too many requests or connections from this address, at a hop or the server.",
   http500: "The server or a hop failed.",
   http502:
-    "A hop got no valid answer from the server, which may be down, on another port, or speak TLS.",
+    "A hop got no valid answer from the server. It may be down, use another port, or speak TLS.",
   http503: "A hop has no server available, or the server accepts no more connections.",
   http504: "A hop got no answer from the server in time, or cannot reach it.",
   incomplete: "An answer began but did not end: a hop slows it down, or something is stuck.",
@@ -48,7 +48,7 @@ export const CAUSES: Readonly<Record<string, string>> = {
   ECONNREFUSED: "Nothing listens on this port, or a firewall rejects it.",
   ETIMEDOUT: "Nothing comes back: a firewall may drop the packets, or something is stuck.",
   ECONNRESET: "The other end, or a firewall, cut the connection.",
-  EFLOOD: "Far more data came than an answer has: the endpoint or a hop does not stop sending.",
+  EFLOOD: "The answer is far too long: the endpoint or a hop does not stop sending.",
   ENOTFOUND: "DNS does not know the name: check its spelling.",
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED:
     "The server requires a client certificate: --client-cert and --client-key.",
@@ -58,8 +58,8 @@ export const CAUSES: Readonly<Record<string, string>> = {
     "It is a self-signed CA, which a server's certificate must not be. DENO_CERT does not help: make " +
     "one with basicConstraints=CA:FALSE, or one that a CA has signed.",
   chainIncomplete:
-    "The server does not send the intermediate certificate that signed it. Browsers often have that " +
-    "one, other clients lack it. Almost certain: the certificate names where to get it.",
+    "The server does not send the intermediate certificate that signed it. Browsers often have it, " +
+    "other clients do not. This is almost certain: the certificate says where to get it.",
   issuerUnknown:
     "The server sends no other certificate, and its issuer is not trusted here. Either the issuer is a " +
     "private CA, for which DENO_CERT=ca.pem helps, or the server lacks the intermediate certificate.",
@@ -68,7 +68,7 @@ export const CAUSES: Readonly<Record<string, string>> = {
     "makes it trusted.",
   // What ended a silent connection.
   closedByEndpoint: "A close frame almost always comes from the endpoint, not from a hop.",
-  knownTimeout: "This is the default of: {likely}.",
+  knownTimeout: "This is the default time-out of {likely}.",
   otherTimeout: "Not a well-known default: look for a time-out of this length at each hop.",
 };
 

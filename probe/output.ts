@@ -30,9 +30,8 @@ const FINDINGS: Readonly<Record<string, string>> = {
     "of these names, and --resolve if you connect to an address. --insecure continues anyway.",
   unusable: "The port speaks TLS, but its certificate cannot be used ({problem}), not even with " +
     "--insecure: its key may be too short (RSA below 2048 bits), or its algorithm outdated.",
-  tlsRefused:
-    "The port speaks TLS, but refuses the TLS handshake ({problem}). It may support only " +
-    "outdated versions or ciphers, not know the name, or require a client certificate (--client-cert).",
+  tlsRefused: "The port speaks TLS, but refuses the TLS handshake ({problem}). It may require " +
+    "a client certificate (--client-cert), not know the name, or support only old versions or ciphers.",
   tlsFailed: "No TLS ({problem}). {why}",
   got: "{status} {type} {server}",
   getFailed: "No answer ({problem}). {why}",
@@ -44,20 +43,20 @@ const FINDINGS: Readonly<Record<string, string>> = {
     "The answer is 101, but without {field}: a hop drops it on the way back, or the server " +
     "does not speak WebSocket.",
   badAccept:
-    "101 with a wrong Sec-WebSocket-Accept: a hop answers by itself or from a cache, changes " +
-    "Sec-WebSocket-Key on the way, or this is not a WebSocket server.",
-  noSubprotocol: "101, but none of the subprotocols offered was chosen {protocol}",
+    "The answer is 101 with a wrong Sec-WebSocket-Accept: a hop answers by itself or from a cache, " +
+    "a hop changes Sec-WebSocket-Key, or this is not a WebSocket server.",
+  noSubprotocol: "101, but the server chose none of the offered subprotocols {protocol}",
   handshakeFailed: "No complete answer to the handshake ({problem}). {why}",
   limit:
     "After {opened} connections: {answer}. A hop or the endpoint limits connections, or their rate. " +
-    "From here on the probe waits {seconds} s before each connection, and they pass.",
+    "From here on the probe waits {seconds} s before each connection, and they open.",
   limited:
     "After {opened} connections: {answer}, even after a pause. A hop or the endpoint limits " +
     "connections, or their rate.",
   oneAtATime: `${TEXTS.findings.oneAtATime} {answer}`,
   tcpNotEnded:
     "Code {code} came through, but TCP was not ended within {seconds} s: the server, or a " +
-    "hop that slows the rest down, holds it open. {reason}",
+    "hop that slows down data, keeps it open. {reason}",
   idleHeld: "A connection was still alive after {seconds} s of silence.",
   pong: "A ping was answered.",
   noPong: "A ping was not answered within {seconds} s, although every endpoint must answer pings.",

@@ -63,7 +63,7 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
       },
       {
         flag: "--subprotocol <name>",
-        description: "subprotocol to offer, which must be chosen; repeatable",
+        description: "subprotocol to offer; the server must choose one; repeatable",
       },
       {
         flag: "--resolve <name:port:address>",
@@ -79,7 +79,7 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
       },
       {
         flag: "--verbose",
-        description: "show the first handshake, and those that fail, as they were sent",
+        description: "show the first handshake and each failed one, as sent",
       },
       { flag: "--json", description: "print one JSON document at the end, instead of the table" },
     ],
@@ -88,7 +88,7 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ["healthcheck", {
     operand: "[url]",
     description:
-      "Exit with 0 if a server serves, otherwise with 1 (default: the one on this machine with these options)",
+      "Exit with 0 if a server is healthy, otherwise with 1 (default: the server that these options start)",
     options: [INSECURE],
     read: readHealthcheck,
   }],

@@ -64,7 +64,7 @@ function describeWriteError(error: unknown): string {
   if (error instanceof Deno.errors.NotCapable) {
     return "Deno was not given the permission; use deno task start-test, or add --allow-read --allow-write";
   }
-  if (error instanceof Deno.errors.NotFound) return "there is no such folder; make it";
+  if (error instanceof Deno.errors.NotFound) return "there is no such folder; create it";
   if (error instanceof Deno.errors.PermissionDenied) {
     return "the system denies access; let the user who runs eco write there";
   }

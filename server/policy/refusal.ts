@@ -44,7 +44,7 @@ export function refusePath(basePath: string): Refusal {
   return {
     status: 404,
     reason: "path",
-    message: `No such page: GET ${basePath} is the client; ` +
-      "a WebSocket handshake is answered on any path.",
+    message: `No such page: GET ${basePath} serves the client; ` +
+      "a WebSocket handshake may use any path.",
   };
 }

@@ -102,7 +102,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Limits",
     flag: "--max-buffered <size>",
     variable: "ECO_MAX_BUFFERED",
-    description: "bytes that may wait for a slow consumer; more of them close with 1013",
+    description: "bytes that may wait for a slow consumer; more close the connection with 1013",
     rule: bytes(1),
   },
   maxMessagesPerSecond: {
@@ -175,14 +175,14 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Operation",
     flag: "--drain-timeout <time>",
     variable: "ECO_DRAIN_TIMEOUT",
-    description: "how long stopping may take",
+    description: "longest time that stopping may take",
     rule: seconds(ONE_DAY_SECONDS),
   },
   logLevel: {
     group: "Operation",
     flag: "--log-level <level>",
     variable: "ECO_LOG_LEVEL",
-    description: `lowest level of the records written: ${LOG_LEVELS.join(", ")}`,
+    description: `lowest level that is logged: ${LOG_LEVELS.join(", ")}`,
     rule: oneOf(LOG_LEVELS),
   },
   controlPort: {
@@ -210,7 +210,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Tests",
     flag: "--ports-file <file>",
     variable: "ECO_PORTS_FILE",
-    description: "file to write the port numbers to, as JSON, with deno task start-test",
+    description: "file for the port numbers, as JSON; use deno task start-test",
     rule: ANY_TEXT,
   },
 };

@@ -12,7 +12,7 @@ export const TEXTS = {
 
   url: "Address",
   urlInvalid:
-    "Not a WebSocket address. Examples: ws://localhost:8080/chat, wss://example.org. It has no # and no port above 65535.",
+    "It must start with ws:// or wss://, without # and with a port up to 65535. Examples: ws://localhost:8080/chat, wss://example.org.",
   urlMixed: "A page from https:// may only connect to wss:// addresses (mixed content).",
   options: "Options",
   protocols: "Subprotocols",
@@ -27,7 +27,7 @@ export const TEXTS = {
   stop: "Stop",
   countdown: "Next attempt in {seconds} s (number {attempt}).",
   connectingTo: "Connecting to {url} for {seconds} s…",
-  disconnectedByKey: "You pressed c: disconnected.",
+  disconnectedByKey: "Disconnected: you pressed c.",
 
   idle: "Not connected",
   connecting: "Connecting",
@@ -50,7 +50,7 @@ export const TEXTS = {
   causeRefused:
     "The server refuses the connection: the path may be wrong, the server may not allow the origin of this page, or a proxy may not support WebSockets.",
   causeCertificate:
-    "The browser may not trust the certificate. Open {page} in a tab: a warning there confirms it.",
+    "The browser may not trust the certificate. Open {page} in a tab: if it shows a warning, this is the cause.",
   attempt: "attempt {attempt}",
 
   message: "Message",
@@ -86,7 +86,7 @@ export const TEXTS = {
   repeatProgress: "{sent} of {times} sent",
   notSent: "Not sent: no connection. Your message is still here.",
   jsonInvalid: "Not valid JSON: {problem}",
-  escapeInvalid: "Not an escape: {problem}. Use \\n \\r \\t \\0 \\\\ \\x00 \\u0000 \\u{0}.",
+  escapeInvalid: "Not a valid escape: {problem}. Use \\n \\r \\t \\0 \\\\ \\x00 \\u0000 \\u{0}.",
   hexInvalid: "Not valid hex: each byte needs two digits from 0 to F.",
   base64Invalid: "Not valid base64.",
   fileFailed: "The file could not be read.",
@@ -160,8 +160,8 @@ export const TEXTS = {
   close1005: "The close frame had no code, which is allowed.",
   close1006:
     "The connection ended without a closing handshake. The usual cause is the idle timeout of a proxy.",
-  close1007: "The content of a message was not valid, such as text that is not UTF-8.",
-  close1008: "The client broke a rule of the server, such as a limit on messages per second.",
+  close1007: "The content of a message was not valid, for example text that is not UTF-8.",
+  close1008: "The client broke a rule of the server, for example a limit on messages per second.",
   close1009: "The message was too big for the receiver.",
   close1010: "The server does not support an extension that the client needs.",
   close1011: "The server had an internal error.",

@@ -12,7 +12,7 @@ export const PANEL_TEXTS = {
     answer: "The server answers",
     notYet: "No connection has opened yet.",
     fromServer:
-      "A page cannot see its own handshake. So this page opened a second connection, and the server reported what arrived there. Your own connection had the same lines with another key. In the response, a page can read only the subprotocol and the extensions. The rules determine the other lines.",
+      "A page cannot see its own handshake. So this page opened a second connection, and the server reported what arrived there. Your own connection had the same lines with another key. In the response, a page can read only the subprotocol and the extensions. The other lines follow from the rules.",
     fromRules:
       "A page cannot see its own handshake, and this server does not report it. These are the lines that the rules require, with the key of the RFC’s example. The browser adds others, such as cookies.",
     notes: {
@@ -75,7 +75,7 @@ export const PANEL_TEXTS = {
       replaced:
         "You opened another connection. The browser sends a close frame with the code 1000 on this one (§5.5.1). The page does not wait for the server’s close frame.",
       failed:
-        "The server did not answer 101, or its answer was wrong (§4.1). The page gets an error event that does not say why; otherwise, any page could explore your network. Then comes the code 1006, which no one sent (§7.1.5).",
+        "The server did not answer 101, or its answer was wrong (§4.1). The page gets an error event that does not say why: if it did, any page could explore your network. Then the page gets the code 1006, which no one sent (§7.1.5).",
       unanswered:
         "No valid close frame of the server arrived, so the browser itself set the code 1006 (§7.1.5).",
       lost:
@@ -103,7 +103,7 @@ export const PANEL_TEXTS = {
       64: "Length 127: the next 64 bits contain the length, {bytes} (§5.2).",
       last: "The last one:",
       several:
-        "The browser may split it into several frames (§5.4), each with a separate header. The bytes below are those of one frame, the minimum.",
+        "The browser may split it into several frames (§5.4), each with a separate header. The bytes below are for a single frame, which is the minimum.",
       compressed:
         "It may be compressed (permessage-deflate, RFC 7692). Then RSV1 is 1 and the payload is shorter, but a page cannot see that. Without compression:",
       wire: "+ {bytes} of payload = {wire} bytes on the wire",

@@ -24,7 +24,7 @@ export const PANEL_TEXTS = {
     axisMessages: "Reply",
     empty: "No round trip has been measured yet: send a message to a server that echoes.",
     measured:
-      "The last 500 replies. Each time is measured from send() to the event of the reply. After a key or a click, it includes a few milliseconds in which the browser draws the page.",
+      "The last 500 replies. Each time is measured from send() to the event of the reply. After a key press or a click, the time includes a few milliseconds in which the browser draws the page.",
   },
   probeStart: "Test the path step by step",
   probeHint:
@@ -125,11 +125,11 @@ export const PANEL_TEXTS = {
       onlyHttp:
         "The connection did not open, but the server answers ordinary requests: a proxy may drop Upgrade, the server may accept no more connections, or it may not accept this page. “eco probe {url}” tells which.",
       hidden:
-        "The connection did not open. The browser does not tell a page why, but “eco probe {url}” does. Or open {page} in a tab. If it shows a warning, the certificate is not trusted. If it shows an error, nothing listens. Otherwise there is no WebSocket, or a proxy drops Upgrade.",
+        "The connection did not open. The browser does not tell a page why, but “eco probe {url}” does. Or open {page} in a tab. If it shows a warning, the certificate is not trusted. If it shows an error, nothing listens. Otherwise the server has no WebSocket there, or a proxy drops Upgrade.",
       unexpected: "The probe itself failed: {problem}",
-      noAnswer: "There was no answer to the handshake within {seconds} s.",
-      inVain: "Not tried: an earlier step that it needs has failed.",
-      needsEcho: "Not tried: it needs echoed text.",
+      noAnswer: "The handshake got no answer within {seconds} s.",
+      inVain: "Not tried: an earlier step failed.",
+      needsEcho: "Not tried: the endpoint does not echo text.",
       exact: "The same text comes back.",
       styled: "The text comes back as “{before}…{after}”.",
       noEcho: "The reply does not contain what was sent: {reply}",
@@ -137,31 +137,32 @@ export const PANEL_TEXTS = {
       silent: "Nothing came back within {seconds} s.",
       closed: "The connection was closed with code {code}. {reason}",
       closedWithoutCode: "The connection was closed, without a code.",
-      closedFirst: "The endpoint closes by itself, with code {code}: close frames pass. {reason}",
+      closedFirst:
+        "The endpoint closed first, with code {code}, so close frames get through. {reason}",
       cutOff: "The connection ended without a close frame: a hop, or the endpoint, cut it off.",
       ownLimit: "A limit of the endpoint: it closed with code {code}. {reason}",
       sizeLimit:
         "A limit of the endpoint: it returns messages of up to {bytes} bytes, and closes with code 1009 (too big) for larger ones.",
       tooBig: "Not tried: the endpoint accepts {bytes} bytes at most.",
       notClosed: "The connection was not closed within {seconds} s.",
-      overtaken: "A later message came back before it, or instead of it.",
+      overtaken: "A later message came back first, or in its place.",
       becameBinary: "Text came back as binary.",
       becameText: "Binary came back as text.",
       truncated: "Cut short: {received} of {sent} bytes came back.",
-      changed: "Changed: what came back differs from position {at} on.",
+      changed: "Changed: the reply differs from position {at} on.",
       foreign: "A message came that the probe did not send: {reply}",
       slow: "Only {count} came back within a minute.",
-      inOrder: "All came back in order, {rate} a second.",
+      inOrder: "All came back in order, {rate} per second.",
       lost: "Lost: {missing} of {count} did not come back, number {first} first.",
       doubled: "Doubled: {doubled} came back more than once.",
       reordered: "Out of order: number {number} came after number {after}.",
       oneAtATime:
         "While one connection is open, a second one does not open: the endpoint or a hop limits connections.",
-      mixedUp: "Mixed up: a reply came by the other connection.",
-      apart: "Each got its own replies.",
+      mixedUp: "Mixed up: a reply came on the other connection.",
+      apart: "Each connection got its own replies.",
       chosen: "{protocol} was chosen.",
       noneChosen:
-        "The server chose none of the offered subprotocols: {offered}. Either the endpoint supports none of them, or a hop drops {field}. Only an eco server in its place could tell which.",
+        "The server chose none of the offered subprotocols: {offered}. Either the endpoint supports none of them, or a hop drops {field}. To find out which, test an eco server in the same place.",
       requestLostProtocol:
         "eco did not get {field}: a hop drops it from the request, on the way to the server. This is certain.",
       answerLostProtocol:
@@ -169,19 +170,19 @@ export const PANEL_TEXTS = {
       codeAndReason: "Code {code} and its reason came through.",
       otherReason: "Code {code} came through, with another reason or none: {reason}",
       otherCode: "Code {sent} was expected, but {code} came. {reason}",
-      onlyEco: "Only eco can be asked to close.",
-      noReport: "The endpoint does not report what arrived, as eco does.",
+      onlyEco: "Not tried: only an eco server closes on request.",
+      noReport: "Unlike eco, the endpoint does not report what arrived.",
       behaviorsOff:
         "This eco does not report what arrived: its operator has switched behaviors off.",
       queryLost:
         "eco did not report what arrived, so the handshake lost its query string: a hop drops it.",
       queryRefused:
-        "The connection opens, but not with another parameter in the query string: a hop, or the endpoint, refuses it.",
+        "The connection opens, but not with one more parameter in the query string: a hop, or the endpoint, refuses it.",
       unchanged: "{server} got the handshake as it was sent.",
       changedOnTheWay: "{server} got the handshake with changes: {changes}",
       roundTrips: "min {min} · p50 {p50} · p95 {p95} · p99 {p99} · jitter {jitter} ms",
       heldBack:
-        "min {min} · p50 {p50} · p95 {p95} · p99 {p99} · jitter {jitter} ms. An ordinary request takes {page} ms: the endpoint is slow, or a hop holds messages back (buffering).",
+        "min {min} · p50 {p50} · p95 {p95} · p99 {p99} · jitter {jitter} ms. An ordinary request takes only {page} ms, so the endpoint is slow with messages, or a hop holds them back (buffering).",
     },
   },
 };

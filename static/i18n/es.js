@@ -27,7 +27,7 @@ export const TEXTS = {
   stop: "Parar",
   countdown: "Próximo intento en {seconds} s (número {attempt}).",
   connectingTo: "Conectando a {url} desde hace {seconds} s…",
-  disconnectedByKey: "Has pulsado c: desconectado.",
+  disconnectedByKey: "Desconectado: has pulsado c.",
 
   idle: "Sin conexión",
   connecting: "Conectando",
@@ -51,7 +51,7 @@ export const TEXTS = {
   causeRefused:
     "El servidor rechaza la conexión: puede que la ruta no exista, que el servidor no admita el origen de esta página o que un proxy no deje pasar WebSockets.",
   causeCertificate:
-    "Puede que el navegador no confíe en el certificado. Abre {page} en una pestaña: si muestra un aviso, es eso.",
+    "Puede que el navegador no confíe en el certificado. Abre {page} en una pestaña: si muestra un aviso, esa es la causa.",
   attempt: "intento {attempt}",
 
   message: "Mensaje",
@@ -87,7 +87,8 @@ export const TEXTS = {
   repeatProgress: "{sent} de {times} enviados",
   notSent: "No enviado: no hay conexión. Tu mensaje sigue aquí.",
   jsonInvalid: "No es JSON válido: {problem}",
-  escapeInvalid: "No es un escape: {problem}. Usa \\n \\r \\t \\0 \\\\ \\x00 \\u0000 \\u{0}.",
+  escapeInvalid:
+    "No es un escape válido: {problem}. Usa \\n \\r \\t \\0 \\\\ \\x00 \\u0000 \\u{0}.",
   hexInvalid: "No es hexadecimal válido: cada byte lleva dos cifras de 0 a F.",
   base64Invalid: "No es base64 válido.",
   fileFailed: "No se ha podido leer el archivo.",
@@ -123,7 +124,7 @@ export const TEXTS = {
   saveAs: "Guardar como {format}",
   openSession: "Abrir una sesión guardada…",
   print: "Imprimir",
-  dropped: "{count} filas más antiguas descartadas",
+  dropped: "Descartadas las {count} filas más antiguas",
   newest: "Al último",
   copy: "Copiar",
   copied: "Copiado",
@@ -161,8 +162,9 @@ export const TEXTS = {
   close1005: "La trama de cierre no llevaba código, lo que está permitido.",
   close1006:
     "La conexión terminó sin handshake de cierre. La causa habitual es el tiempo máximo de inactividad de un proxy.",
-  close1007: "El contenido de un mensaje no era válido, como texto que no es UTF-8.",
-  close1008: "El cliente ha roto una regla del servidor, como un límite de mensajes por segundo.",
+  close1007: "El contenido de un mensaje no era válido, por ejemplo un texto que no es UTF-8.",
+  close1008:
+    "El cliente ha roto una regla del servidor, por ejemplo un límite de mensajes por segundo.",
   close1009: "El mensaje era demasiado grande para el receptor.",
   close1010: "El servidor no admite una extensión que el cliente necesita.",
   close1011: "El servidor ha tenido un error interno.",

@@ -12,7 +12,7 @@ export const PANEL_TEXTS = {
     answer: "El servidor responde",
     notYet: "Todavía no se ha abierto ninguna conexión.",
     fromServer:
-      "Una página no puede ver su propio handshake. Por eso esta abrió una segunda conexión, y el servidor informó de lo que llegó. Tu conexión llevaba las mismas líneas, pero con otra clave. De la respuesta, una página solo puede leer el subprotocolo y las extensiones. Las demás líneas las determinan las reglas.",
+      "Una página no puede ver su propio handshake. Por eso esta página abrió una segunda conexión, y el servidor informó de lo que llegó. Tu conexión llevaba las mismas líneas, pero con otra clave. De la respuesta, una página solo puede leer el subprotocolo y las extensiones. Las demás líneas se deducen de las reglas.",
     fromRules:
       "Una página no puede ver su propio handshake, y este servidor no informa de él. Estas son las líneas que exigen las reglas, con la clave del ejemplo de la RFC. El navegador añade otras, como las cookies.",
     notes: {
@@ -80,11 +80,11 @@ export const PANEL_TEXTS = {
       unanswered:
         "No llegó ninguna trama de cierre válida del servidor, así que el código 1006 lo puso el propio navegador (§7.1.5).",
       lost:
-        "No llegó una trama de cierre válida: TCP terminó sin ella, o el navegador encontró un error en lo que envió el servidor. Nadie envió el código 1006: lo puso el navegador (§7.1.5).",
+        "No llegó ninguna trama de cierre válida: TCP terminó sin ella, o el navegador encontró un error en lo que envió el servidor. Nadie envió el código 1006: lo puso el navegador (§7.1.5).",
       closedByYou:
         "También llegó la trama de cierre del servidor, como respuesta o antes, y TCP terminó (§5.5.1, §7.1.4).",
       closedByServer:
-        "El servidor envió una trama de cierre, opcode 0x8. Su contenido, si lo hay, es el código y el motivo. El navegador contestó con otra, como debe (§5.5.1). Luego el servidor cerró TCP (§7.1.1).",
+        "El servidor envió una trama de cierre, opcode 0x8. Su contenido, si lo hay, es el código y el motivo. El navegador contestó con otra, como es obligatorio (§5.5.1). Luego el servidor cerró TCP (§7.1.1).",
       waiting:
         "Esta página vuelve a abrir la conexión; WebSocket nunca lo hace por sí solo. Cada espera es más larga y en parte aleatoria, para que no vuelvan todos los clientes a la vez (§7.2.3).",
     },

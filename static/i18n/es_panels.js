@@ -22,7 +22,7 @@ export const PANEL_TEXTS = {
     empty:
       "Todavía no se ha medido ninguna ida y vuelta (RTT): envía un mensaje a un servidor de eco.",
     measured:
-      "Las últimas 500 respuestas. Cada tiempo se mide desde send() hasta el evento de la respuesta. Tras una tecla o un clic, incluye unos milisegundos en los que el navegador dibuja la página.",
+      "Las últimas 500 respuestas. Cada tiempo se mide desde send() hasta el evento de la respuesta. Tras pulsar una tecla o hacer clic, el tiempo incluye unos milisegundos en los que el navegador dibuja la página.",
   },
   probeStart: "Probar la conexión paso a paso",
   probeHint:
@@ -124,11 +124,11 @@ export const PANEL_TEXTS = {
       onlyHttp:
         "La conexión no se abrió, pero el servidor responde a peticiones normales: puede que un proxy quite Upgrade, que el servidor no admita más conexiones o que no admita las de esta página. «eco probe {url}» dice cuál es la causa.",
       hidden:
-        "La conexión no se abrió. El navegador no dice el motivo a las páginas, pero «eco probe {url}» sí lo dice. O abre {page} en una pestaña. Si muestra un aviso, el certificado no es de confianza. Si da un error, ningún programa escucha. En otro caso, ahí no hay WebSocket, o un proxy quita Upgrade.",
-      unexpected: "La propia prueba falló: {problem}",
-      noAnswer: "El handshake quedó sin respuesta durante {seconds} s.",
-      inVain: "No se intentó: ha fallado un paso anterior que este necesita.",
-      needsEcho: "No se intentó: necesita un extremo que devuelva el texto.",
+        "La conexión no se abrió. El navegador no dice el motivo a las páginas, pero «eco probe {url}» sí lo dice. O abre {page} en una pestaña. Si muestra un aviso, el navegador no confía en el certificado. Si da un error, ningún programa escucha. En otro caso, el servidor no tiene WebSocket ahí, o un proxy quita Upgrade.",
+      unexpected: "Ha fallado la propia prueba: {problem}",
+      noAnswer: "El handshake no recibió respuesta en {seconds} s.",
+      inVain: "No se intentó: ha fallado un paso anterior.",
+      needsEcho: "No se intentó: el extremo no devuelve el texto.",
       exact: "Vuelve el mismo texto.",
       styled: "El texto vuelve como «{before}…{after}».",
       noEcho: "La respuesta no contiene lo que se envió: {reply}",
@@ -137,18 +137,18 @@ export const PANEL_TEXTS = {
       closed: "La conexión se cerró con el código {code}. {reason}",
       closedWithoutCode: "La conexión se cerró, sin código.",
       closedFirst:
-        "El extremo cierra por sí mismo, con el código {code}: las tramas de cierre pasan. {reason}",
+        "El extremo cerró primero, con el código {code}, así que las tramas de cierre pasan. {reason}",
       cutOff: "La conexión terminó sin trama de cierre: la cortó el extremo o un nodo intermedio.",
       ownLimit: "Un límite del extremo: cerró con el código {code}. {reason}",
       sizeLimit:
         "Un límite del extremo: devuelve mensajes de hasta {bytes} bytes y cierra con el código 1009 (demasiado grande) si son mayores.",
       tooBig: "No se intentó: el extremo admite {bytes} bytes como mucho.",
       notClosed: "La conexión no se cerró en {seconds} s.",
-      overtaken: "Un mensaje posterior volvió antes, o en su lugar.",
+      overtaken: "Un mensaje posterior volvió antes, o en lugar de este.",
       becameBinary: "El texto volvió como binario.",
       becameText: "El binario volvió como texto.",
       truncated: "Recortado: volvieron {received} de {sent} bytes.",
-      changed: "Alterado: lo que volvió difiere desde la posición {at}.",
+      changed: "Alterado: la respuesta difiere desde la posición {at}.",
       foreign: "Llegó un mensaje que la prueba no había enviado: {reply}",
       slow: "Solo {count} volvieron en un minuto.",
       inOrder: "Todos volvieron en orden, {rate} por segundo.",
@@ -161,7 +161,7 @@ export const PANEL_TEXTS = {
       apart: "Cada una recibió sus propias respuestas.",
       chosen: "Se eligió {protocol}.",
       noneChosen:
-        "El servidor no eligió ninguno de los subprotocolos ofrecidos: {offered}. O el extremo no admite ninguno, o un nodo intermedio quita {field}. Solo un servidor eco en su lugar podría decir cuál de las dos cosas pasa.",
+        "El servidor no eligió ninguno de los subprotocolos ofrecidos: {offered}. O el extremo no admite ninguno, o un nodo intermedio quita {field}. Para saberlo, prueba un servidor eco en el mismo lugar.",
       requestLostProtocol:
         "A eco no le llegó {field}: un nodo intermedio lo quita de la petición, de camino al servidor. Es seguro.",
       answerLostProtocol:
@@ -169,19 +169,19 @@ export const PANEL_TEXTS = {
       codeAndReason: "Llegaron el código {code} y su motivo.",
       otherReason: "Llegó el código {code}, con otro motivo o sin él: {reason}",
       otherCode: "Se esperaba el código {sent} y llegó {code}. {reason}",
-      onlyEco: "Solo a eco se le puede pedir que cierre.",
-      noReport: "El extremo no informa de lo que llegó, como haría eco.",
+      onlyEco: "No se intentó: solo un servidor eco cierra si se le pide.",
+      noReport: "A diferencia de eco, el extremo no informa de lo que llegó.",
       behaviorsOff:
         "Este eco no informa de lo que llegó: su operador ha desactivado los comportamientos.",
       queryLost:
         "eco no informó de lo que llegó, así que el handshake perdió su cadena de consulta: un nodo intermedio la quita.",
       queryRefused:
-        "La conexión se abre, pero no con otro parámetro en la cadena de consulta: lo rechaza el extremo o un nodo intermedio.",
+        "La conexión se abre, pero no con un parámetro más en la cadena de consulta: lo rechaza el extremo o un nodo intermedio.",
       unchanged: "{server} recibió el handshake tal como se envió.",
       changedOnTheWay: "{server} recibió el handshake con cambios: {changes}",
       roundTrips: "mín {min} · p50 {p50} · p95 {p95} · p99 {p99} · fluctuación {jitter} ms",
       heldBack:
-        "mín {min} · p50 {p50} · p95 {p95} · p99 {p99} · fluctuación {jitter} ms. Una petición normal tarda {page} ms: el extremo es lento, o un nodo intermedio retiene los mensajes (buffering).",
+        "mín {min} · p50 {p50} · p95 {p95} · p99 {p99} · fluctuación {jitter} ms. Una petición normal tarda solo {page} ms, así que el extremo es lento con los mensajes, o un nodo intermedio los retiene (los guarda en un búfer).",
     },
   },
 };

@@ -138,7 +138,7 @@ pageTest("control characters and CR LF are typed as escapes", {}, async (client)
   const { page } = client;
   await client.choose("Type of message", "escaped");
   await client.send("\\q");
-  await page.getByRole("alert").getByText("Not an escape: \\q").waitFor();
+  await page.getByRole("alert").getByText("Not a valid escape: \\q").waitFor();
   await client.send("a\\0\\r\\n");
   assertEquals(await client.rows(2), ["Sent: a\0\r\n", "Received: echo: a\0\r\n"]);
   await page.locator("#message").evaluate((box) => {

@@ -41,7 +41,7 @@ pageTest("another server, its subprotocol, and a wrong address", {}, async (clie
   await address.fill("ws://127.0.0.1/#x");
   await address.press("Enter");
   assertEquals(await address.getAttribute("aria-invalid"), "true");
-  await page.getByRole("alert").getByText("Not a WebSocket address").waitFor();
+  await page.getByRole("alert").getByText("It must start with ws://").waitFor();
   assert(await address.evaluate((input) => input === document.activeElement));
   await address.fill(` ${other.socketUrl.replace("ws://", "")}/ `);
   await page.locator("#options").click();

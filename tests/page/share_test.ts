@@ -32,7 +32,7 @@ const HOSTILE = new URLSearchParams({
 pageTest("a hostile link runs nothing", { path: `/#${HOSTILE}` }, async (client) => {
   const { page } = client;
   await client.connect();
-  await page.getByRole("alert").getByText("Not a WebSocket address").waitFor();
+  await page.getByRole("alert").getByText("It must start with ws://").waitFor();
   assertEquals(await page.locator("#message").inputValue(), "<script>alert(1)</script>");
   assertEquals(await page.locator("#kind").inputValue(), "text");
 });

@@ -202,7 +202,10 @@ testWith(NEEDS, "probe takes the steps for which an endpoint need not echo", asy
     lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(6, 22).trim());
   const passed = ["name", "TCP", "GET", "handshake", "ping", "subprotocol", "close by client"];
   assertEquals([code, named("ok"), named("skip").length], [0, passed, 10]);
-  assertMatch(stdout, /\nskip {2}Unicode .* Not tried: it needs echoed text\.\n/);
+  assertMatch(
+    stdout,
+    /\nskip {2}Unicode .* Not tried: the endpoint does not echo text\.\n/,
+  );
   assertMatch(
     stdout,
     /WebSockets pass on this path\. The endpoint is not an echo\s+server\. 7 passed, 1\s+note, 10\s+skipped\.\n$/,

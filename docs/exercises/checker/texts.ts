@@ -12,7 +12,7 @@ const HINTS = {
   ],
   crash: [
     "tu programa ha dado un error; entre paréntesis, la línea. Léela: ¿hay un nombre mal escrito, o falta un paréntesis o una coma? ¿Cambias una const? Usa let. ¿Se creó la variable dentro de otra función? Créala fuera.",
-    "your program gave an error; its line is in parentheses. Read it: is a name misspelt, or a parenthesis or a comma missing? Do you change a const? Use let. Was the variable made inside another function? Make it outside.",
+    "your program gave an error; its line is in parentheses. Read it: is a name misspelt, or a parenthesis or a comma missing? Do you change a const? Use let. Was the variable created inside another function? Create it outside.",
   ],
   notListening: [
     "tu programa no espera en ningún puerto. ¿Has borrado Deno.serve, o has puesto un puerto fijo?",
@@ -23,53 +23,53 @@ const HINTS = {
     "your server did not accept the connection. Does the function return the response of Deno.upgradeWebSocket?",
   ],
   silence: [
-    "no ha llegado nada. ¿Llama tu programa a send(…) cada vez que llega un mensaje, o cuando se abre la conexión si es un cliente?",
-    "nothing came. Does your program call send(…) at each message, or, if it is a client, when the connection opens?",
+    "no ha llegado nada. ¿Llama tu programa a send(…) con cada mensaje? Un cliente también tiene que llamarla cuando se abre la conexión.",
+    "nothing arrived. Does your program call send(…) for each message? A client must also call it when the connection opens.",
   ],
   emptyMessage: [
-    "un mensaje vacío también es un mensaje y lleva respuesta. ¿Hay un if que se lo salta? Un texto vacío cuenta como falso.",
-    "an empty message is a message too, and gets a reply. Does an if skip it? An empty text counts as false.",
+    "un mensaje vacío también es un mensaje y lleva respuesta. ¿Hay un if que se lo salta? En un if, un texto vacío cuenta como falso.",
+    "an empty message is a message too, and gets a reply. Does an if skip it? In an if, an empty text counts as false.",
   ],
   tooMany: [
-    "ha llegado una respuesta de más. ¿Llamas a send(…) dos veces, está alguien dos veces en la lista, o dice el bucle socket donde debería decir el nombre de cada elemento?",
-    "one reply too many came. Do you call send(…) twice, is somebody in the list twice, or does the loop say socket where it should name each element?",
+    "hay una respuesta de más. ¿Llamas a send(…) dos veces? ¿Está un cliente dos veces en la lista? ¿Envía el bucle con socket en vez de con cada elemento?",
+    "there is one reply too many. Do you call send(…) twice? Is a client in the list twice? Does the loop send with socket instead of with each element?",
   ],
   plainQuotes: [
     "${…} solo funciona entre comillas invertidas: `${n}`. Entre otras comillas es texto.",
     "${…} works only between backticks: `${n}`. Between other quotes it is plain text.",
   ],
   fixedReply: [
-    "la respuesta no lleva el mensaje que ha llegado. Está en data, que va sin comillas y es el primer parámetro de echo.",
-    "the reply does not have the message that came. It is in data, which is written without quotes and is the first parameter of echo.",
+    "la respuesta no contiene el mensaje que ha llegado. El mensaje está en data. Pasa data, sin comillas, como primer parámetro de echo.",
+    "the reply does not contain the message that arrived. The message is in data. Pass data, without quotes, as the first parameter of echo.",
   ],
   otherReply: [
-    "la respuesta no es la que se pide. Compárala letra a letra con la esperada.",
-    "the reply is not the one asked for. Compare it with the expected one, letter by letter.",
+    "la respuesta no es la esperada. Compara las dos letra a letra.",
+    "the reply is not the expected one. Compare the two, letter by letter.",
   ],
   noPrefix: [
-    "falta el prefijo. ¿Mandas echo(data) o solo data?",
+    "falta el prefijo. ¿Envías echo(data) o solo data?",
     "the prefix is missing. Do you send echo(data), or data alone?",
   ],
   // 1
   oldPrefix: [
-    "el prefijo sigue siendo el de antes. La función echo tiene un segundo parámetro: dáselo. ¿Has guardado el archivo?",
-    "the prefix is still the old one. The function echo has a second parameter: give it. Have you saved the file?",
+    "el prefijo sigue siendo el de antes. La función echo tiene un segundo parámetro: pásale ahí el prefijo. ¿Has guardado el archivo?",
+    "the prefix is still the old one. The function echo has a second parameter: pass the prefix there. Have you saved the file?",
   ],
   swapped: [
-    "el prefijo ha quedado detrás: el primer parámetro de echo es el mensaje, y el segundo, el prefijo.",
-    "the prefix stands behind: the first parameter of echo is the message, the second is the prefix.",
+    "el prefijo va detrás del mensaje: el primer parámetro de echo es el mensaje, y el segundo, el prefijo.",
+    "the prefix comes after the message: the first parameter of echo is the message, the second is the prefix.",
   ],
   twoPrefixes: [
-    "hay dos prefijos: echo ya pone el suyo. En vez de añadir otro, dile cuál tiene que poner.",
-    "there are two prefixes: echo adds its own. Instead of adding another, tell it which one to use.",
+    "hay dos prefijos: echo ya pone el suyo. En vez de añadir otro, dile a echo cuál tiene que poner.",
+    "there are two prefixes: echo adds its own. Instead of adding another, tell echo which one to use.",
   ],
   spaces: [
-    "los espacios no coinciden. El prefijo son dos puntos y un espacio: «eco: »; los del mensaje no se tocan.",
-    "the spaces differ. The prefix ends with a colon and one space: “eco: ”; those of the message stay.",
+    "los espacios no coinciden. El prefijo acaba en dos puntos y un espacio: «eco: ». No cambies los espacios del mensaje.",
+    "the spaces differ. The prefix ends with a colon and one space: “eco: ”. Do not change the spaces of the message.",
   ],
   letterCase: [
-    "las mayúsculas no coinciden: el prefijo va en minúsculas, y el mensaje, como llegó.",
-    "upper and lower case differ: the prefix is in lower case, and the message stays as it came.",
+    "las mayúsculas no coinciden: el prefijo va en minúsculas y el mensaje no cambia.",
+    "upper and lower case differ: the prefix is in lower case, and the message does not change.",
   ],
   messageChanged: [
     "el prefijo está bien, pero el mensaje ha cambiado. Devuélvelo como llegó, aunque diga «echo» o tenga espacios.",
@@ -81,8 +81,8 @@ const HINTS = {
     "the number is missing. Keep a count in a variable, and put it before the reply.",
   ],
   countFormat: [
-    "el número está, o casi, pero no escrito así: número, dos puntos, espacio y la respuesta de echo con solo el mensaje.",
-    "the number is there, or nearly, but not written so: number, colon, space, and what echo returns for the message alone.",
+    "el formato no es este: el número, dos puntos, un espacio y lo que devuelve echo(data).",
+    "the format differs from this: the number, a colon, a space, and what echo(data) returns.",
   ],
   countNoValue: [
     "la cuenta no es un número. ¿Con qué valor empieza?",
@@ -97,110 +97,110 @@ const HINTS = {
     "the first message of a connection is number 1. Where does your count begin, and how much do you add?",
   ],
   countStays: [
-    "la cuenta no avanza. ¿Se crea la variable dentro de la función de «message»? Ahí nace de nuevo con cada mensaje.",
-    "the count does not move. Is the variable made inside the function of “message”? There it starts anew at each message.",
+    "la cuenta no avanza. ¿Se crea la variable dentro de la función de «message»? Ahí se crea otra vez con cada mensaje.",
+    "the count does not increase. Is the variable created inside the function of “message”? There it is created again for each message.",
   ],
   countStep: [
     "la cuenta tiene que subir de uno en uno. ¿Dónde sumas, y cuánto?",
     "the count has to go up one at a time. Where do you add, and how much?",
   ],
   countByText: [
-    "cuentas cada texto por separado, y hay que contar todos los mensajes de la conexión, sea cual sea su texto.",
-    "you count each text apart, and all messages of the connection count, whatever their text.",
+    "cuentas cada texto por separado. Cuenta todos los mensajes de la conexión, sea cual sea su texto.",
+    "you count each text separately. Count all messages of the connection, whatever their text.",
   ],
   countShared: [
     "¿comparten la cuenta todas las conexiones? La variable tiene que estar dentro de la función de Deno.serve, que se ejecuta una vez por conexión.",
     "is your counter shared by all connections? The variable belongs inside the function of Deno.serve, which runs once for each connection.",
   ],
   countReset: [
-    "otra conexión ha cambiado tu cuenta. ¿Es la variable de todas, y vuelve al principio cuando llega alguien?",
-    "another connection has changed your count. Is the variable shared, and set back when somebody connects?",
+    "otra conexión ha cambiado tu cuenta. ¿Comparten todas la variable, y vuelve al principio cuando se conecta otra?",
+    "another connection has changed your count. Do all connections share the variable, and is it reset when another connects?",
   ],
   // 3
   onlySender: [
-    "a quien no ha escrito no le llega nada. ¿Está la lista fuera de la función de Deno.serve? ¿Mandas con cada elemento de la lista, y no con socket?",
-    "whoever did not write receives nothing. Is the list outside the function of Deno.serve? Do you send with each element of the list, and not with socket?",
+    "a los demás clientes no les llega nada. ¿Está la lista fuera de la función de Deno.serve? ¿Envías con cada elemento de la lista, y no con socket?",
+    "the other clients receive nothing. Is the list outside the function of Deno.serve? Do you send with each element of the list, and not with socket?",
   ],
   notSender: [
-    "no le llega a quien lo ha escrito, y «todos» lo incluye. ¿Llamas a send(…)? ¿Se apunta en la lista al abrirse la conexión? ¿Lo excluyes?",
-    "the sender does not receive it, and “everybody” includes the sender. Do you call send(…)? Is it added when its connection opens? Do you leave it out?",
+    "el mensaje no le llega a quien lo ha escrito, y «todos» también lo incluye. ¿Llamas a send(…)? ¿Añades cada cliente a la lista al abrirse su conexión? ¿Excluyes al que escribe?",
+    "the sender does not receive the message, and “all” includes the sender. Do you call send(…)? Do you add each client to the list when its connection opens? Do you leave out the sender?",
   ],
   onlyNewest: [
-    "al llegar otro, el primero ha dejado de recibir. ¿Guardas a todos, o cada uno borra al anterior?",
-    "when another came, the first stopped receiving. Do you keep everybody, or does each replace the one before?",
+    "al conectarse un segundo cliente, el primero ha dejado de recibir. ¿Guarda la lista todos los clientes, o cada uno borra al anterior?",
+    "when a second client connected, the first stopped receiving. Does the list keep all clients, or does each replace the one before?",
   ],
   addedLate: [
-    "quien aún no ha escrito no recibe nada. Apúntalo cuando se abre la conexión, no con su primer mensaje.",
-    "whoever has not written yet receives nothing. Add it when its connection opens, not at its first message.",
+    "un cliente que aún no ha escrito no recibe nada. Añade cada cliente cuando se abre su conexión, no con su primer mensaje.",
+    "a client that has not written yet receives nothing. Add each client when its connection opens, not at its first message.",
   ],
   notEverybody: [
-    "a uno de los conectados no le ha llegado. ¿Recorre el bucle la lista entera, también con un mensaje vacío?",
-    "one of those connected did not receive it. Does the loop go through the whole list, also for an empty message?",
+    "a uno de los clientes conectados no le ha llegado el mensaje. ¿Recorre el bucle la lista entera, también con un mensaje vacío?",
+    "one of the connected clients did not receive the message. Does the loop go through the whole list, also for an empty message?",
   ],
   oldMessages: [
-    "quien acaba de llegar recibe mensajes de antes. Solo se manda a quien está conectado en ese momento.",
-    "whoever has just come receives messages from before. Send only to those who are connected at that moment.",
+    "un cliente nuevo recibe mensajes de antes. Envía cada mensaje solo a los clientes conectados en ese momento.",
+    "a new client receives old messages. Send each message only to the clients that are connected at that moment.",
   ],
   everybodyRemoved: [
-    "cuando uno se va, los demás dejan de recibir. En «close» se borra solo ese socket, no la lista entera ni a otro.",
-    "when one leaves, the others stop receiving. In “close” remove only that socket, not the whole list nor another one.",
+    "cuando un cliente se va, los demás dejan de recibir. En «close», borra de la lista solo ese socket.",
+    "when a client leaves, the others stop receiving. In “close”, remove only that socket from the list.",
   ],
   kept: [
-    "has usado un socket que ya estaba cerrado: sigue en la lista. Bórralo en el evento «close»; si no, la lista crece sin fin.",
-    "you used a socket that had closed: it is still in the list. Remove it at the event “close”, or the list grows for ever.",
+    "has usado un socket que ya estaba cerrado: sigue en la lista. Bórralo en el evento «close»; si no, la lista crece sin parar.",
+    "you used a socket that had closed: it is still in the list. Remove it in the event “close”, or the list grows forever.",
   ],
   // 4
   neverBack: [
-    "el servidor se ha despedido y tu programa no ha vuelto. Aquí ocurre «close» y no «error», con el código 1001. Vuelve a conectar en «close», sea cual sea el código.",
-    "the server said goodbye and your program did not come back. Here “close” happens and “error” does not, with the code 1001. Connect again at “close”, whatever the code.",
+    "el servidor ha cerrado con el código 1001 y tu programa no se ha vuelto a conectar. En un cierre normal ocurre «close», pero no «error». Conecta otra vez en «close», sea cual sea el código.",
+    "the server closed with code 1001, and your program did not connect again. At a normal close, “close” happens but “error” does not. Connect again in “close”, whatever the code.",
   ],
   onlyOnce: [
-    "ha vuelto una vez, y a la siguiente ya no. Cada conexión nueva necesita sus propios eventos: mete todo en una función y llámala otra vez.",
-    "it came back once, and not the next time. Each new connection needs its own handlers: put all of it in a function, and call that again.",
+    "se ha vuelto a conectar una vez, pero no la siguiente. Cada conexión nueva necesita sus propios manejadores: mete todo en una función y llámala otra vez.",
+    "it connected again once, but not the next time. Each new connection needs its own handlers: put everything in a function, and call the function again.",
   ],
   gaveUp: [
-    "lo ha intentado mientras el servidor estaba parado y no ha insistido. Un intento que falla también acaba en «close»: ahí hay que volver a probar.",
-    "it tried while the server was down, and gave up. An attempt that fails ends with “close” too: try again there.",
+    "lo ha intentado mientras el servidor estaba parado y no ha insistido. Un intento que falla también acaba en «close»: inténtalo ahí otra vez.",
+    "it tried while the server was down, and gave up. A failed attempt also ends with “close”: try again there.",
   ],
   fromOne: [
-    "al volver ha empezado por el 1. ¿Se crea number dentro de la función que conecta?",
-    "when it came back it began with 1. Is number made inside the function that connects?",
+    "al volver a conectarse ha empezado por el 1. ¿Se crea number dentro de la función que conecta?",
+    "after connecting again, it began with 1. Is number created inside the function that connects?",
   ],
   skipped: [
-    "se ha saltado uno que no tiene respuesta. Suma al recibir la respuesta, no al mandar.",
-    "it skipped one that has no reply. Add when the reply comes, not when you send.",
+    "se ha saltado un número que no tiene respuesta. Suma 1 al recibir la respuesta, no al enviar.",
+    "it skipped a number that has no reply. Add 1 when the reply arrives, not when you send.",
   ],
   repeated: [
-    "ha mandado otra vez uno que ya tenía respuesta. Al volver se manda el primero que no la tiene.",
-    "it sent again one that had its reply. When it comes back, send the first that has none.",
+    "ha enviado otra vez un número que ya tenía respuesta. Al volver a conectarte, envía el primer número sin respuesta.",
+    "it sent a number again that already had a reply. After connecting again, send the first number without a reply.",
   ],
   tooFast: [
-    "demasiados intentos mientras el servidor estaba parado. Espera con setTimeout antes de cada uno, y más cada vez. Si conectas en «error» y también en «close», cada fallo cuenta doble.",
-    "too many attempts while the server was down. Wait with setTimeout before each, and longer each time. If you connect at “error” and at “close” too, each failure counts twice.",
+    "demasiados intentos mientras el servidor estaba parado. Espera con setTimeout antes de cada intento, y más cada vez. Si conectas en «error» y también en «close», cada fallo cuenta doble.",
+    "too many attempts while the server was down. Wait with setTimeout before each attempt, and longer each time. If you connect in “error” and also in “close”, each failure counts twice.",
   ],
   twoConnections: [
-    "hay dos conexiones a la vez. ¿Conectas en «error» y también en «close»? Después de un «error» siempre llega «close»: basta con este.",
-    "there are two connections at once. Do you connect at “error” and at “close” too? After “error” there is always “close”: that one is enough.",
+    "hay dos conexiones a la vez. ¿Conectas en «error» y también en «close»? Después de «error» siempre llega «close»: conecta solo en «close».",
+    "there are two connections at once. Do you connect in “error” and also in “close”? After “error” there is always “close”: connect only in “close”.",
   ],
   notWaiting: [
-    "ha mandado otro sin esperar la respuesta del anterior. El siguiente se manda en «message».",
-    "it sent another without waiting for the reply to the one before. Send the next one at “message”.",
+    "ha enviado un número sin esperar la respuesta del anterior. Envía el siguiente en «message».",
+    "it sent a number without waiting for the reply to the one before. Send the next number in “message”.",
   ],
   closedEarly: [
     "tu programa ha cerrado la conexión, y faltan respuestas. ¿Cuándo llamas a close()?",
     "your program closed the connection, and replies are missing. When do you call close()?",
   ],
   noEnd: [
-    "ya tiene las diez respuestas y no acaba. Al llegar la última, cierra la conexión y no vuelvas a conectar.",
+    "ya tiene las diez respuestas y no acaba. Al llegar la última, cierra la conexión y no te vuelvas a conectar.",
     "it has all ten replies and does not end. After the last one, close the connection and do not connect again.",
   ],
   notPrinted: [
-    "las respuestas han llegado, pero no se han escrito las diez, en orden y una por línea, sin nada más. Usa console.log(data).",
-    "the replies came, but the ten were not printed, in order and one to a line, with nothing else. Use console.log(data).",
+    "las respuestas han llegado. Tu programa debe mostrar las diez, en orden, una por línea y nada más. Usa console.log(data).",
+    "the replies arrived. Your program must print all ten, in order, one per line, and nothing else. Use console.log(data).",
   ],
   // 5
   spoke: [
-    "has mandado un mensaje, y con eso has roto el silencio. Solo abre la conexión y espera.",
+    "has enviado un mensaje y has roto el silencio. Solo abre la conexión y espera.",
     "you sent a message, and that broke the silence. Only open the connection and wait.",
   ],
   closedItself: [
@@ -212,35 +212,35 @@ const HINTS = {
     "your program ended before the connection was cut. Wait for “close”.",
   ],
   nothingPrinted: [
-    "no has escrito nada. Cuando se corta ocurre «close»: ahí va el console.log.",
-    "nothing was printed. When the connection is cut, “close” happens: the console.log goes there.",
+    "tu programa no ha mostrado nada. Cuando se corta la conexión, ocurre «close»: ahí va el console.log.",
+    "your program printed nothing. When the connection is cut, “close” happens: put the console.log there.",
   ],
   notNumber: [
-    "no es un número. Apunta la hora en «open» y réstala en «close»; performance.now() da milisegundos.",
-    "it is not a number. Note the time at “open” and subtract it at “close”; performance.now() gives milliseconds.",
+    "no es un número. Guarda la hora en «open» y réstala en «close»; performance.now() da milisegundos.",
+    "it is not a number. Save the time in “open” and subtract it in “close”; performance.now() gives milliseconds.",
   ],
   onlyNumber: [
-    "escribe solo el número, con punto y sin nada más: 3.0.",
+    "muestra solo el número, con punto y sin nada más: 3.0.",
     "print the number alone, with a point and nothing else: 3.0.",
   ],
   oneDecimal: [
-    "es un número, pero no tiene un decimal, ni más ni menos. toFixed(1) lo hace.",
-    "it is a number, but not one with exactly one decimal. toFixed(1) does that.",
+    "es un número, pero debe tener exactamente un decimal. Usa toFixed(1).",
+    "it is a number, but it must have exactly one decimal. Use toFixed(1).",
   ],
   milliseconds: [
     "parecen milisegundos: divide entre 1000.",
     "that looks like milliseconds: divide by 1000.",
   ],
   fixedNumber: [
-    "con dos tiempos distintos has escrito lo mismo. Hay que medirlo: cada vez es otro.",
-    "for two different times you printed the same. Measure it: it is another one each time.",
+    "con dos tiempos distintos tu programa ha mostrado lo mismo. Mide el tiempo en cada ejecución.",
+    "your program printed the same for two different times. Measure the time in each run.",
   ],
   fromStart: [
-    "es demasiado. ¿Cuentas desde que empieza el programa, o desde new WebSocket? La conexión existe desde «open».",
-    "that is too much. Do you count from when the program starts, or from new WebSocket? The connection exists from “open” on.",
+    "es demasiado. ¿Cuentas desde que empieza el programa, o desde new WebSocket? Cuenta desde «open».",
+    "that is too much. Do you count from the start of the program, or from new WebSocket? Count from “open”.",
   ],
   tooShort: [
-    "es demasiado poco. Se mide desde «open» hasta «close». ¿Restas lo que toca?",
+    "es demasiado poco. Mide desde «open» hasta «close». ¿Restas los tiempos correctos?",
     "that is too little. Measure from “open” to “close”. Do you subtract the right times?",
   ],
 } satisfies Record<string, readonly [es: string, en: string]>;
@@ -260,7 +260,7 @@ export const WORDS = {
     right: "bien",
     wrong: "todavía no",
     sent: "Enviado",
-    happened: "Ocurrió",
+    happened: "Evento",
     expected: "Esperado",
     got: "Recibido",
     hint: "Pista",
@@ -268,12 +268,12 @@ export const WORDS = {
     empty: "(un texto vacío)",
     clients: { first: "primera conexión", second: "segunda conexión", third: "tercera conexión" },
     breaks: {
-      closed: "el servidor ha cerrado en orden (1001)",
+      closed: "el servidor ha cerrado la conexión (1001)",
       cut: "la conexión se ha cortado antes de la respuesta",
       cutAfterReply: "la conexión se ha cortado después de la respuesta",
       silent: "la conexión se ha cortado tras un silencio",
     },
-    usage: (name: string) => `error: el ejercicio es un número del 1 al 5, no «${name}»`,
+    usage: (name: string) => `error: el ejercicio debe ser un número del 1 al 5, no «${name}»`,
     missing: (path: string) =>
       `error: no encuentro ${path}. ¿Está la terminal en la carpeta de eco?`,
   },
@@ -290,7 +290,7 @@ export const WORDS = {
     empty: "(an empty text)",
     clients: { first: "first connection", second: "second connection", third: "third connection" },
     breaks: {
-      closed: "the server closed in order (1001)",
+      closed: "the server closed the connection (1001)",
       cut: "the connection was cut before the reply",
       cutAfterReply: "the connection was cut after the reply",
       silent: "the connection was cut after a silence",
