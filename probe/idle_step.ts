@@ -2,7 +2,7 @@ import { startOf } from "../static/probe/checks.js";
 import { ProbeConnection, ProbeFailure } from "../static/probe/connection.js";
 import type { ProbedPath } from "../static/probe/path.js";
 import type { ProbeOutcome } from "../static/types.ts";
-import { likelyProxy } from "./likely_proxy.ts";
+import { likelyProxy } from "./causes.ts";
 import type { ProbeRequest } from "./request.ts";
 import type { ProbeSocket } from "./ws_client.ts";
 

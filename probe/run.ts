@@ -1,9 +1,16 @@
 import { ProbedPath } from "../static/probe/path.js";
 import { MESSAGE_STEPS, runSteps } from "../static/probe/steps.js";
 import type { ProbeStep } from "../static/types.ts";
-import { getPage, isEco, openHandshake, sendPing } from "./handshake_steps.ts";
 import { findIdleTimeout } from "./idle_step.ts";
-import { checkCertificate, connectTcp, findAddress } from "./network_steps.ts";
+import {
+  checkCertificate,
+  connectTcp,
+  findAddress,
+  getPage,
+  isEco,
+  openHandshake,
+  sendPing,
+} from "./network_steps.ts";
 import { hasPassed, nameOf, toExchange, toJson, toLines, toSummary } from "./output.ts";
 import { hideIn, hiderOf, type ProbedSocket, type ProbeRequest, showUrl } from "./request.ts";
 import { fixedHeaders, ProbeSocket } from "./ws_client.ts";

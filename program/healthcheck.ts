@@ -1,5 +1,5 @@
-import { get } from "../probe/http_get.ts";
 import { showUrl } from "../probe/request.ts";
+import { get } from "../probe/sockets.ts";
 
 /** How long a server may take to answer. */
 const TIMEOUT_MS = 5000;
