@@ -21,7 +21,7 @@ import { describePeer } from "./server/peer.ts";
 import type { EchoConfig } from "./server/policy/config.ts";
 import { isHandshake } from "./server/policy/handshake.ts";
 import { RateLimiter } from "./server/policy/limits.ts";
-import { checkRefusalOrder, type RefusalOrder } from "./server/policy/query.ts";
+import { checkRefusalOrder, type RefusalOrder } from "./server/policy/refusal.ts";
 import { completeConfig } from "./server/policy/settings.ts";
 import { type EchoRegistry, resolveRegistry } from "./server/registry.ts";
 import { checkBasePath, respond } from "./server/routes.ts";
@@ -32,7 +32,8 @@ export { drain, type DrainResult } from "./server/drain.ts";
 export { type LogRecord, logTo } from "./server/log.ts";
 export type { EchoConfig } from "./server/policy/config.ts";
 export type { Counts, Traffic } from "./server/policy/counts.ts";
-export type { BehaviorChanges, RefusalOrder } from "./server/policy/query.ts";
+export type { BehaviorChanges } from "./server/policy/query.ts";
+export type { RefusalOrder } from "./server/policy/refusal.ts";
 export { echo } from "./server/policy/echo.ts";
 export { createRegistry, type EchoRegistry } from "./server/registry.ts";
 
@@ -137,10 +138,7 @@ export function createEcho(options: HandlerOptions = {}): Echo {
   return {
     handler: createHandler({ ...options, registry }),
     connections: createConnections(registry),
-    refuse(order) {
-      if (order === null) faults.clear();
-      else faults.refuse(checkRefusalOrder(order), performance.now());
-    },
+    refuse: (order) => faults.refuse(order && checkRefusalOrder(order), performance.now()),
   };
 }
 

@@ -1,5 +1,5 @@
-import { describeRequestedRefusal } from "../server/policy/behavior.ts";
 import { MISSING_FIELD } from "../server/policy/handshake.ts";
+import { describeRequestedRefusal } from "../server/policy/refusal.ts";
 import { startOf } from "../static/probe/checks.js";
 import { ProbeFailure } from "../static/probe/connection.js";
 import { CAUSES } from "./causes.ts";

@@ -2,7 +2,7 @@ import { Connection } from "./connection.ts";
 import { createKeptMessages } from "./kept_messages.ts";
 import { pause } from "./pause.ts";
 import { type Peer, writeReport } from "./peer.ts";
-import { applyBehavior, checkReject } from "./policy/behavior.ts";
+import { applyBehavior } from "./policy/behavior.ts";
 import type { EchoConfig } from "./policy/config.ts";
 import { getQuery } from "./policy/fields.ts";
 import {
@@ -14,7 +14,7 @@ import {
 import { showUnknown } from "./policy/report.ts";
 import type { RateLimiter } from "./policy/limits.ts";
 import { checkQueryLength, parseBehavior, refuseBehaviors } from "./policy/query.ts";
-import type { Refusal } from "./policy/refusal.ts";
+import { type Refusal, refuseOnRequest } from "./policy/refusal.ts";
 import { refuseHandshake } from "./refuse.ts";
 import type { Registry } from "./registry.ts";
 
@@ -54,8 +54,9 @@ export function acceptHandshake(
   return behavior.openDelayMs ? openLater(behavior.openDelayMs) : open();
 
   function open(): Response {
-    const refusal = checkReject(behavior, request.url) ?? checkLoad() ??
-      registry.faults.take(request.url, performance.now());
+    const { url } = request;
+    if (behavior.reject !== undefined) return refuse(refuseOnRequest(behavior.reject, url));
+    const refusal = checkLoad() ?? registry.faults.take(url, performance.now());
     if (refusal) return refuse(refusal);
     const settings = applyBehavior(config, behavior);
     const subprotocol = chooseSubprotocol(request, behavior.protocol);

@@ -315,14 +315,13 @@ async function driveServer(request: ControlRequest) {
     const doing = registry.isDraining ? "stopping" : "restarting";
     throw new ControlError(409, `The server is ${doing} already: it cannot restart`);
   }
-  if (refuse) faults.refuse(refuse, performance.now());
-  else if (refuse === null) faults.clear();
+  if (refuse !== undefined) faults.refuse(refuse, performance.now());
   if (restart !== undefined) await restarter.restart(restart);
   return showServer(request);
 }
 
 async function clearFaults(request: ControlRequest) {
-  request.registry.faults.clear();
+  request.registry.faults.refuse(null, performance.now());
   for (const connection of request.registry.open) connection.resetBehaviors();
   await request.restarter.resume();
   return showServer(request);

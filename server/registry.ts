@@ -1,8 +1,8 @@
 import type { Connection } from "./connection.ts";
-import { Faults } from "./faults.ts";
 import { pause } from "./pause.ts";
 import { type Counts, newCounts } from "./policy/counts.ts";
 import { MAX_EXTRA_PER_SECOND, TokenBucket } from "./policy/limits.ts";
+import { Faults } from "./policy/refusal.ts";
 
 /** How long an answered handshake may take to become a connection. */
 const PENDING_TIMEOUT_MS = 10_000;

@@ -1,5 +1,4 @@
 import type { Config } from "./config.ts";
-import type { Refusal } from "./refusal.ts";
 
 /** The behaviors that a client asks for in the query string of its handshake. */
 export interface Behavior {
@@ -43,41 +42,6 @@ export interface Behavior {
 
 /** When to close: after a number of messages from the client, or after a time in milliseconds. */
 export type CloseTrigger = { readonly messages: number } | { readonly ms: number };
-
-/** The fields that a status calls for (RFC 9110, RFC 6585). */
-const HEADERS_OF_STATUS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
-  401: { "www-authenticate": 'Basic realm="eco"' },
-  407: { "proxy-authenticate": 'Basic realm="eco"' },
-  426: { connection: "Upgrade", upgrade: "websocket" },
-  429: { "retry-after": "5" },
-  503: { "retry-after": "5" },
-};
-
-/**
- * Returns the refusal that the client asks for with `reject`, or `undefined`. A redirect leads to the
- * same address without `reject`, so that a client that follows it gets a connection.
- *
- * @param url The URL of the request.
- */
-export function checkReject({ reject }: Behavior, url: string): Refusal | undefined {
-  if (reject === undefined) return undefined;
-  const isRedirect = [301, 302, 303, 307, 308].includes(reject);
-  const headers = isRedirect ? { location: removeReject(url) } : HEADERS_OF_STATUS[reject];
-  return { status: reject, reason: "asked", message: describeRequestedRefusal(reject), headers };
-}
-
-/** Returns path and query of a URL, without `reject`. */
-function removeReject(url: string): string {
-  const { pathname, search } = new URL(url);
-  const rest = search.slice(1).split("&").filter((part) => !/^reject(=|$)/.test(part)).join("&");
-  // Two slashes at the start would name a host.
-  return `${pathname.replace(/^\/+/, "/")}${rest && "?"}${rest}`;
-}
-
-/** Returns the sentence of a refusal that the client asked for. */
-export function describeRequestedRefusal(status: number): string {
-  return `Refused with ${status}, as requested.`;
-}
 
 /** The longest life of a connection without pings: a peer that vanished would stay forever. */
 const MAX_LIFETIME_WITHOUT_PINGS_SECONDS = 3600;

@@ -1,14 +1,14 @@
+import { type BehaviorChanges, checkClose, PARAMETERS } from "./query.ts";
+import { checkRefusalOrder, REFUSAL_RULES, type RefusalOrder } from "./refusal.ts";
 import {
-  type BehaviorChanges,
-  checkClose,
-  checkRefusalOrder,
+  ANY_TEXT,
   describeWrongValue,
+  integer,
+  milliseconds,
   ONE_HOUR_MS,
-  PARAMETERS,
-  REFUSAL_RULES,
-  type RefusalOrder,
-} from "./query.ts";
-import { ANY_TEXT, integer, milliseconds, oneOf, type Rule } from "./rules.ts";
+  oneOf,
+  type Rule,
+} from "./rules.ts";
 
 /** What a request does to one connection, in the order of the fields. */
 export interface ConnectionActs {

@@ -1,7 +1,17 @@
 import type { Behavior, CloseTrigger } from "./behavior.ts";
 import { getQuery } from "./fields.ts";
-import type { Refusal } from "./refusal.ts";
-import { FLAG, FRACTION, integer, milliseconds, type Rule, shortText } from "./rules.ts";
+import { type Refusal, STATUS } from "./refusal.ts";
+import {
+  describeWrongValue,
+  FLAG,
+  FRACTION,
+  integer,
+  MAX_QUOTED_LENGTH,
+  milliseconds,
+  ONE_HOUR_MS,
+  type Rule,
+  shortText,
+} from "./rules.ts";
 import { isSendableByServer } from "../../static/shared/close_codes.js";
 import { isToken } from "../../static/shared/header_fields.js";
 
@@ -15,7 +25,6 @@ interface Parameter<Value> {
 }
 
 const ONE_MINUTE_MS = 60_000;
-export const ONE_HOUR_MS = 60 * ONE_MINUTE_MS;
 
 /** Every behavior: its name in the query string and its rule stand here alone. */
 export const PARAMETERS: {
@@ -25,8 +34,7 @@ export const PARAMETERS: {
   delayMs: { name: "delay", rule: milliseconds(0, ONE_MINUTE_MS) },
   jitterMs: { name: "jitter", rule: milliseconds(0, ONE_MINUTE_MS) },
   openDelayMs: { name: "open-delay", rule: milliseconds(0, ONE_MINUTE_MS) },
-  // The runtime sends no status below 200 as the answer.
-  reject: { name: "reject", rule: integer(200, 599) },
+  reject: { name: "reject", rule: STATUS },
   protocol: {
     name: "protocol",
     rule: {
@@ -150,17 +158,6 @@ export function parseBehavior(query: URLSearchParams): ParsedBehavior {
   return { behavior };
 }
 
-/** The most characters of a wrong value that an error quotes. */
-const MAX_QUOTED_LENGTH = 200;
-
-/** Describes a value that breaks a rule, to follow the name of what has it. */
-export function describeWrongValue(rule: Rule<unknown>, value: unknown): string {
-  const isObject = typeof value === "object" && value !== null;
-  const shown = isObject ? "an object or a list" : `${value}`; // JSON has no NaN.
-  const quoted = typeof value === "string" ? JSON.stringify(value) : shown;
-  return `must be ${rule.inWords}, not ${quoted.slice(0, MAX_QUOTED_LENGTH)}`;
-}
-
 /** Describes what a parameter lacks, or returns `undefined`. */
 function describeNeed(
   { needs }: Parameter<unknown>,
@@ -228,38 +225,6 @@ function describeCloseTrigger(trigger: CloseTrigger): string | number {
  */
 export function checkClose(close: number, reason: string): void {
   changeBehavior({}, { close, reason });
-}
-
-/** Which handshakes to refuse: a number of them, or those of a time. */
-export interface RefusalOrder {
-  /** HTTP status, 200 to 599. @default 503 */
-  readonly status?: number;
-  /** How many, up to 1000000. @default as many as come in the time */
-  readonly next?: number;
-  /** For how long, in milliseconds, up to an hour. @default until so many have come */
-  readonly forMs?: number;
-}
-
-/** The rule of each field of a {@linkcode RefusalOrder}. */
-export const REFUSAL_RULES: { readonly [Field in keyof RefusalOrder]-?: Rule<number> } = {
-  status: PARAMETERS.reject.rule,
-  next: integer(1, 1_000_000),
-  forMs: milliseconds(1, ONE_HOUR_MS),
-};
-
-/**
- * Returns what to refuse if it follows the rules.
- *
- * @throws {RangeError} If it does not.
- */
-export function checkRefusalOrder(order: RefusalOrder): RefusalOrder {
-  for (const field of ["status", "next", "forMs"] as const) {
-    const [value, rule] = [order[field], REFUSAL_RULES[field]];
-    if (value === undefined || rule.parse(`${value}`) !== undefined) continue;
-    throw new RangeError(`${field} ${describeWrongValue(rule, value)}`);
-  }
-  if ((order.next === undefined) !== (order.forMs === undefined)) return order;
-  throw new RangeError("a refusal is for a number of handshakes (next) or for a time: give one");
 }
 
 function refuseQuery(parameter: string, sentence: string): ParsedBehavior {

@@ -10,6 +10,17 @@ export interface Rule<Value> {
   format?(value: Value): string;
 }
 
+/** The most characters of a wrong value that an error quotes. */
+export const MAX_QUOTED_LENGTH = 200;
+
+/** Describes a value that breaks a rule, to follow the name of what has it. */
+export function describeWrongValue(rule: Rule<unknown>, value: unknown): string {
+  const isObject = typeof value === "object" && value !== null;
+  const shown = isObject ? "an object or a list" : `${value}`; // JSON has no NaN.
+  const quoted = typeof value === "string" ? JSON.stringify(value) : shown;
+  return `must be ${rule.inWords}, not ${quoted.slice(0, MAX_QUOTED_LENGTH)}`;
+}
+
 /** Any text; may be empty. */
 export const ANY_TEXT: Rule<string> = {
   inWords: "a text",
@@ -144,6 +155,7 @@ export function seconds(max: number, min = 0): Rule<number> {
   };
 }
 
+export const ONE_HOUR_MS = 3_600_000;
 const MS_BY_UNIT: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1000, m: 60_000 };
 
 /** A time in milliseconds, or with a unit: `250`, `250ms`, `2s`, `1m`. */

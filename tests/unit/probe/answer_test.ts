@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { describeRequestedRefusal } from "../../../server/policy/behavior.ts";
+import { describeRequestedRefusal } from "../../../server/policy/refusal.ts";
 import { explainAnswer, parseAnswer } from "../../../probe/answer.ts";
 import { CAUSES, CHANGES } from "../../../probe/causes.ts";
 
