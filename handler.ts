@@ -17,11 +17,11 @@
 import { acceptHandshake } from "./server/accept.ts";
 import { createConnections, type EchoConnections } from "./server/connections.ts";
 import { readEchoEnvironment } from "./server/environment.ts";
-import { describePeer } from "./server/peer.ts";
 import type { EchoConfig } from "./server/policy/config.ts";
 import { isHandshake } from "./server/policy/handshake.ts";
 import { RateLimiter } from "./server/policy/limits.ts";
 import { checkRefusalOrder, type RefusalOrder } from "./server/policy/refusal.ts";
+import { describePeer } from "./server/policy/report.ts";
 import { completeConfig } from "./server/policy/settings.ts";
 import { type EchoRegistry, resolveRegistry } from "./server/registry.ts";
 import { checkBasePath, respond } from "./server/routes.ts";

@@ -1,17 +1,16 @@
 import { Connection } from "./connection.ts";
 import { createKeptMessages } from "./kept_messages.ts";
 import { pause } from "./pause.ts";
-import { type Peer, writeReport } from "./peer.ts";
 import { applyBehavior } from "./policy/behavior.ts";
 import type { EchoConfig } from "./policy/config.ts";
-import { getQuery } from "./policy/fields.ts";
+import { getQuery } from "./policy/address.ts";
 import {
   checkAdmission,
   checkHandshake,
   checkOrigin,
   chooseSubprotocol,
 } from "./policy/handshake.ts";
-import { showUnknown } from "./policy/report.ts";
+import { type Peer, showUnknown, writeReport } from "./policy/report.ts";
 import type { RateLimiter } from "./policy/limits.ts";
 import { checkQueryLength, parseBehavior, refuseBehaviors } from "./policy/query.ts";
 import { type Refusal, refuseOnRequest } from "./policy/refusal.ts";

@@ -2,7 +2,6 @@ import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { DelayedReplies, type Reply } from "./delayed_replies.ts";
 import type { KeptMessages } from "./kept_messages.ts";
 import { log } from "./log.ts";
-import type { Peer } from "./peer.ts";
 import { type Behavior, needsPlanner } from "./policy/behavior.ts";
 import type { Config } from "./policy/config.ts";
 import { countClosed, type Counts, type Traffic } from "./policy/counts.ts";
@@ -16,7 +15,7 @@ import {
   type RateLimiter,
 } from "./policy/limits.ts";
 import { type BehaviorChanges, changeBehavior, describeBehavior } from "./policy/query.ts";
-import { showName } from "./policy/report.ts";
+import { type Peer, showName } from "./policy/report.ts";
 import type { Registry } from "./registry.ts";
 
 /** The part of `WebSocket` that a connection uses. */

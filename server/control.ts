@@ -14,7 +14,7 @@ import {
   parseServerActs,
   STATE_QUERY,
 } from "./policy/control.ts";
-import { getQuery, getRawPath, isHost } from "./policy/fields.ts";
+import { getQuery, getRawPath, isHost } from "./policy/address.ts";
 import { UNCACHED_HEADERS } from "./refuse.ts";
 import type { Registry } from "./registry.ts";
 

@@ -1,7 +1,7 @@
 import { log } from "./log.ts";
-import type { Peer } from "./peer.ts";
 import { type Counts, increment } from "./policy/counts.ts";
 import type { Refusal } from "./policy/refusal.ts";
+import type { Peer } from "./policy/report.ts";
 import { escapeUnits } from "../static/shared/escape.js";
 
 /** Header fields of a response that no cache may keep. */

@@ -1,11 +1,11 @@
 import { respondWithFile } from "./assets.ts";
 import { writeMetrics } from "./metrics.ts";
-import { type Peer, writeReport } from "./peer.ts";
 import type { EchoConfig } from "./policy/config.ts";
-import { getRawPath, isHost } from "./policy/fields.ts";
+import { getRawPath, isHost } from "./policy/address.ts";
 import { checkOrigin } from "./policy/handshake.ts";
 import { checkQueryLength } from "./policy/query.ts";
 import { BAD_HOST, DRAINING, NO_REPORT, type Refusal, refusePath } from "./policy/refusal.ts";
+import { type Peer, writeReport } from "./policy/report.ts";
 import { refuse, UNCACHED_HEADERS } from "./refuse.ts";
 import type { EchoRegistry } from "./registry.ts";
 

@@ -1,5 +1,3 @@
-import { listItems } from "./fields.ts";
-
 /** Addresses to connect to instead of the ones that mean every interface. */
 const LOOPBACK: ReadonlyMap<string, string> = new Map([["0.0.0.0", "127.0.0.1"], ["::", "::1"]]);
 
@@ -33,36 +31,40 @@ export function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d+){3}|::1)$/i.test(host);
 }
 
+/** A host that needs no parser to be recognized: a name or an IPv4 address. */
+const PLAIN_HOST = /^[\w.-]+(:\d{1,5})?$/;
+
 /**
- * Returns the address of the client that sent a request.
+ * Returns whether a `Host` header value is a name or an address, with a port or without (RFC 9112
+ * §3.2).
  *
- * Each proxy appends the address that it was called from to `X-Forwarded-For`. With N trusted
- * proxies, the Nth entry from the end is the client's; entries before it are the client's claim. If
- * there are fewer entries, the request did not pass all proxies, and the TCP address counts.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * const headers = new Headers({ "x-forwarded-for": "6.6.6.6, 192.0.2.7" });
- * assertEquals(getClientAddress("10.0.0.1", headers, 1), "192.0.2.7");
- * ```
- *
- * @param tcpAddress The remote address of the TCP connection.
- * @param trustedProxies How many proxies in front are trusted; 0: none.
+ * The runtime puts the value before the path without a check. With `a/metrics?` the path of the URL
+ * would not be the path that a proxy has seen and allowed.
  */
-export function getClientAddress(
-  tcpAddress: string,
-  headers: Headers,
-  trustedProxies: number,
-): string {
-  if (trustedProxies === 0) return tcpAddress;
-  const entry = listItems(headers.get("x-forwarded-for")).at(-trustedProxies);
-  return entry === undefined ? tcpAddress : removePort(entry);
+export function isHost(host: string): boolean {
+  if (PLAIN_HOST.test(host)) return true;
+  return !/[/?#@\\]/.test(host) && URL.parse(`http://${host}`) !== null;
 }
 
-/** Removes the port that some proxies add: it differs for each connection of a client. */
-function removePort(entry: string): string {
-  const [, ipv6, ipv4] = entry.match(/^\[(.+)\](?::\d+)?$|^([\d.]+):\d+$/) ?? [];
-  return ipv6 ?? ipv4 ?? entry;
+/** Returns the query string of a URL. */
+export function getQuery(url: string): URLSearchParams {
+  const start = url.indexOf("?");
+  return new URLSearchParams(start === -1 ? "" : url.slice(start + 1));
+}
+
+/**
+ * Returns the path of a URL exactly as the client sent it, without the query.
+ *
+ * Routes compare this path, as a proxy's rules do: a parser would turn `/x/../metrics` and
+ * `/.\metrics` into `/metrics`.
+ *
+ * @param url The URL of a request whose `Host` field has passed {@linkcode isHost}.
+ */
+export function getRawPath(url: string): string {
+  const authority = url.indexOf("//") + 2;
+  const question = url.indexOf("?", authority);
+  const end = question === -1 ? url.length : question;
+  const start = url.indexOf("/", authority);
+  // The absolute form of a request, as in "GET http://host?x/metrics", may have no path.
+  return start === -1 || start > end ? "/" : url.slice(start, end);
 }

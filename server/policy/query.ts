@@ -1,5 +1,5 @@
 import type { Behavior, CloseTrigger } from "./behavior.ts";
-import { getQuery } from "./fields.ts";
+import { getQuery } from "./address.ts";
 import { type Refusal, STATUS } from "./refusal.ts";
 import {
   describeWrongValue,
