@@ -30,7 +30,7 @@ export function listenControlled(
   echoRegistry: EchoRegistry,
 ): ControlledListener {
   const registry = resolveRegistry(echoRegistry);
-  registry.startDriving();
+  registry.named.isDriven = true;
   const listener = new RestartableListener(handler, options, registry);
   const context = { registry, restarter: listener, token: controlToken };
   const control = listen(createControlHandler(context), {

@@ -1,5 +1,4 @@
 import { Connection } from "./connection.ts";
-import { createKeptMessages } from "./kept_messages.ts";
 import { pause } from "./pause.ts";
 import { applyBehavior } from "./policy/behavior.ts";
 import type { EchoConfig } from "./policy/config.ts";
@@ -74,7 +73,7 @@ export function acceptHandshake(
       greeting,
       subprotocol,
       serverPrefix: config.prefix,
-      keptMessages: createKeptMessages(behavior, registry),
+      keptMessages: registry.named.createKeptMessages(behavior),
     };
     new Connection(socket, registry, options);
     return response;

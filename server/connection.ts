@@ -1,7 +1,7 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { DelayedReplies, type Reply } from "./delayed_replies.ts";
-import type { KeptMessages } from "./kept_messages.ts";
 import { log } from "./log.ts";
+import type { KeptMessages } from "./named.ts";
 import { type Behavior, needsPlanner } from "./policy/behavior.ts";
 import type { Config } from "./policy/config.ts";
 import { countClosed, type Counts, type Traffic } from "./policy/counts.ts";

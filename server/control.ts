@@ -246,8 +246,7 @@ async function showConnection(request: ControlRequest) {
   const { registry, name, signal } = request;
   const { wait, timeout } = parseControlQuery(request.query, STATE_QUERY);
   if (wait === undefined) return findConnection(request).describe();
-  const found = await waitFor({ registry, name, condition: wait, timeoutMs: timeout, signal });
-  const connection = found.connection ?? registry.driven?.getEnded(name);
+  const connection = await waitFor({ registry, name, condition: wait, timeoutMs: timeout, signal });
   return connection?.describe() ?? { name, state: "closed" };
 }
 
@@ -270,8 +269,8 @@ async function showMessages(request: ControlRequest) {
   const { registry, name, signal } = request;
   const { wait, timeout } = parseControlQuery(request.query, MESSAGES_QUERY);
   const found = wait === undefined
-    ? registry.getNamed(name) ?? registry.driven?.getEnded(name)
-    : (await waitFor({ registry, name, condition: wait, timeoutMs: timeout, signal })).connection;
+    ? registry.named.get(name) ?? registry.named.getEnded(name)
+    : await waitFor({ registry, name, condition: wait, timeoutMs: timeout, signal });
   const connection = found ?? findConnection(request);
   const { received, messages } = getKeptMessages(connection);
   return {
@@ -286,9 +285,9 @@ async function showMessages(request: ControlRequest) {
 }
 
 function findConnection({ registry, name }: ControlRequest): Connection {
-  const connection = registry.getNamed(name);
+  const connection = registry.named.get(name);
   if (connection) return connection;
-  const names = registry.names.take(MAX_NAMES).toArray();
+  const names = registry.named.names.take(MAX_NAMES).toArray();
   const known = names.length > 0 ? `there are ${names.join(", ")}` : "none has a name";
   throw new ControlError(404, `No open connection is named ${JSON.stringify(name)}: ${known}`, {
     names,
