@@ -5,13 +5,14 @@ import { checkOpen, ConflictError, getKeptMessages, WaitError, waitFor } from ".
 import description from "./control_api.json" with { type: "json" };
 import { log } from "./log.ts";
 import {
+  CONNECTION_ACTS,
   isOwnHost,
   LIST_QUERY,
   MESSAGES_QUERY,
-  parseConnectionActs,
+  parseActs,
   parseControlQuery,
   parseName,
-  parseServerActs,
+  SERVER_ACTS,
   STATE_QUERY,
 } from "./policy/control.ts";
 import { getQuery, getRawPath, isHost } from "./policy/address.ts";
@@ -251,7 +252,7 @@ async function showConnection(request: ControlRequest) {
 }
 
 function driveConnection(request: ControlRequest) {
-  const { send, sendBase64, behaviors, close } = parseConnectionActs(request.body);
+  const { send, sendBase64, behaviors, close } = parseActs(request.body, CONNECTION_ACTS);
   const connection = findConnection(request);
   const messages = [send, sendBase64?.buffer].filter((message) => message !== undefined);
   if (messages.length > 0 || behaviors) checkOpen(connection);
@@ -307,7 +308,7 @@ function showServer({ registry, query }: ControlRequest) {
 }
 
 async function driveServer(request: ControlRequest) {
-  const { refuse, restart } = parseServerActs(request.body);
+  const { refuse, restart } = parseActs(request.body, SERVER_ACTS);
   const { registry, restarter } = request;
   const { faults } = registry;
   if (restart !== undefined && (registry.isDraining || registry.isRestarting)) {
