@@ -194,34 +194,24 @@ async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-async function readBody({ body }: Request): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+async function readBody({ body }: Request): Promise<Uint8Array> {
   let length = 0;
-  const reader = body?.getReader();
-  let isLate = false;
-  const cancel = () => reader?.cancel().catch(() => {}); // The client may have left.
-  const timer = setTimeout(() => {
-    isLate = true;
-    cancel();
-  }, BODY_TIMEOUT_MS);
+  const limit = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      length += chunk.length;
+      if (length <= MAX_BODY_BYTES) return controller.enqueue(chunk);
+      controller.error(new ControlError(413, `A body has at most ${MAX_BODY_BYTES} bytes`));
+    },
+  });
+  const late = AbortSignal.timeout(BODY_TIMEOUT_MS);
   try {
-    for (;;) {
-      const { value, done } = await reader?.read().catch(() => {
-        throw new ControlError(400, "The client left before the end of the body");
-      }) ?? { done: true };
-      if (isLate) throw new ControlError(408, `The body must come within ${BODY_TIMEOUT_MS} ms`);
-      if (done || value === undefined) break;
-      length += value.length;
-      if (length > MAX_BODY_BYTES) {
-        cancel();
-        throw new ControlError(413, `A body has at most ${MAX_BODY_BYTES} bytes`);
-      }
-      chunks.push(value);
-    }
-  } finally {
-    clearTimeout(timer);
+    return await new Response(body?.pipeThrough(limit, { signal: late })).bytes();
+  } catch (error) {
+    if (error instanceof ControlError) throw error;
+    throw late.aborted
+      ? new ControlError(408, `The body must come within ${BODY_TIMEOUT_MS} ms`)
+      : new ControlError(400, "The client left before the end of the body");
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
 function listConnections({ registry, query }: ControlRequest) {
