@@ -327,30 +327,28 @@ export class Connection implements EventListenerObject {
     this.#backlog.add(typeof reply === "string" ? length * MAX_UTF8_BYTES_PER_UNIT : length);
   }
 
-  /**
-   * Checks changes of behaviors, and makes none.
-   *
-   * @throws {RangeError} If a name or a value breaks its rule.
-   */
+  /** Sends a message that the client did not ask for, if the connection is open and has room. */
+  push(message: Reply): void {
+    if (this.isOpen && this.ensureCapacity(0)) this.send(message);
+  }
+
+  /** Checks changes of behaviors, and makes none. @throws {RangeError} If one breaks its rule. */
   checkBehaviors(changes: BehaviorChanges): void {
     changeBehavior(this.#behavior, changes);
   }
 
-  /**
-   * Changes behaviors from the next message on; `null` ends one.
-   *
-   * @throws {RangeError} If a name or a value breaks its rule.
-   */
+  /** Changes behaviors from the next message on. @throws {RangeError} If one breaks its rule. */
   setBehaviors(changes: BehaviorChanges): void {
     this.#apply(changeBehavior(this.#behavior, changes));
   }
 
   /** Goes back to what the client asked for, unless nothing has changed. */
   resetBehaviors(): void {
-    if (this.isOpen && this.#behavior !== this.#askedBehavior) this.#apply(this.#askedBehavior);
+    if (this.#behavior !== this.#askedBehavior) this.#apply(this.#askedBehavior);
   }
 
   #apply(behavior: Behavior): void {
+    if (!this.isOpen) return; // Nothing would stop what it pushes.
     this.#behavior = behavior;
     this.#settings = { ...this.#settings, prefix: behavior.prefix ?? this.#serverPrefix };
     this.#messageCost = countCost(behavior);

@@ -109,14 +109,14 @@ function createHandle(connection: Connection): EchoConnection {
     describe: () => connection.describe(),
     send(message: Reply) {
       checkOpen(connection);
-      if (connection.ensureCapacity(0)) connection.send(message);
+      connection.push(message);
     },
     close(code = CLOSE_CODE.NORMAL_CLOSURE, reason = "") {
       checkClose(code, reason);
       connection.close(code, reason);
     },
     setBehaviors(changes) {
-      checkOpen(connection); // Nothing would stop what it pushes.
+      checkOpen(connection);
       connection.setBehaviors(changes);
     },
   };
