@@ -32,11 +32,7 @@ export function getName({ flag }: Option): string {
   return flag.split(" ", 1)[0];
 }
 
-/**
- * Parses the arguments of a program.
- *
- * @throws {RangeError} If an option is unknown, lacks its value, or has one that it does not take.
- */
+/** Parses arguments. @throws {RangeError} If an option is unknown, or a value lacking or extra. */
 export function parseArguments(
   args: readonly string[],
   options: readonly Option[],

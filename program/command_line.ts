@@ -97,8 +97,6 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
 /**
  * Parses the command line: without a subcommand the program serves.
  *
- * @param args The arguments of the program.
- * @param version What `--version` prints.
  * @throws {RangeError} If it cannot be understood, or a value breaks its rule.
  */
 export function parseCommandLine(args: readonly string[], version: string): Command {
@@ -133,7 +131,6 @@ export function parseCommandLine(args: readonly string[], version: string): Comm
   return read(operands[0], given);
 }
 
-/** Returns the help of the program. */
 function describeProgram(): string {
   const rows = [HELP, VERSION, ...SETTING_OPTIONS];
   const parts = Map.groupBy(rows, ({ group = "Options" }) => group);
@@ -149,7 +146,6 @@ function describeProgram(): string {
   );
 }
 
-/** Returns the help of a subcommand. */
 function describe(name: string, { operand, description, options }: Subcommand): string {
   const parts = new Map([["Options", [...options, HELP].map(toRow)]]);
   return formatHelp(`eco ${name} [options] ${operand}`, description, parts);
@@ -204,7 +200,6 @@ function readHealthcheck(operand: string | undefined, given: ParsedArguments): C
   return { kind: "healthcheck", healthcheck };
 }
 
-/** Returns the check of the server that has these settings, on this machine. */
 function createLocalHealthcheck(config: Config): Healthcheck {
   const { host, port, metricsHost, metricsPort, tlsCert } = config;
   // The separate port has no TLS.

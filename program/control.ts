@@ -18,11 +18,7 @@ const MAX_CLOSING_MS = 1500;
 /** How often to look whether all are closed. */
 const CHECK_MS = 25;
 
-/**
- * Starts a server that a test drives through a second port.
- *
- * @throws {StartError} As {@linkcode listen} does.
- */
+/** Starts a server that a test drives through a second port. @throws {StartError} As `listen()`. */
 export function listenControlled(
   handler: Handler,
   options: ListenOptions,

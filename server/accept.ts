@@ -30,8 +30,6 @@ export interface HandshakeContext {
  * Answers a handshake: with 101 and a connection that replies to each message, or with a refusal.
  *
  * The response is a promise only if the client asked for `open-delay`.
- *
- * @param request The request that the runtime created: a copy cannot be upgraded.
  */
 export function acceptHandshake(
   request: Request,

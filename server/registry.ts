@@ -22,11 +22,7 @@ export function createRegistry(): EchoRegistry {
   return new Registry();
 }
 
-/**
- * Returns the registry behind its public interface, or a new one if there is none.
- *
- * @throws {TypeError} If it does not come from {@linkcode createRegistry}.
- */
+/** Returns the registry behind its interface. @throws {TypeError} If an application made it up. */
 export function resolveRegistry(registry: EchoRegistry = new Registry()): Registry {
   if (registry instanceof Registry) return registry;
   throw new TypeError("The registry must come from createRegistry()");
@@ -126,11 +122,7 @@ export class Registry implements EchoRegistry {
     else this.#places.delete(address);
   }
 
-  /**
-   * Adds a connection whose handshake has been answered and whose place is taken.
-   *
-   * @param nowMs A monotonic clock in milliseconds.
-   */
+  /** Adds a connection whose handshake has been answered and whose place is taken. */
   addPending(connection: Connection, nowMs: number): void {
     this.#pending.set(connection, nowMs);
   }
@@ -145,8 +137,6 @@ export class Registry implements EchoRegistry {
    *
    * The runtime does not tell when a peer resets TCP before it has read the response, and keeps the
    * file descriptor.
-   *
-   * @param nowMs A monotonic clock in milliseconds.
    */
   expirePending(nowMs: number): void {
     for (const [connection, since] of this.#pending) {

@@ -115,11 +115,7 @@ function redirectToBase(url: string): Response {
   return new Response(null, { status: 308, headers: { location } });
 }
 
-/**
- * Checks a base path.
- *
- * @throws {RangeError} If it does not start and end with a slash, or is not written as in a URL.
- */
+/** Checks a base path. @throws {RangeError} If it breaks the rule in the message. */
 export function checkBasePath(basePath: string): void {
   const isNormalized = URL.parse(basePath, "http://localhost")?.pathname === basePath;
   if (isNormalized && basePath.endsWith("/") && !basePath.startsWith("//")) return;

@@ -1,27 +1,12 @@
 /** Addresses to connect to instead of the ones that mean every interface. */
 const LOOPBACK: ReadonlyMap<string, string> = new Map([["0.0.0.0", "127.0.0.1"], ["::", "::1"]]);
 
-/**
- * Returns host and port as a URL writes them: an IPv6 address in brackets (RFC 3986 §3.2.2).
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(formatAuthority("::1", 8765), "[::1]:8765");
- * ```
- *
- * @param host A host name or an IP address.
- * @param port A TCP port, 0 to 65535.
- */
+/** Returns host and port as a URL writes them: an IPv6 address in brackets (RFC 3986 §3.2.2). */
 export function formatAuthority(host: string, port: number): string {
   return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-/**
- * Returns the authority to connect to from the machine that listens on a host: the loopback address
- * if the host means every interface, otherwise the host itself.
- */
+/** Returns the same for a client on this machine, which cannot connect to "every interface". */
 export function formatLocalAuthority(host: string, port: number): string {
   return formatAuthority(LOOPBACK.get(host) ?? host, port);
 }

@@ -129,8 +129,6 @@ export class ReplyPlanner {
 /**
  * Returns a generator of numbers from 0 to below 1 that are the same for the same seed: a Weyl
  * sequence through the finalizer of MurmurHash3. Good enough to test clients, not for secrets.
- *
- * @param seed A 32-bit integer.
  */
 export function seededRandom(seed: number): () => number {
   let state = seed;

@@ -99,8 +99,7 @@ function refuseMissingField(status: 400 | 426, field: string): Refusal {
  * would protect nobody. A page of this server may always connect: its origin has the host that the
  * handshake was sent to. Schemes are not compared, because TLS may end at a proxy.
  *
- * @param allowed The origins that may connect, `https://*.example.org` for every subdomain; empty:
- * every origin.
+ * @param allowed `https://*.example.org` means every subdomain; if the list is empty, all may connect.
  */
 export function checkOrigin(headers: Headers, allowed: readonly string[]): Refusal | undefined {
   const origin = headers.get("origin")?.toLowerCase();
@@ -154,12 +153,10 @@ function isReached(count: number, limit: number): boolean {
 }
 
 /**
- * Returns the subprotocol for a checked handshake: the first one offered, unless the client asks
- * for another; `undefined`: none.
+ * Returns the subprotocol for a checked handshake: the one wanted in the query string, which may be
+ * empty, otherwise the first one offered. `undefined`: none.
  *
  * Browsers drop a connection that leaves an offer unanswered (WHATWG WebSockets §4.1).
- *
- * @param wanted The subprotocol that the client asks for in the query string; empty: none.
  */
 export function chooseSubprotocol(
   { headers }: HandshakeRequest,

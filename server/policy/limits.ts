@@ -15,9 +15,6 @@ const REPLY: Decision = { kind: "reply" };
  * Decides whether a message gets a reply or closes its connection: with 1013 if more than
  * `maxBufferedBytes` of earlier replies wait for the peer to read them, with 1009 if it is larger
  * than `maxPayloadBytes`.
- *
- * @param message The message received, text or binary.
- * @param waitingBytes Bytes that wait to be sent, by {@linkcode Backlog}.
  */
 export function checkMessage(
   message: string | ArrayBuffer,
@@ -89,14 +86,12 @@ export class Backlog {
   /**
    * Returns whether to {@linkcode measure} before the next reply, so that no connection is closed
    * for bytes that have been sent already.
-   *
-   * @param maxBytes How many bytes may wait.
    */
   isStale(maxBytes: number): boolean {
     return this.#repliesSinceMeasurement >= REPLIES_PER_MEASUREMENT || this.#bytes * 2 > maxBytes;
   }
 
-  /** Replaces the estimate by the socket's count. @param bufferedBytes The socket's `bufferedAmount`. */
+  /** Replaces the estimate by the socket's `bufferedAmount`. */
   measure(bufferedBytes: number): void {
     if (bufferedBytes === 0 && !this.#lastWasEmpty) this.#overheadBytes = 0;
     this.#bytes = bufferedBytes + this.#overheadBytes;
@@ -118,10 +113,7 @@ export class TokenBucket {
   #tokens: number;
   #filledAtMs: number;
 
-  /**
-   * @param perSecond Tokens added per second, and the most tokens that it holds.
-   * @param nowMs A monotonic clock in milliseconds.
-   */
+  /** @param perSecond Tokens added per second, and the most tokens that it holds. */
   constructor(perSecond: number, nowMs: number) {
     this.#perSecond = perSecond;
     this.#tokens = perSecond;
@@ -157,7 +149,6 @@ const REFILL_MS = 1000;
  * unused for a second, so it is full.
  */
 export class RateLimiter {
-  /** How many messages each address may send per second. */
   readonly perSecond: number;
   #newer = new Map<string, TokenBucket>();
   #older = new Map<string, TokenBucket>();
@@ -173,11 +164,7 @@ export class RateLimiter {
     return this.#newer.size + this.#older.size;
   }
 
-  /**
-   * Takes tokens of an address if there are enough; returns whether there were.
-   *
-   * @param nowMs A monotonic clock in milliseconds.
-   */
+  /** Takes tokens of an address if there are enough; returns whether there were. */
   take(address: string, count: number, nowMs: number): boolean {
     if (nowMs - this.#renewedAtMs >= REFILL_MS) {
       this.#older = this.#newer;

@@ -120,10 +120,7 @@ export function checkQueryLength(url: string): Refusal | undefined {
 /** Parameters for a test that drives the server: for the client they change nothing. */
 const OF_TESTS: readonly string[] = [PARAMETERS.name.name, PARAMETERS.record.name];
 
-/**
- * Returns the refusal of a URL that asks for behaviors, for a server that has them off; what serves
- * a test alone is allowed.
- */
+/** Returns why a server that has behaviors off refuses a URL, or `undefined`. */
 export function refuseBehaviors(url: string): Refusal | undefined {
   const known = Object.keys(partitionQuery(getQuery(url)).known);
   const name = known.find((name) => !OF_TESTS.includes(name));
@@ -174,11 +171,7 @@ const OF_HANDSHAKE = new Set(
   ["openDelayMs", "reject", "protocol", "idleMs", "report", "name", "record"],
 );
 
-/**
- * Returns a behavior with changes, by the rules of the query string.
- *
- * @throws {RangeError} If a name or a value breaks its rule.
- */
+/** Returns a behavior with changes. @throws {RangeError} If a name or a value breaks its rule. */
 export function changeBehavior(behavior: Behavior, changes: BehaviorChanges): Behavior {
   const changed: Record<string, unknown> = { ...behavior };
   const live = Object.entries(PARAMETERS).filter(([field]) => !OF_HANDSHAKE.has(field));
@@ -218,11 +211,7 @@ function describeCloseTrigger(trigger: CloseTrigger): string | number {
   return "ms" in trigger ? `${trigger.ms}ms` : trigger.messages;
 }
 
-/**
- * Checks a close code and a close reason by the rules of the query string.
- *
- * @throws {RangeError} If one breaks its rule.
- */
+/** Checks a close code and a close reason. @throws {RangeError} If one breaks its rule. */
 export function checkClose(close: number, reason: string): void {
   changeBehavior({}, { close, reason });
 }

@@ -103,11 +103,7 @@ export const REFUSAL_RULES: { readonly [Field in keyof RefusalOrder]-?: Rule<num
   forMs: milliseconds(1, ONE_HOUR_MS),
 };
 
-/**
- * Returns what to refuse if it follows the rules.
- *
- * @throws {RangeError} If it does not.
- */
+/** Returns what to refuse. @throws {RangeError} If it breaks a rule. */
 export function checkRefusalOrder(order: RefusalOrder): RefusalOrder {
   for (const field of ["status", "next", "forMs"] as const) {
     const [value, rule] = [order[field], REFUSAL_RULES[field]];

@@ -53,17 +53,6 @@ export function describePeer(
  * Each proxy appends the address that it was called from to `X-Forwarded-For`. With N trusted
  * proxies, the Nth entry from the end is the client's; entries before it are the client's claim. If
  * there are fewer entries, the request did not pass all proxies, and the TCP address counts.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * const headers = new Headers({ "x-forwarded-for": "6.6.6.6, 192.0.2.7" });
- * assertEquals(getClientAddress("10.0.0.1", headers, 1), "192.0.2.7");
- * ```
- *
- * @param tcpAddress The remote address of the TCP connection.
- * @param trustedProxies How many proxies in front are trusted; 0: none.
  */
 export function getClientAddress(
   tcpAddress: string,
@@ -105,8 +94,6 @@ const FORWARDED_PARAMETER = /^[ \t]?(by|for|host|proto)=/i;
 /**
  * Returns the report of a request as indented JSON, for the client that sent it: it shows what a
  * proxy dropped, added or rewrote.
- *
- * @param subprotocol The subprotocol chosen; absent for an ordinary request.
  */
 export function writeReport(
   { method, url, headers }: Pick<Request, "method" | "url" | "headers">,
@@ -175,8 +162,6 @@ export function showName(name: string, maxLength: number = MAX_NAME_LENGTH): str
 /**
  * Returns the first segment of a path if it is short and ordinary, otherwise its length, with an
  * ellipsis for what follows: people put tokens in paths too.
- *
- * @param path Starts with a slash.
  */
 export function shortenPath(path: string): string {
   const end = path.indexOf("/", 1);
