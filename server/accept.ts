@@ -91,8 +91,7 @@ export function acceptHandshake(
 
   function checkLoad(): Refusal | undefined {
     return checkAdmission({
-      isDraining: registry.isDraining,
-      isRestarting: registry.isRestarting,
+      state: registry.state,
       connections: registry.size,
       connectionsOfClient: registry.countPlaces(peer.address),
     }, config);

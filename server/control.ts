@@ -285,12 +285,7 @@ function findConnection({ registry, name }: ControlRequest): Connection {
 
 function showServer({ registry, query }: ControlRequest) {
   parseControlQuery(query, {});
-  const state = registry.isDraining
-    ? "stopping"
-    : registry.isRestarting
-    ? "restarting"
-    : "listening";
-  const { open, faults } = registry;
+  const { state, open, faults } = registry;
   const refuse = faults.describe(performance.now());
   return { state, open: open.size, refuse, refused: faults.refused };
 }
@@ -298,10 +293,9 @@ function showServer({ registry, query }: ControlRequest) {
 async function driveServer(request: ControlRequest) {
   const { refuse, restart } = parseActs(request.body, SERVER_ACTS);
   const { registry, restarter } = request;
-  const { faults } = registry;
-  if (restart !== undefined && (registry.isDraining || registry.isRestarting)) {
-    const doing = registry.isDraining ? "stopping" : "restarting";
-    throw new ControlError(409, `The server is ${doing} already: it cannot restart`);
+  const { state, faults } = registry;
+  if (restart !== undefined && state !== "listening") {
+    throw new ControlError(409, `The server is ${state} already: it cannot restart`);
   }
   if (refuse !== undefined) faults.refuse(refuse, performance.now());
   if (restart !== undefined) await restarter.restart(restart);

@@ -1,6 +1,7 @@
 import type { Connection } from "./connection.ts";
 import { NamedConnections } from "./named.ts";
 import { type Counts, newCounts } from "./policy/counts.ts";
+import type { ServerState } from "./policy/handshake.ts";
 import { MAX_EXTRA_PER_SECOND, TokenBucket } from "./policy/limits.ts";
 import { Faults } from "./policy/refusal.ts";
 
@@ -69,8 +70,10 @@ export class Registry implements EchoRegistry {
     return this.#draining.signal;
   }
 
-  get isRestarting(): boolean {
-    return this.restarting.aborted;
+  /** What the server does: it takes handshakes only while it listens. */
+  get state(): ServerState {
+    if (this.isDraining) return "stopping";
+    return this.restarting.aborted ? "restarting" : "listening";
   }
 
   /** Aborts when the server begins to restart; then there is another one for the next time. */

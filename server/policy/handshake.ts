@@ -121,12 +121,12 @@ function matchesOrigin(pattern: string, origin: string): boolean {
   return origin === start + subdomain + end && /^[\w.-]+$/.test(subdomain);
 }
 
+/** What a server does. */
+export type ServerState = "listening" | "restarting" | "stopping";
+
 /** How busy a server is. */
 export interface Load {
-  /** Whether it is stopping. */
-  readonly isDraining: boolean;
-  /** Whether it is restarting. */
-  readonly isRestarting: boolean;
+  readonly state: ServerState;
   /** Connections that are open or opening. */
   readonly connections: number;
   /** Those of them that come from the client's address. */
@@ -135,11 +135,11 @@ export interface Load {
 
 /** Returns why a server cannot take another connection, or `undefined` if it can. */
 export function checkAdmission(
-  { isDraining, isRestarting, connections, connectionsOfClient }: Load,
+  { state, connections, connectionsOfClient }: Load,
   limits: Pick<Config, "maxConnections" | "maxConnectionsPerAddress">,
 ): Refusal | undefined {
-  if (isDraining) return DRAINING;
-  if (isRestarting) return refuseForNow("restarting", "The server is restarting");
+  if (state === "stopping") return DRAINING;
+  if (state === "restarting") return refuseForNow("restarting", "The server is restarting");
   if (isReached(connections, limits.maxConnections)) {
     return refuseForNow("connections", "The server has reached its limit of connections");
   }

@@ -63,7 +63,7 @@ Deno.test("checkOrigin() knows subdomains and origins that are not of the web", 
   ) assertEquals(check(origin), 403, origin);
 });
 
-const CALM = { isDraining: false, isRestarting: false, connections: 9, connectionsOfClient: 1 };
+const CALM = { state: "listening", connections: 9, connectionsOfClient: 1 } as const;
 const LIMITS = { maxConnections: 10, maxConnectionsPerAddress: 2 };
 
 Deno.test("checkAdmission() admits below the limits; 0 means no limit", () => {
@@ -75,10 +75,11 @@ Deno.test("checkAdmission() admits below the limits; 0 means no limit", () => {
 
 Deno.test("checkAdmission() refuses with 503 and tells when to try again", () => {
   const cases = {
-    draining: { isDraining: true },
+    draining: { state: "stopping" },
+    restarting: { state: "restarting" },
     connections: { connections: 10 },
     connections_per_address: { connectionsOfClient: 2 },
-  };
+  } as const;
   for (const [reason, change] of Object.entries(cases)) {
     const refusal = checkAdmission({ ...CALM, ...change }, LIMITS);
     assertEquals([refusal?.status, refusal?.reason], [503, reason]);
