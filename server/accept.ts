@@ -9,7 +9,7 @@ import {
   checkOrigin,
   chooseSubprotocol,
 } from "./policy/handshake.ts";
-import { type Peer, showUnknown, writeReport } from "./policy/report.ts";
+import { type Peer, showName, showUnknown, writeReport } from "./policy/report.ts";
 import type { RateLimiter } from "./policy/limits.ts";
 import { checkQueryLength, parseBehavior, refuseBehaviors } from "./policy/query.ts";
 import { type Refusal, refuseOnRequest } from "./policy/refusal.ts";
@@ -54,26 +54,23 @@ export function acceptHandshake(
     if (behavior.reject !== undefined) return refuse(refuseOnRequest(behavior.reject, url));
     const refusal = checkLoad() ?? registry.faults.take(url, performance.now());
     if (refusal) return refuse(refusal);
-    const settings = applyBehavior(config, behavior);
     const subprotocol = chooseSubprotocol(request, behavior.protocol);
     const greeting = behavior.report ? writeReport(request, peer, subprotocol) : undefined;
     const { socket, response } = Deno.upgradeWebSocket(request, {
-      idleTimeout: settings.idleTimeoutSeconds,
+      idleTimeout: applyBehavior(config, behavior).idleTimeoutSeconds,
     });
     // The runtime's own option splits at ", " alone: "a,b" would be one name.
     if (subprotocol) response.headers.set("sec-websocket-protocol", subprotocol);
     registry.takePlace(peer.address);
-    const options = {
+    new Connection(socket, registry, {
       peer,
-      settings,
+      settings: config,
       behavior,
       rateLimiter,
       greeting,
-      subprotocol,
-      serverPrefix: config.prefix,
+      subprotocol: subprotocol && showName(subprotocol),
       keptMessages: registry.named.createKeptMessages(behavior),
-    };
-    new Connection(socket, registry, options);
+    });
     return response;
   }
 

@@ -2,7 +2,12 @@ import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { DelayedReplies, type Reply } from "./delayed_replies.ts";
 import { log } from "./log.ts";
 import type { KeptMessages } from "./named.ts";
-import { type Behavior, needsPlanner } from "./policy/behavior.ts";
+import {
+  applyBehavior,
+  type Behavior,
+  type ConnectionSettings,
+  needsPlanner,
+} from "./policy/behavior.ts";
 import type { Config } from "./policy/config.ts";
 import { countClosed, type Counts, type Traffic } from "./policy/counts.ts";
 import { echo } from "./policy/echo.ts";
@@ -15,7 +20,7 @@ import {
   type RateLimiter,
 } from "./policy/limits.ts";
 import { type BehaviorChanges, changeBehavior, describeBehavior } from "./policy/query.ts";
-import { type Peer, showName } from "./policy/report.ts";
+import type { Peer } from "./policy/report.ts";
 import type { Registry } from "./registry.ts";
 
 /** The part of `WebSocket` that a connection uses. */
@@ -27,19 +32,15 @@ export type SocketLike = Pick<
 /** What a connection needs to know from the start. */
 export interface ConnectionOptions {
   readonly peer: Peer;
-  readonly settings: Pick<
-    Config,
-    "prefix" | "maxPayloadBytes" | "maxBufferedBytes" | "maxLifetimeSeconds"
-  >;
+  /** The settings of the server; a behavior may change some. */
+  readonly settings: ConnectionSettings & Pick<Config, "maxPayloadBytes" | "maxBufferedBytes">;
   /** What the client asked for in the query string. */
   readonly behavior: Behavior;
   /** Limits the messages of each client address. @default no limit */
   readonly rateLimiter?: Pick<RateLimiter, "perSecond" | "take">;
-  /** The prefix of the server, for when a behavior ends. @default that of the settings */
-  readonly serverPrefix?: string;
   /** Text to send first. @default nothing */
   readonly greeting?: string;
-  /** The subprotocol chosen. @default none */
+  /** The subprotocol as it is logged. @default none */
   readonly subprotocol?: string;
   /** What keeps the client's messages for a test. @default none are kept */
   readonly keptMessages?: KeptMessages;
@@ -102,15 +103,12 @@ export class Connection implements EventListenerObject {
   #id = 0;
   readonly #socket: SocketLike;
   readonly #registry: Registry;
-  /** Settings of the server; `#settings` has the changes of the behavior too. */
-  readonly #serverPrefix: string;
-  #settings: ConnectionOptions["settings"];
+  /** What the handshake has decided. */
+  readonly #options: ConnectionOptions;
+  /** The behavior in force; a test may change what the client asked for. */
   #behavior: Behavior;
-  /** What the client asked for. */
-  readonly #askedBehavior: Behavior;
-  readonly #greeting: string | undefined;
-  /** The subprotocol as it is logged. */
-  readonly #subprotocol: string | undefined;
+  /** The settings of the server with its changes. */
+  #settings: ConnectionOptions["settings"];
   readonly #rateLimiter: ConnectionOptions["rateLimiter"];
   /** What a message counts against the rate: itself, or each of its replies. */
   #messageCost: number;
@@ -140,18 +138,15 @@ export class Connection implements EventListenerObject {
 
   /** Owns a socket that is about to open, and the place that was taken for it. */
   constructor(socket: SocketLike, registry: Registry, options: ConnectionOptions) {
-    const { peer, settings, behavior, rateLimiter, greeting, subprotocol } = options;
-    const { serverPrefix = settings.prefix, keptMessages } = options;
+    const { peer, settings, behavior, rateLimiter, keptMessages } = options;
     this.#socket = socket;
     this.#registry = registry;
+    this.#options = options;
     this.peer = peer;
     this.name = behavior.name;
-    this.#settings = settings;
-    this.#serverPrefix = serverPrefix;
-    this.#behavior = this.#askedBehavior = behavior;
+    this.#behavior = behavior;
+    this.#settings = applyBehavior(settings, behavior);
     this.keptMessages = keptMessages;
-    this.#greeting = greeting;
-    this.#subprotocol = subprotocol && showName(subprotocol);
     this.#rateLimiter = rateLimiter;
     this.#messageCost = countCost(behavior);
     if (needsPlanner(behavior)) this.#delayed = new DelayedReplies(this, behavior);
@@ -194,7 +189,7 @@ export class Connection implements EventListenerObject {
       id: this.#id,
       name: this.name ?? null,
       path: this.peer.path,
-      subprotocol: this.#subprotocol ?? null,
+      subprotocol: this.#options.subprotocol ?? null,
       client: this.peer.address,
       opened: new Date(openedAtMs).toISOString(),
       state: this.#state,
@@ -223,7 +218,8 @@ export class Connection implements EventListenerObject {
     this.#id = ++lastId;
     this.#openedAtMs = performance.now();
     this.#registry.addOpen(this);
-    log.info("connection opened", { id: this.#id, ...this.peer, subprotocol: this.#subprotocol });
+    const { greeting, subprotocol } = this.#options;
+    log.info("connection opened", { id: this.#id, ...this.peer, subprotocol });
     const { maxLifetimeSeconds } = this.#settings;
     if (maxLifetimeSeconds > 0) {
       this.#stateTimer = setTimeout(
@@ -232,7 +228,7 @@ export class Connection implements EventListenerObject {
       );
     }
     this.attempt(() => {
-      if (this.#greeting !== undefined) this.send(this.#greeting);
+      if (greeting !== undefined) this.send(greeting);
       this.#delayed?.start();
     });
   }
@@ -282,7 +278,7 @@ export class Connection implements EventListenerObject {
     log.info("connection closed", {
       id: this.#id,
       ...this.peer,
-      subprotocol: this.#subprotocol,
+      subprotocol: this.#options.subprotocol,
       closeCode,
       messages: this.#messages,
       bytes: this.#bytes,
@@ -344,13 +340,14 @@ export class Connection implements EventListenerObject {
 
   /** Goes back to what the client asked for, unless nothing has changed. */
   resetBehaviors(): void {
-    if (this.#behavior !== this.#askedBehavior) this.#apply(this.#askedBehavior);
+    const { behavior } = this.#options;
+    if (this.#behavior !== behavior) this.#apply(behavior);
   }
 
   #apply(behavior: Behavior): void {
     if (!this.isOpen) return; // Nothing would stop what it pushes.
     this.#behavior = behavior;
-    this.#settings = { ...this.#settings, prefix: behavior.prefix ?? this.#serverPrefix };
+    this.#settings = applyBehavior(this.#options.settings, behavior);
     this.#messageCost = countCost(behavior);
     if (this.#delayed === undefined && needsPlanner(behavior)) {
       this.#replier = this.#delayed = new DelayedReplies(this, {});

@@ -64,7 +64,10 @@ export function applyBehavior<Settings extends ConnectionSettings>(
 }
 
 /** The settings that {@linkcode applyBehavior} may change. */
-type ConnectionSettings = Pick<Config, "prefix" | "idleTimeoutSeconds" | "maxLifetimeSeconds">;
+export type ConnectionSettings = Pick<
+  Config,
+  "prefix" | "idleTimeoutSeconds" | "maxLifetimeSeconds"
+>;
 
 /** What happens after one message. */
 export interface ReplyPlan {
