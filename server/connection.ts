@@ -2,12 +2,7 @@ import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { DelayedReplies, type Reply } from "./delayed_replies.ts";
 import { log } from "./log.ts";
 import type { KeptMessages } from "./named.ts";
-import {
-  applyBehavior,
-  type Behavior,
-  type ConnectionSettings,
-  needsPlanner,
-} from "./policy/behavior.ts";
+import { applyBehavior, type ConnectionSettings, needsPlanner } from "./policy/behavior.ts";
 import type { Config } from "./policy/config.ts";
 import { countClosed, type Counts, type Traffic } from "./policy/counts.ts";
 import { echo } from "./policy/echo.ts";
@@ -19,7 +14,12 @@ import {
   MAX_UTF8_BYTES_PER_UNIT,
   type RateLimiter,
 } from "./policy/limits.ts";
-import { type BehaviorChanges, changeBehavior, describeBehavior } from "./policy/query.ts";
+import {
+  type Behavior,
+  type BehaviorChanges,
+  changeBehavior,
+  describeBehavior,
+} from "./policy/query.ts";
 import type { Peer } from "./policy/report.ts";
 import type { Registry } from "./registry.ts";
 

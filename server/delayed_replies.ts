@@ -1,8 +1,9 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { byteLength } from "../static/shared/text.js";
 import type { Connection } from "./connection.ts";
-import { type Behavior, changesClose, ReplyPlanner } from "./policy/behavior.ts";
+import { changesClose, ReplyPlanner } from "./policy/behavior.ts";
 import { MAX_EXTRA_PER_SECOND, OVERHEAD_BYTES } from "./policy/limits.ts";
+import type { Behavior } from "./policy/query.ts";
 
 /** A message as the server sends it. */
 export type Reply = string | ArrayBuffer;

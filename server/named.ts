@@ -1,7 +1,7 @@
 import type { Connection } from "./connection.ts";
 import type { Reply } from "./delayed_replies.ts";
 import { pause } from "./pause.ts";
-import type { Behavior } from "./policy/behavior.ts";
+import type { Behavior } from "./policy/query.ts";
 
 /** Of how many names the connection that has ended last is kept. */
 const MAX_ENDED_NAMES = 1000;

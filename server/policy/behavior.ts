@@ -1,47 +1,5 @@
 import type { Config } from "./config.ts";
-
-/** The behaviors that a client asks for in the query string of its handshake. */
-export interface Behavior {
-  /** Text put before each reply to text; may be empty. @default the server's prefix */
-  readonly prefix?: string;
-  /** Time before each reply, in milliseconds. @default 0 */
-  readonly delayMs?: number;
-  /** Upper bound of a random time added to it, in milliseconds. @default 0 */
-  readonly jitterMs?: number;
-  /** Time before the response to the handshake, in milliseconds. @default 0 */
-  readonly openDelayMs?: number;
-  /** HTTP status, 200 to 599, to refuse the handshake with. @default it is accepted */
-  readonly reject?: number;
-  /** Subprotocol to choose; empty: none. @default the first one offered */
-  readonly protocol?: string;
-  /** Close code that the server closes with. @default the server does not close */
-  readonly closeCode?: number;
-  /** Close reason sent with the code. @default "" */
-  readonly closeReason?: string;
-  /** When the server closes. @default immediately */
-  readonly closeAfter?: CloseTrigger;
-  /** Time between messages that the server sends unasked, in milliseconds. @default none are sent */
-  readonly pushMs?: number;
-  /** Replies to each message. @default 1 */
-  readonly repeat?: number;
-  /** Whether messages get no reply. @default false */
-  readonly mute?: boolean;
-  /** Fraction of the messages that get no reply, 0 to 1. @default 0 */
-  readonly lose?: number;
-  /** Seed of everything random. @default a random one per connection */
-  readonly seed?: number;
-  /** Silence before a ping, in milliseconds; 0: no pings. @default half of the idle timeout */
-  readonly idleMs?: number;
-  /** Whether the first message is the report of the handshake. @default false */
-  readonly report?: boolean;
-  /** Name by which a test finds the connection; several may share it. @default none */
-  readonly name?: string;
-  /** How many of the client's last messages are kept for a test. @default none */
-  readonly record?: number;
-}
-
-/** When to close: after a number of messages from the client, or after a time in milliseconds. */
-export type CloseTrigger = { readonly messages: number } | { readonly ms: number };
+import type { Behavior } from "./query.ts";
 
 /** The longest life of a connection without pings: a peer that vanished would stay forever. */
 const MAX_LIFETIME_WITHOUT_PINGS_SECONDS = 3600;

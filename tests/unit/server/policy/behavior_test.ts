@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   applyBehavior,
-  type Behavior,
   needsPlanner,
   type ReplyPlan,
   ReplyPlanner,
   seededRandom,
 } from "../../../../server/policy/behavior.ts";
+import type { Behavior } from "../../../../server/policy/query.ts";
 
 const SETTINGS = { prefix: "echo: ", idleTimeoutSeconds: 30, maxLifetimeSeconds: 0 };
 
