@@ -30,7 +30,7 @@ export async function findAddress(request: ProbeRequest): Promise<ProbeOutcome> 
 export async function connectTcp(request: ProbeRequest): Promise<ProbeOutcome> {
   const { timeoutMs } = request;
   const socket = connectTo(request, "ws:");
-  await waitForEvent(socket, { event: "connect", timeoutMs, finding: "tcpFailed" });
+  await waitForEvent(socket, "connect", { timeoutMs, finding: "tcpFailed" });
   const { remoteAddress = "", remotePort = 0 } = socket;
   socket.destroy();
   return { finding: "tcp", values: { address: remoteAddress, port: remotePort } };
@@ -130,7 +130,7 @@ function findTlsFailure(problem: string): string {
 async function openTls(request: ProbeRequest, insecure: boolean): Promise<TLSSocket> {
   const { timeoutMs } = request;
   const socket = connectTo({ ...request, insecure }, "wss:");
-  await waitForEvent(socket, { event: "secureConnect", timeoutMs, finding: "tlsFailed" });
+  await waitForEvent(socket, "secureConnect", { timeoutMs, finding: "tlsFailed" });
   return socket as TLSSocket;
 }
 

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Agent, type IncomingMessage, request } from "node:http";
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
@@ -123,32 +124,21 @@ export function get(url: URL, options: GetOptions): Promise<IncomingMessage> {
   return promise.finally(() => clearTimeout(timer));
 }
 
-/** What to wait for on a socket. */
-export interface Awaited {
-  readonly event: "connect" | "secureConnect";
-  readonly timeoutMs: number;
-  /** The finding if it does not happen. */
-  readonly finding: string;
-}
-
-/** Resolves when an event has happened on a socket. @throws {ProbeFailure} With the `problem`. */
-export function waitForEvent(
+/** Resolves when an event has happened on a socket; otherwise throws a finding with the `problem`. */
+export async function waitForEvent(
   socket: Socket,
-  { event, timeoutMs, finding }: Awaited,
+  event: "connect" | "secureConnect",
+  { timeoutMs, finding }: { readonly timeoutMs: number; readonly finding: string },
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const fail = (problem: string) => {
-      clearTimeout(timer);
-      socket.destroy();
-      reject(new ProbeFailure(finding, { problem }, problem));
-    };
-    const timer = setTimeout(() => fail("ETIMEDOUT"), timeoutMs);
-    socket.on("error", (error) => fail(errorCode(error)));
-    socket.on(event, () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+  socket.on("error", () => {}); // A later one would end the program.
+  const late = AbortSignal.timeout(timeoutMs);
+  try {
+    await once(socket, event, { signal: late });
+  } catch (error) {
+    socket.destroy();
+    const problem = late.aborted ? "ETIMEDOUT" : errorCode(error);
+    throw new ProbeFailure(finding, { problem }, problem);
+  }
 }
 
 /** Returns the code of a system error, or the message of any other. */
