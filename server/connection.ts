@@ -10,7 +10,7 @@ import {
   Backlog,
   checkBacklog,
   checkMessage,
-  type Decision,
+  type LimitClose,
   MAX_UTF8_BYTES_PER_UNIT,
   type RateLimiter,
 } from "./policy/limits.ts";
@@ -304,8 +304,8 @@ export class Connection implements EventListenerObject {
   #reply(message: string | ArrayBuffer): void {
     const { maxBufferedBytes, prefix } = this.#settings;
     if (this.#backlog.isStale(maxBufferedBytes)) this.#backlog.measure(this.#socket.bufferedAmount);
-    const decision = checkMessage(message, this.#backlog.bytes, this.#settings);
-    if (decision.kind === "close") return this.#closeByLimit(decision);
+    const limit = checkMessage(message, this.#backlog.bytes, this.#settings);
+    if (limit) return this.#closeByLimit(limit);
     if (this.#rateLimiter && !this.#takeRate(this.#messageCost)) {
       const what = this.#messageCost > 1 ? "replies" : "messages";
       const reason = `at most ${this.#rateLimiter.perSecond} ${what} per second`;
@@ -377,12 +377,12 @@ export class Connection implements EventListenerObject {
   /** Returns whether another message fits beside the waiting bytes; closes with 1013 if not. */
   ensureCapacity(waitingBytes: number): boolean {
     this.#backlog.measure(this.#socket.bufferedAmount);
-    const decision = checkBacklog(this.#backlog.bytes + waitingBytes, this.#settings);
-    if (decision.kind === "close") this.#closeByLimit(decision);
-    return decision.kind === "reply";
+    const limit = checkBacklog(this.#backlog.bytes + waitingBytes, this.#settings);
+    if (limit) this.#closeByLimit(limit);
+    return limit === undefined;
   }
 
-  #closeByLimit({ code, reason }: Extract<Decision, { kind: "close" }>): void {
+  #closeByLimit({ code, reason }: LimitClose): void {
     if (code === CLOSE_CODE.TRY_AGAIN_LATER && this.isOpen) {
       this.#registry.counts.slowConsumers += 1;
     }

@@ -1,50 +1,41 @@
 import { CLOSE_CODE } from "../../static/shared/close_codes.js";
 import type { Config } from "./config.ts";
 
-/** What to do with a message: reply to it, or close the connection. */
-export type Decision =
-  | { readonly kind: "reply" }
-  | { readonly kind: "close"; readonly code: number; readonly reason: string };
+/** How a connection closes that has broken a limit. */
+export interface LimitClose {
+  readonly code: number;
+  readonly reason: string;
+}
 
 /** A UTF-16 unit takes one to three bytes in UTF-8; a surrogate pair takes four. */
 export const MAX_UTF8_BYTES_PER_UNIT = 3;
 
-const REPLY: Decision = { kind: "reply" };
-
 /**
- * Decides whether a message gets a reply or closes its connection: with 1013 if more than
- * `maxBufferedBytes` of earlier replies wait for the peer to read them, with 1009 if it is larger
- * than `maxPayloadBytes`.
+ * Returns how a message closes its connection, or `undefined` if it gets a reply: with 1013 if more
+ * than `maxBufferedBytes` of earlier replies wait for the peer to read them, with 1009 if it is
+ * larger than `maxPayloadBytes`.
  */
 export function checkMessage(
   message: string | ArrayBuffer,
   waitingBytes: number,
   limits: Pick<Config, "maxPayloadBytes" | "maxBufferedBytes">,
-): Decision {
-  const decision = checkBacklog(waitingBytes, limits);
-  if (decision.kind === "close") return decision;
+): LimitClose | undefined {
+  const limit = checkBacklog(waitingBytes, limits);
+  if (limit) return limit;
   const { maxPayloadBytes } = limits;
-  if (isLarger(message, maxPayloadBytes)) {
-    return {
-      kind: "close",
-      code: CLOSE_CODE.MESSAGE_TOO_BIG,
-      reason: `a message has at most ${maxPayloadBytes} bytes`,
-    };
-  }
-  return REPLY;
+  if (!isLarger(message, maxPayloadBytes)) return undefined;
+  const reason = `a message has at most ${maxPayloadBytes} bytes`;
+  return { code: CLOSE_CODE.MESSAGE_TOO_BIG, reason };
 }
 
-/** Decides the same for a message that is sent unasked, or as one of many replies. */
+/** Returns the same for a message that is sent unasked, or as one of many replies. */
 export function checkBacklog(
   waitingBytes: number,
   { maxBufferedBytes }: Pick<Config, "maxBufferedBytes">,
-): Decision {
-  if (waitingBytes <= maxBufferedBytes) return REPLY;
-  return {
-    kind: "close",
-    code: CLOSE_CODE.TRY_AGAIN_LATER,
-    reason: `over ${maxBufferedBytes} bytes wait to be read`,
-  };
+): LimitClose | undefined {
+  if (waitingBytes <= maxBufferedBytes) return undefined;
+  const reason = `over ${maxBufferedBytes} bytes wait to be read`;
+  return { code: CLOSE_CODE.TRY_AGAIN_LATER, reason };
 }
 
 function isLarger(message: string | ArrayBuffer, maxBytes: number): boolean {
