@@ -5,7 +5,6 @@ import { ProbeFailure } from "../static/probe/connection.js";
 import { CAUSES } from "./causes.ts";
 import { showUrl } from "./request.ts";
 
-/** An answer to a handshake. */
 export interface Answer {
   readonly status: number;
   /** Header fields by lower-case name. */

@@ -9,7 +9,6 @@ import type { ProbeSocket } from "./ws_client.ts";
 /** How many connections at a time search for the time-out; they divide the span between them. */
 const PARTS = 8;
 
-/** What ended a connection. */
 type End = "closeFrame" | "reset" | "tcp" | "nothing";
 
 /** What became of a connection on which the probe was silent. */

@@ -12,7 +12,6 @@ const ONE_DAY_MS = 86_400_000;
 /** A certificate that expires sooner is noted. */
 const SOON_DAYS = 14;
 
-/** Looks up the addresses of the host. */
 export async function findAddress(request: ProbeRequest): Promise<ProbeOutcome> {
   const given = addressOf(request);
   if (given) return { finding: "addresses", values: { addresses: given } };
@@ -26,7 +25,6 @@ export async function findAddress(request: ProbeRequest): Promise<ProbeOutcome> 
   }
 }
 
-/** Opens a TCP connection. */
 export async function connectTcp(request: ProbeRequest): Promise<ProbeOutcome> {
   const { timeoutMs } = request;
   const socket = connectTo(request, "ws:");
@@ -36,7 +34,6 @@ export async function connectTcp(request: ProbeRequest): Promise<ProbeOutcome> {
   return { finding: "tcp", values: { address: remoteAddress, port: remotePort } };
 }
 
-/** Opens a TLS connection, and checks the certificate. */
 export async function checkCertificate(request: ProbeRequest): Promise<ProbeOutcome> {
   let problem = "";
   let socket: TLSSocket;
@@ -134,7 +131,6 @@ async function openTls(request: ProbeRequest, insecure: boolean): Promise<TLSSoc
   return socket as TLSSocket;
 }
 
-/** Returns the address of the page at the address of a WebSocket. */
 function pageOf(url: URL): URL {
   const page = new URL(url);
   page.protocol = page.protocol.replace("ws", "http");

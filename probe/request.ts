@@ -10,9 +10,7 @@ import type { Target } from "./sockets.ts";
 
 /** What went over the wire, a character for each byte. */
 export interface Wire {
-  /** The request of the handshake. */
   readonly sent: string;
-  /** Its answer. */
   readonly received: string;
   /** The error of TCP or TLS, if there was one. */
   readonly problem: string;
@@ -21,13 +19,10 @@ export interface Wire {
 /** What `--verbose` shows of a connection. */
 export interface ProbedSocket {
   readonly wire: Wire;
-  /** Why it did not open. */
   readonly failure: ProbeFailure | undefined;
 }
 
-/** What to probe, and how. */
 export interface ProbeRequest extends Target {
-  /** A `ws:` or `wss:` URL. */
   readonly url: URL;
   /** Header fields to send, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;

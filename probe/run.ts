@@ -18,9 +18,7 @@ import { fixedHeaders, ProbeSocket } from "./ws_client.ts";
 /** Fields that ws sends with changing values. */
 const CHANGING_FIELD = /^sec-websocket-(key|protocol|extensions)$/;
 
-/** How to print the results. */
 export interface OutputOptions {
-  /** Whether to print one JSON document instead of a table. */
   readonly asJson: boolean;
   /** Whether the table shows handshakes as they were sent: the first, and those that failed. */
   readonly isVerbose: boolean;

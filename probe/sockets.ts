@@ -4,7 +4,6 @@ import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { ProbeFailure } from "../static/probe/connection.js";
 
-/** How to reach a server. */
 export interface Target {
   readonly url: URL;
   /** Whether to accept untrusted certificates. */
@@ -21,7 +20,6 @@ export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, "");
 }
 
-/** Returns the TCP port of a URL. */
 export function portOf({ protocol, port }: URL): number {
   return Number(port) || (isSecure(protocol) ? 443 : 80);
 }
@@ -58,7 +56,6 @@ export class DirectAgent extends Agent {
     this.#connect = connect;
   }
 
-  /** Returns a new connection. */
   override createConnection(): Socket {
     return this.#connect();
   }
@@ -84,9 +81,7 @@ export function limitReceived(socket: Socket, maxBytes: number): (maxBytes: numb
   return (another) => maxBytes = another;
 }
 
-/** How to make a request. */
 export interface GetOptions extends Omit<Target, "url"> {
-  /** Header fields to send. @default {} */
   readonly headers?: Readonly<Record<string, string>>;
   /** How long the response may take. */
   readonly timeoutMs: number;

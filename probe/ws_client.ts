@@ -22,7 +22,6 @@ const HEAD_OF_101 = /^HTTP\/1\.\d 101 [^]*?\r\n\r\n/;
 /** A connection that shows more than the runtime's own: the handshake, pings, pongs, resets. */
 export class ProbeSocket extends WsClient {
   readonly wire: Wire;
-  /** Why it did not open. */
   failure: ProbeFailure | undefined;
 
   constructor(
@@ -60,7 +59,6 @@ export class ProbeSocket extends WsClient {
     });
   }
 
-  /** The answer to the handshake. */
   get answer(): Answer | undefined {
     return parseAnswer(this.wire.received);
   }
@@ -82,7 +80,6 @@ export class ProbeSocket extends WsClient {
   }
 }
 
-/** Notes what goes over a socket. */
 function observe(socket: Socket, wire: { -readonly [Name in keyof Wire]: string }): Socket {
   const record = (chunk: Buffer) => {
     wire.received = (wire.received + chunk.toString("latin1")).replace(INTERIM_ANSWERS, "");

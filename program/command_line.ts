@@ -23,7 +23,6 @@ import {
 import type { Healthcheck } from "./healthcheck.ts";
 import { readConfig } from "./settings.ts";
 
-/** What the program is asked to do. */
 export type Command =
   | { readonly kind: "serve"; readonly config: Config }
   | {
@@ -33,10 +32,8 @@ export type Command =
     readonly isVerbose: boolean;
   }
   | { readonly kind: "healthcheck"; readonly healthcheck: Healthcheck }
-  /** Print a text: the help or the version. */
   | { readonly kind: "print"; readonly text: string };
 
-/** A command other than serving. */
 interface Subcommand {
   /** As `--help` shows it; in brackets if it may be absent. */
   readonly operand: string;
@@ -173,7 +170,6 @@ function readSettings({ texts }: ParsedArguments): Partial<Config> {
   return Object.fromEntries(given);
 }
 
-/** Returns what to probe. @throws {RangeError} If a value breaks its rule. */
 function readProbe(operand: string | undefined, { texts }: ParsedArguments): Command {
   const getAll = (name: string) => texts.get(name) ?? [];
   const getLast = (name: string) => texts.get(name)?.at(-1);

@@ -9,13 +9,11 @@ import { listen, listenAgain, type Listener, type ListenOptions } from "./listen
 
 /** A listener, with the port on which a test drives the server. */
 export interface ControlledListener extends Listener {
-  /** @default there is none */
   readonly controlPort?: number;
 }
 
 /** How long closing handshakes may take before the server stops listening. */
 const MAX_CLOSING_MS = 1500;
-/** How often to look whether all are closed. */
 const CHECK_MS = 25;
 
 /** Starts a server that a test drives through a second port. @throws {StartError} As `listen()`. */

@@ -18,9 +18,7 @@ import type { Registry } from "./registry.ts";
 
 /** What the answer to a handshake depends on beside the request. */
 export interface HandshakeContext {
-  /** The settings of the handler. */
   readonly config: EchoConfig;
-  /** Where the connection is kept while it is open. */
   readonly registry: Registry;
   /** Limits the messages of each client address; `undefined`: there is no limit. */
   readonly rateLimiter: RateLimiter | undefined;

@@ -34,7 +34,6 @@ export interface ConnectionOptions {
   readonly peer: Peer;
   /** The settings of the server; a behavior may change some. */
   readonly settings: ConnectionSettings & Pick<Config, "maxPayloadBytes" | "maxBufferedBytes">;
-  /** What the client asked for in the query string. */
   readonly behavior: Behavior;
   /** Limits the messages of each client address. @default no limit */
   readonly rateLimiter?: Pick<RateLimiter, "perSecond" | "take">;
@@ -95,9 +94,7 @@ let lastId = 0;
  */
 export class Connection implements EventListenerObject {
   readonly peer: Peer;
-  /** The name that the client gave the connection. */
   readonly name: string | undefined;
-  /** What keeps the client's messages for a test. */
   readonly keptMessages: KeptMessages | undefined;
   /** From its opening on: the registry has connections in this order. */
   #id = 0;
@@ -158,7 +155,6 @@ export class Connection implements EventListenerObject {
     registry.addPending(this, performance.now());
   }
 
-  /** Handles an event of the socket. */
   handleEvent(event: Event): void {
     switch (event.type) {
       case "message":
@@ -177,12 +173,10 @@ export class Connection implements EventListenerObject {
     return this.#state === "open";
   }
 
-  /** Its number in the log. */
   get id(): number {
     return this.#id;
   }
 
-  /** Returns what a test can know about it. */
   describe(): ConnectionState {
     const openedAtMs = performance.timeOrigin + this.#openedAtMs;
     return {
@@ -314,7 +308,6 @@ export class Connection implements EventListenerObject {
     this.#replier.send(typeof message === "string" ? echo(message, prefix) : message);
   }
 
-  /** Sends a message now. */
   send(reply: Reply): void {
     this.#socket.send(reply);
     const length = countMessage(this.#registry.counts.sent, reply);
@@ -417,7 +410,6 @@ export class Connection implements EventListenerObject {
   }
 }
 
-/** Returns what a message counts against the rate. */
 function countCost({ mute, repeat = 1 }: Behavior): number {
   return mute ? 1 : repeat;
 }

@@ -96,7 +96,6 @@ export function createConnections(registry: Registry): EchoConnections {
   };
 }
 
-/** Returns a connection for a test that drives it. */
 function createHandle(connection: Connection): EchoConnection {
   return {
     name: connection.name,
@@ -133,7 +132,6 @@ interface Wait extends WaitOptions {
   readonly registry: Registry;
   readonly name: string;
   readonly condition: Condition;
-  /** Ends the wait. */
   readonly signal?: AbortSignal;
 }
 
@@ -172,7 +170,6 @@ function isMet(connection: Connection | undefined, condition: Condition): boolea
 /** What a test has waited for has not happened. */
 export class WaitError extends Error {
   override readonly name = "WaitError";
-  /** Whether the server is stopping. */
   readonly isDraining: boolean;
   /** The newest connection with the name; `null`: there is none. */
   readonly connection: ConnectionState | null;

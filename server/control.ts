@@ -22,7 +22,6 @@ import type { Registry } from "./registry.ts";
 /** What the control port acts on. */
 export interface ControlContext {
   readonly registry: Registry;
-  /** Stops listening and listens again. */
   readonly restarter: {
     /** Resolves once nobody can connect; the server listens again after a time in milliseconds. */
     restart(pauseMs: number): Promise<void>;
@@ -33,14 +32,11 @@ export interface ControlContext {
   readonly token: string;
 }
 
-/** A request that a route answers. */
 interface ControlRequest extends ControlContext {
   /** The part of the path that stands for `{name}`. */
   readonly name: string;
   readonly query: URLSearchParams;
-  /** The JSON of the body, if there is one. */
   readonly body: unknown;
-  /** Aborts when the client has gone. */
   readonly signal: AbortSignal;
 }
 
@@ -56,7 +52,6 @@ export const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   "/openapi.json": { GET: () => description },
 };
 
-/** The largest body of a request. */
 const MAX_BODY_BYTES = 2 * 1024 ** 2;
 /** How long a client may take to send it. */
 const BODY_TIMEOUT_MS = 10_000;

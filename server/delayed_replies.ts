@@ -5,7 +5,6 @@ import { changesClose, ReplyPlanner } from "./policy/behavior.ts";
 import { MAX_EXTRA_PER_SECOND, OVERHEAD_BYTES } from "./policy/limits.ts";
 import type { Behavior } from "./policy/query.ts";
 
-/** A message as the server sends it. */
 export type Reply = string | ArrayBuffer;
 
 /** The part of a connection that {@linkcode DelayedReplies} acts on. */
@@ -45,7 +44,6 @@ export class DelayedReplies {
     this.#planner = new ReplyPlanner(behavior, Math.random() * 2 ** 32);
   }
 
-  /** How many replies have not been sent yet. */
   get waitingReplies(): number {
     return this.#waitingReplies;
   }

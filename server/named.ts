@@ -29,12 +29,10 @@ export class NamedConnections {
     return this.#open.keys();
   }
 
-  /** Returns the newest open connection with a name. */
   get(name: string): Connection | undefined {
     return this.#open.get(name)?.at(-1);
   }
 
-  /** Returns the connection with a name that has ended last. */
   getEnded(name: string): Connection | undefined {
     return this.#ended.get(name);
   }
@@ -125,7 +123,6 @@ export class KeptMessages implements EventListenerObject {
     this.#named = named;
   }
 
-  /** The messages that are kept, oldest first. */
   get messages(): readonly Reply[] {
     return this.#messages;
   }

@@ -10,7 +10,6 @@ export const UNCACHED_HEADERS = {
   "x-content-type-options": "nosniff",
 } as const;
 
-/** Statuses of responses without a body. */
 const WITHOUT_BODY = [204, 205, 304];
 /** Quotes of what the client sent can be long. */
 const MAX_FIELD_LENGTH = 500;
@@ -32,7 +31,6 @@ export function refuse({ status, message, headers }: Refusal): Response {
   });
 }
 
-/** Refuses a handshake, and logs and counts that. */
 export function refuseHandshake(refusal: Refusal, peer: Peer, counts: Counts): Response {
   increment(counts.refusedByReason, refusal.reason);
   const { status, reason, parameter } = refusal;

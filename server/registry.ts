@@ -91,33 +91,27 @@ export class Registry implements EchoRegistry {
     return structuredClone({ ...this.counts, connections: this.#open.size });
   }
 
-  /** Marks the server as stopping. */
   startDraining(): void {
     this.#draining.abort();
   }
 
-  /** Marks the server as restarting: it refuses handshakes. */
   startRestarting(): void {
     this.#restarting.abort();
   }
 
-  /** Marks the server as ordinary again. */
   endRestarting(): void {
     this.#restarting = new AbortController();
   }
 
-  /** Returns how many places a client address has taken. */
   countPlaces(address: string): number {
     return this.#places.get(address) ?? 0;
   }
 
-  /** Takes a place for a client address. */
   takePlace(address: string): void {
     this.#size += 1;
     this.#places.set(address, this.countPlaces(address) + 1);
   }
 
-  /** Gives a place back. */
   returnPlace(address: string): void {
     this.#size -= 1;
     const count = this.countPlaces(address) - 1;
@@ -130,7 +124,6 @@ export class Registry implements EchoRegistry {
     this.#pending.set(connection, nowMs);
   }
 
-  /** Removes a connection that did not open. */
   removePending(connection: Connection): void {
     if (this.#pending.delete(connection)) this.returnPlace(connection.peer.address);
   }
@@ -149,7 +142,6 @@ export class Registry implements EchoRegistry {
     }
   }
 
-  /** Adds a connection that has opened. */
   addOpen(connection: Connection): void {
     // One that opens after it has expired takes a place again.
     if (!this.#pending.delete(connection)) this.takePlace(connection.peer.address);
@@ -158,7 +150,6 @@ export class Registry implements EchoRegistry {
     this.named.add(connection);
   }
 
-  /** Removes a connection that has been closed. */
   removeOpen(connection: Connection): void {
     if (!this.#open.delete(connection)) return;
     this.returnPlace(connection.peer.address);

@@ -51,7 +51,6 @@ export function respond(
   return respondWithFile(request, path, basePath);
 }
 
-/** Creates the handler of a separate port for monitoring. */
 export function createOperationsHandler(registry: EchoRegistry): Deno.ServeHandler {
   return (request) => {
     const refusal = checkRequest(request);

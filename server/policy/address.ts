@@ -31,7 +31,6 @@ export function isHost(host: string): boolean {
   return !/[/?#@\\]/.test(host) && URL.parse(`http://${host}`) !== null;
 }
 
-/** Returns the query string of a URL. */
 export function getQuery(url: string): URLSearchParams {
   const start = url.indexOf("?");
   return new URLSearchParams(start === -1 ? "" : url.slice(start + 1));

@@ -27,7 +27,6 @@ export type ConnectionSettings = Pick<
   "prefix" | "idleTimeoutSeconds" | "maxLifetimeSeconds"
 >;
 
-/** What happens after one message. */
 export interface ReplyPlan {
   /** How many replies it gets. */
   readonly replies: number;
@@ -71,7 +70,6 @@ export class ReplyPlanner {
     if (changesClose(before, behavior)) this.#messages = 0;
   }
 
-  /** Returns the plan for the next message. */
   next(): ReplyPlan {
     const { delayMs = 0, jitterMs = 0, repeat = 1, mute, lose = 0, closeAfter } = this.#behavior;
     this.#messages += 1;

@@ -21,10 +21,8 @@ export const BAD_HOST: Refusal = {
   message: "The Host header is a name or an address, with a port or without: send one.",
 };
 
-/** Refuses a handshake or a page while the server is stopping. */
 export const DRAINING: Refusal = refuseForNow("draining", "The server is stopping");
 
-/** Refuses the report if the operator has switched behaviors off. */
 export const NO_REPORT: Refusal = {
   status: 403,
   reason: "behaviors_off",
@@ -70,7 +68,6 @@ export function refuseOnRequest(status: number, url: string): Refusal {
   return { status, reason: "asked", message: describeRequestedRefusal(status), headers };
 }
 
-/** Returns path and query of a URL, without `reject`. */
 function removeReject(url: string): string {
   const { pathname, search } = new URL(url);
   const rest = search.slice(1).split("&").filter((part) => !/^reject(=|$)/.test(part)).join("&");
@@ -78,7 +75,6 @@ function removeReject(url: string): string {
   return `${pathname.replace(/^\/+/, "/")}${rest && "?"}${rest}`;
 }
 
-/** Returns the sentence of a refusal that the client asked for. */
 export function describeRequestedRefusal(status: number): string {
   return `Refused with ${status}, as requested.`;
 }

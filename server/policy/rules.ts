@@ -21,14 +21,12 @@ export function describeWrongValue(rule: Rule<unknown>, value: unknown): string 
   return `must be ${rule.inWords}, not ${quoted.slice(0, MAX_QUOTED_LENGTH)}`;
 }
 
-/** Any text; may be empty. */
 export const ANY_TEXT: Rule<string> = {
   inWords: "a text",
   parse: (text) => text,
   format: (text) => JSON.stringify(text),
 };
 
-/** A text with a limited number of characters; may be empty. */
 export function shortText(maxLength: number): Rule<string> {
   return {
     inWords: `a text of at most ${maxLength} characters`,
@@ -89,7 +87,6 @@ function normalizeOrigin(text: string): string | undefined {
   return host && scheme + (wildcard ? host.replace("any.", wildcard) : host);
 }
 
-/** An integer in decimal digits. */
 export function integer(min: number, max: number): Rule<number> {
   return {
     inWords: `an integer from ${min} to ${max}`,
@@ -98,7 +95,6 @@ export function integer(min: number, max: number): Rule<number> {
   };
 }
 
-/** A TCP port, or none. */
 export const PORT_OR_OFF: Rule<number | "off"> = {
   inWords: "off, or an integer from 0 to 65535",
   parse: (text) => text === "off" ? text : integer(0, 65535).parse(text),
@@ -111,7 +107,6 @@ export const TOKEN: Rule<string> = {
   isSecret: true,
 };
 
-/** A fraction, 0 to 1. */
 export const FRACTION: Rule<number> = {
   inWords: "a number from 0 to 1 such as 0.1",
   parse: (text) => /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? within(Number(text), 0, 1) : undefined,
@@ -168,7 +163,6 @@ function quantity(inWords: string, scale: Scale, min: number, max: number): Rule
   };
 }
 
-/** One of a few words. */
 export function oneOf<Word extends string>(words: readonly Word[]): Rule<Word> {
   return {
     inWords: `one of ${words.join(", ")}`,

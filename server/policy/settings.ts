@@ -24,7 +24,6 @@ export interface Setting<Value> {
   readonly variable: string;
   /** What it does, for `--help` and docs/reference/options.md. */
   readonly description: string;
-  /** What its value must be. */
   readonly rule: Rule<Value>;
 }
 
