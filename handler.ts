@@ -142,20 +142,16 @@ export function createEcho(options: HandlerOptions = {}): Echo {
   };
 }
 
-let defaultHandler: Handler | undefined;
+/** Returns a handler that is created with its first request. */
+function createLater(create: () => Handler): Handler {
+  let handler: Handler | undefined;
+  return (request, info) => (handler ??= create())(request, info);
+}
 
 /** The handler with every option at its default. */
-export const handler: Handler = (request, info): Response | Promise<Response> => {
-  defaultHandler ??= createHandler();
-  return defaultHandler(request, info);
-};
+export const handler: Handler = createLater(createHandler);
 
-let configuredHandler: Handler | undefined;
-
-const serveAsConfigured: Handler = (request, info) => {
-  configuredHandler ??= createHandler(readEchoEnvironment());
-  return configuredHandler(request, info);
-};
+const serveAsConfigured: Handler = createLater(() => createHandler(readEchoEnvironment()));
 
 /**
  * What `deno serve handler.ts` runs: the handler with the settings that environment variables give,

@@ -4,7 +4,7 @@ import type { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import type { ProbeFailure } from "../static/probe/connection.js";
 import { type Answer, explainAnswer, parseAnswer } from "./answer.ts";
-import { encodeCredentials, type ProbeRequest, type Wire } from "./request.ts";
+import { encodeCredentials, type ProbeRequest } from "./request.ts";
 import { connectTo, DirectAgent, errorCode, limitReceived, MAX_HEAD_BYTES } from "./sockets.ts";
 
 /** Several times the size of the largest message sent. */
@@ -18,6 +18,14 @@ const BODY_TIMEOUT_MS = 1000;
 /** Answers before the one that counts, such as `100 Continue` (RFC 9110 §15.2). */
 const INTERIM_ANSWERS = /^(?:HTTP\/1\.\d 1(?!01)\d\d [^]*?\r\n\r\n)+/;
 const HEAD_OF_101 = /^HTTP\/1\.\d 101 [^]*?\r\n\r\n/;
+
+/** What went over the wire, a character for each byte. */
+interface Wire {
+  sent: string;
+  received: string;
+  /** The error of TCP or TLS, if there was one. */
+  problem: string;
+}
 
 /** A connection that shows more than the runtime's own: the handshake, pings, pongs, resets. */
 export class ProbeSocket extends WsClient {
@@ -55,7 +63,7 @@ export class ProbeSocket extends WsClient {
     });
     this.on("error", (error) => {
       const problem = wire.problem || errorCode(error);
-      this.failure ??= explainAnswer(wire.received, { url: request.url, problem });
+      this.failure ??= explainAnswer(wire.received, request.url, problem);
     });
   }
 
@@ -80,7 +88,7 @@ export class ProbeSocket extends WsClient {
   }
 }
 
-function observe(socket: Socket, wire: { -readonly [Name in keyof Wire]: string }): Socket {
+function observe(socket: Socket, wire: Wire): Socket {
   const record = (chunk: Buffer) => {
     wire.received = (wire.received + chunk.toString("latin1")).replace(INTERIM_ANSWERS, "");
     const [head] = wire.received.match(HEAD_OF_101) ?? [];

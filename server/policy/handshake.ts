@@ -3,13 +3,8 @@ import { isHost } from "./address.ts";
 import type { Config } from "./config.ts";
 import { BAD_HOST, DRAINING, type Refusal, refuseForNow } from "./refusal.ts";
 
-/** The parts of a request that make it a handshake; a `Request` is one. */
-export interface HandshakeRequest {
-  /** HTTP method, in upper case. */
-  readonly method: string;
-  /** Header fields. */
-  readonly headers: Headers;
-}
+/** The parts of a request that make it a handshake. */
+type HandshakeRequest = Pick<Request, "method" | "headers">;
 
 /**
  * Returns whether a request means to open a WebSocket, correctly or not.

@@ -248,16 +248,10 @@ function refuseQuery(parameter: string, sentence: string): ParsedBehavior {
   return { behavior: {}, refusal: { status: 400, reason: "behavior", parameter, message } };
 }
 
-/** The parameters of a query string, as they were given. */
-export interface PartitionedQuery {
-  /** Values of the known parameters, by name. */
-  readonly known: Readonly<Record<string, string>>;
-  /** Names of the unknown parameters. */
-  readonly unknown: readonly string[];
-}
-
-/** Separates the known parameters of a query string from the unknown ones. */
-export function partitionQuery(query: URLSearchParams): PartitionedQuery {
+/** Returns the known parameters of a query string as they were given, and the names of the others. */
+export function partitionQuery(
+  query: URLSearchParams,
+): { readonly known: Readonly<Record<string, string>>; readonly unknown: readonly string[] } {
   const names = new Set(Object.values(PARAMETERS).map(({ name }) => name));
   const known = [...query].filter(([name]) => names.has(name));
   const unknown = [...new Set(query.keys())].filter((name) => !names.has(name));
