@@ -1,18 +1,18 @@
 import { Connection } from "./connection.ts";
 import { pause } from "./pause.ts";
+import { getQuery } from "./policy/address.ts";
 import { applyBehavior } from "./policy/behavior.ts";
 import type { EchoConfig } from "./policy/config.ts";
-import { getQuery } from "./policy/address.ts";
 import {
   checkAdmission,
   checkHandshake,
   checkOrigin,
   chooseSubprotocol,
 } from "./policy/handshake.ts";
-import { type Peer, showName, showUnknown, writeReport } from "./policy/report.ts";
 import type { RateLimiter } from "./policy/limits.ts";
 import { checkQueryLength, parseBehavior, refuseBehaviors } from "./policy/query.ts";
 import { type Refusal, refuseOnRequest } from "./policy/refusal.ts";
+import { type Peer, showName, showUnknown, writeReport } from "./policy/report.ts";
 import { refuseHandshake } from "./refuse.ts";
 import type { Registry } from "./registry.ts";
 

@@ -126,12 +126,9 @@ async function answer(request: Request, context: ControlContext): Promise<unknow
   if (method !== "GET") parseControlQuery(query, {}); // Before it acts.
   const result = await methods[method]({ ...context, name, query, body, signal });
   // Logs only the names of the fields: messages and reasons belong to the test.
-  if (method !== "GET") log.info("control request", { method, path, fields: listFields(body) });
+  const fields = body === undefined ? body : Object.keys(body as object).join(" ");
+  if (method !== "GET") log.info("control request", { method, path, fields });
   return result;
-}
-
-function listFields(body: unknown): string | undefined {
-  return body === undefined ? undefined : Object.keys(body as object).join(" ");
 }
 
 /** Returns the pattern of the route of a path, and the name in the path. */
@@ -239,7 +236,7 @@ async function showConnection(request: ControlRequest) {
 function driveConnection(request: ControlRequest) {
   const { send, sendBase64, behaviors, close } = parseActs(request.body, CONNECTION_ACTS);
   const connection = findConnection(request);
-  const messages = [send, sendBase64?.buffer].filter((message) => message !== undefined);
+  const messages = [send, sendBase64].filter((message) => message !== undefined);
   if (messages.length > 0 || behaviors) checkOpen(connection);
   if (behaviors) connection.checkBehaviors(behaviors);
   // All is checked. A message that finds no room closes, and what follows has nothing to act on.

@@ -10,8 +10,8 @@ import {
   type Rule,
 } from "./rules.ts";
 
-/** The parser of each field of a JSON object; it throws a `RangeError`. */
-type Fields = Readonly<Record<string, (value: unknown) => unknown>>;
+/** The parser of each field of a JSON object; it throws a `RangeError` with the field's name. */
+type Fields = Readonly<Record<string, (value: unknown, name: string) => unknown>>;
 
 /** An object whose fields have been parsed; each may be absent. */
 type Parsed<Parsers extends Fields> = {
@@ -34,12 +34,12 @@ function parseObject<Parsers extends Fields>(
     const choice = names === "" ? "it takes none" : `choose from ${names}`;
     throw new RangeError(`${what} has no field ${quoted}: ${choice}`);
   }
-  const entries = Object.entries(value).map(([name, value]) => [name, fields[name](value)]);
+  const entries = Object.entries(value).map(([name, value]) => [name, fields[name](value, name)]);
   return Object.fromEntries(entries) as Parsed<Parsers>;
 }
 
-function byRule<Value>(name: string, rule: Rule<Value>): (value: unknown) => Value {
-  return (value) => {
+function byRule<Value>(rule: Rule<Value>): (value: unknown, name: string) => Value {
+  return (value, name) => {
     const isScalar = ["string", "number", "boolean"].includes(typeof value);
     const parsed = isScalar ? rule.parse(String(value)) : undefined;
     if (parsed === undefined) throw new RangeError(`${name} ${describeWrongValue(rule, value)}`);
@@ -47,20 +47,18 @@ function byRule<Value>(name: string, rule: Rule<Value>): (value: unknown) => Val
   };
 }
 
-function text(name: string): (value: unknown) => string {
-  return (value) => {
-    if (typeof value === "string") return value;
-    throw new RangeError(`${name} ${describeWrongValue(ANY_TEXT, value)}`);
-  };
+function parseText(value: unknown, name: string): string {
+  if (typeof value === "string") return value;
+  throw new RangeError(`${name} ${describeWrongValue(ANY_TEXT, value)}`);
 }
 
 /** What a request does to one connection, in the order of the fields. */
 export const CONNECTION_ACTS = {
-  send: text("send"),
-  sendBase64(value: unknown): Uint8Array<ArrayBuffer> {
-    const base64 = text("sendBase64")(value);
+  send: parseText,
+  sendBase64(value: unknown, name: string): ArrayBuffer {
+    const base64 = parseText(value, name);
     try {
-      return Uint8Array.fromBase64(base64);
+      return Uint8Array.fromBase64(base64).buffer;
     } catch {
       throw new RangeError("sendBase64 must be base64, such as AAECAw==");
     }
@@ -73,8 +71,8 @@ export const CONNECTION_ACTS = {
   },
   close(value: unknown): { readonly code: number; readonly reason: string } {
     const { code = 1000, reason = "" } = parseObject(value, "close", {
-      code: byRule("code", PARAMETERS.closeCode.rule),
-      reason: text("reason"),
+      code: byRule(PARAMETERS.closeCode.rule),
+      reason: parseText,
     });
     checkClose(code, reason);
     return { code, reason };
@@ -82,9 +80,9 @@ export const CONNECTION_ACTS = {
 } satisfies Fields;
 
 const REFUSAL_ORDER = {
-  status: byRule("status", REFUSAL_RULES.status),
-  next: byRule("next", REFUSAL_RULES.next),
-  for: byRule("for", REFUSAL_RULES.forMs),
+  status: byRule(REFUSAL_RULES.status),
+  next: byRule(REFUSAL_RULES.next),
+  for: byRule(REFUSAL_RULES.forMs),
 };
 
 /** What a request does to the server. */
@@ -95,27 +93,27 @@ export const SERVER_ACTS = {
     return checkRefusalOrder({ ...order, forMs });
   },
   /** How long to stop listening, in milliseconds. */
-  restart: byRule("restart", milliseconds(0, ONE_HOUR_MS)),
+  restart: byRule(milliseconds(0, ONE_HOUR_MS)),
 } satisfies Fields;
 
-const TIMEOUT = byRule("timeout", milliseconds(0, ONE_HOUR_MS));
+const TIMEOUT = byRule(milliseconds(0, ONE_HOUR_MS));
 
 /** The query string of a list. */
 export const LIST_QUERY = {
-  limit: byRule("limit", integer(1, 500)),
-  after: byRule("after", integer(0, Number.MAX_SAFE_INTEGER)),
-  name: byRule("name", PARAMETERS.name.rule),
+  limit: byRule(integer(1, 500)),
+  after: byRule(integer(0, Number.MAX_SAFE_INTEGER)),
+  name: byRule(PARAMETERS.name.rule),
 };
 
 /** The query string of a connection: waits for a state. */
 export const STATE_QUERY = {
-  wait: byRule("wait", oneOf<"open" | "closed">(["open", "closed"])),
+  wait: byRule(oneOf<"open" | "closed">(["open", "closed"])),
   timeout: TIMEOUT,
 };
 
 /** The query string of its messages: waits for a number of them. */
 export const MESSAGES_QUERY = {
-  wait: byRule("wait", integer(1, Number.MAX_SAFE_INTEGER)),
+  wait: byRule(integer(1, Number.MAX_SAFE_INTEGER)),
   timeout: TIMEOUT,
 };
 
@@ -144,7 +142,7 @@ export function parseControlQuery<Parsers extends Fields>(
 
 /** Parses the name of a connection. @throws {RangeError} If no connection can have it. */
 export function parseName(text: string): string {
-  return byRule("The name of a connection", PARAMETERS.name.rule)(text);
+  return byRule(PARAMETERS.name.rule)(text, "The name of a connection");
 }
 
 /**
