@@ -37,20 +37,21 @@ export async function runProbe(
   const results = [];
   const shownUrl = showUrl(request.url);
   const hide = hiderOf(request);
-  const progress = new Progress(isTerminal && !asJson);
+  const show = (step: ProbeStep | undefined) =>
+    isTerminal && !asJson && step ? showProgress(step.name) : () => {};
   if (!asJson) console.log(`eco probe ${shownUrl}\n`);
-  progress.show(steps[0]);
+  let clear = show(steps[0]);
   for await (const found of runSteps(steps, path)) {
     const result = hideIn(found, hide);
     results.push(result);
-    progress.clear();
+    clear();
     if (!asJson && result.finding !== "inVain") console.log(toLines(result, isColored));
     const isShown = result.step === "handshake" || socket?.failure !== undefined;
     if (isVerbose && !asJson && socket && isShown) console.log(toExchange(socket.wire, hide));
     socket = undefined;
-    progress.show(steps[results.filter(({ step }) => step !== "limit").length]);
+    clear = show(steps[results.filter(({ step }) => step !== "limit").length]);
   }
-  progress.clear();
+  clear();
   const skipped = results.filter(({ finding }) => finding === "inVain").length;
   if (!asJson && skipped > 0) {
     console.log(`skip  ${skipped} more steps, which need the one that failed`);
@@ -89,29 +90,17 @@ function stepsOf(request: ProbeRequest, path: ProbedPath): ProbeStep[] {
   return [...steps, { name: "idle", run: () => findIdleTimeout(request, path, idleMs) }];
 }
 
-/** Shows the running step and its time so far on the last line of a terminal. */
-class Progress {
-  readonly #isShown: boolean;
-  #timer: ReturnType<typeof setInterval> | undefined;
-
-  constructor(isShown: boolean) {
-    this.#isShown = isShown;
-  }
-
-  /** @param step None if all are done. */
-  show(step: ProbeStep | undefined): void {
-    if (!this.#isShown || !step) return;
-    const startMs = performance.now();
-    this.#timer = setInterval(() => {
-      const seconds = Math.floor((performance.now() - startMs) / 1000);
-      if (seconds > 0) writeNow(`\r…     ${nameOf(step.name)} for ${seconds} s`);
-    }, 1000);
-  }
-
-  clear(): void {
-    clearInterval(this.#timer);
-    if (this.#isShown) writeNow("\r\x1b[K");
-  }
+/** Shows a step and its time so far on the last line of a terminal. Returns what clears the line. */
+function showProgress(name: string): () => void {
+  const startMs = performance.now();
+  const timer = setInterval(() => {
+    const seconds = Math.floor((performance.now() - startMs) / 1000);
+    if (seconds > 0) writeNow(`\r…     ${nameOf(name)} for ${seconds} s`);
+  }, 1000);
+  return () => {
+    clearInterval(timer);
+    writeNow("\r\x1b[K");
+  };
 }
 
 function writeNow(text: string): void {
