@@ -92,9 +92,10 @@ export interface GetOptions extends Omit<Target, "url"> {
  *
  * @throws {Error} If there is no complete head in time.
  */
-export function get(url: URL, options: GetOptions): Promise<IncomingMessage> {
+export async function get(url: URL, options: GetOptions): Promise<IncomingMessage> {
   const { headers, timeoutMs } = options;
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  // For the whole response: it can come byte by byte forever.
+  const late = AbortSignal.timeout(timeoutMs);
   const sent = request(url, {
     headers: { host: url.host, ...headers },
     agent: new DirectAgent(() => {
@@ -104,19 +105,19 @@ export function get(url: URL, options: GetOptions): Promise<IncomingMessage> {
     }),
     // The agent knows TLS; the runtime's node:https would open a second one.
     protocol: "http:",
-  }, (response: IncomingMessage) => {
-    resolve(response);
-    response.destroy();
+    signal: late,
   });
-  sent.on("error", reject);
-  // For the whole response: it can come byte by byte forever.
-  const timer = setTimeout(() => {
-    const error = new Error(`no complete answer within ${timeoutMs / 1000} s`);
-    reject(Object.assign(error, { code: "ETIMEDOUT" }));
-    sent.destroy();
-  }, timeoutMs);
+  sent.on("error", () => {}); // One after the response would end the program.
   sent.end();
-  return promise.finally(() => clearTimeout(timer));
+  try {
+    const [response] = await once(sent, "response");
+    response.destroy();
+    return response;
+  } catch (error) {
+    if (!late.aborted) throw error;
+    const message = `no complete answer within ${timeoutMs / 1000} s`;
+    throw Object.assign(new Error(message), { code: "ETIMEDOUT" });
+  }
 }
 
 /** Resolves when an event has happened on a socket; otherwise throws a finding with the `problem`. */
