@@ -4,6 +4,7 @@ import {
   ANY_TEXT,
   describeWrongValue,
   integer,
+  MAX_QUOTED_LENGTH,
   milliseconds,
   ONE_HOUR_MS,
   oneOf,
@@ -30,7 +31,7 @@ function parseObject<Parsers extends Fields>(
   }
   const unknown = Object.keys(value).filter((name) => !Object.hasOwn(fields, name));
   if (unknown.length > 0) {
-    const quoted = JSON.stringify(unknown).slice(1, -1).slice(0, 200);
+    const quoted = JSON.stringify(unknown).slice(1, -1).slice(0, MAX_QUOTED_LENGTH);
     const choice = names === "" ? "it takes none" : `choose from ${names}`;
     throw new RangeError(`${what} has no field ${quoted}: ${choice}`);
   }
@@ -136,7 +137,7 @@ export function parseControlQuery<Parsers extends Fields>(
   if (twice === undefined) {
     return parseObject(Object.fromEntries(query), "The query string", fields);
   }
-  const quoted = JSON.stringify(twice).slice(0, 200);
+  const quoted = JSON.stringify(twice).slice(0, MAX_QUOTED_LENGTH);
   throw new RangeError(`In the query string ${quoted} appears more than once: give it once`);
 }
 

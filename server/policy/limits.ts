@@ -1,4 +1,5 @@
 import { CLOSE_CODE } from "../../static/shared/close_codes.js";
+import { byteLength } from "../../static/shared/text.js";
 import type { Config } from "./config.ts";
 
 /** How a connection closes that has broken a limit. */
@@ -44,7 +45,7 @@ function isLarger(message: string | ArrayBuffer, maxBytes: number): boolean {
   // Counting the bytes costs a tenth of the throughput or more, so only the few messages are
   // counted whose length does not decide.
   return message.length * MAX_UTF8_BYTES_PER_UNIT > maxBytes &&
-    new TextEncoder().encode(message).length > maxBytes;
+    byteLength(message) > maxBytes;
 }
 
 /**

@@ -1,3 +1,6 @@
+import { isSendableByServer } from "../../static/shared/close_codes.js";
+import { isToken } from "../../static/shared/header_fields.js";
+import { byteLength } from "../../static/shared/text.js";
 import { getQuery } from "./address.ts";
 import { type Refusal, STATUS } from "./refusal.ts";
 import {
@@ -11,8 +14,6 @@ import {
   type Rule,
   shortText,
 } from "./rules.ts";
-import { isSendableByServer } from "../../static/shared/close_codes.js";
-import { isToken } from "../../static/shared/header_fields.js";
 
 /** How a client asks for one behavior in the query string of its handshake. */
 interface Parameter<Value> {
@@ -63,7 +64,7 @@ export const PARAMETERS = {
     name: "reason",
     rule: {
       inWords: "a text of at most 123 bytes in UTF-8",
-      parse: (text) => new TextEncoder().encode(text).length <= 123 ? text : undefined,
+      parse: (text) => byteLength(text) <= 123 ? text : undefined,
     },
     needs: ["close"],
   },
