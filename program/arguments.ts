@@ -30,7 +30,7 @@ export function getName({ flag }: Option): string {
   return flag.split(" ", 1)[0];
 }
 
-/** Parses arguments. @throws {RangeError} If an option is unknown, or a value lacking or extra. */
+/** Parses arguments. @throws {RangeError} If an option is unknown, or its value is missing or extra. */
 export function parseArguments(
   args: readonly string[],
   options: readonly Option[],

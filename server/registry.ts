@@ -23,7 +23,7 @@ export function createRegistry(): EchoRegistry {
   return new Registry();
 }
 
-/** Returns the registry behind its interface. @throws {TypeError} If an application made it up. */
+/** Returns the registry itself. @throws {TypeError} If {@linkcode createRegistry} did not make it. */
 export function resolveRegistry(registry: EchoRegistry = new Registry()): Registry {
   if (registry instanceof Registry) return registry;
   throw new TypeError("The registry must come from createRegistry()");

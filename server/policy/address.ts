@@ -6,7 +6,7 @@ export function formatAuthority(host: string, port: number): string {
   return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-/** Returns the same for a client on this machine, which cannot connect to "every interface". */
+/** Returns host and port for a client on this machine: it cannot connect to "every interface". */
 export function formatLocalAuthority(host: string, port: number): string {
   return formatAuthority(LOOPBACK.get(host) ?? host, port);
 }

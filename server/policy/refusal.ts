@@ -59,7 +59,7 @@ const HEADERS_OF_STATUS: Readonly<Record<number, Readonly<Record<string, string>
 };
 
 /**
- * Refuses a handshake with a status that a client or a test asks for. A redirect leads to the same
+ * Returns a refusal with the status that a client or a test asks for. A redirect leads to the same
  * address without `reject`, so that a client that follows it gets a connection.
  */
 export function refuseOnRequest(status: number, url: string): Refusal {
@@ -119,7 +119,7 @@ export class Faults {
   #left = 0;
   #endMs = 0;
 
-  /** Refuses from now on as an order says that has been checked; `null`: no more. */
+  /** Refuses from now on, by an order that has been checked; `null`: refuses no more. */
   refuse(order: RefusalOrder | null, nowMs: number): void {
     const { status = 503, next = Infinity, forMs = Infinity } = order ?? { next: 0 };
     this.#status = status;
