@@ -3,10 +3,24 @@ import { partitionQuery } from "../server/policy/query.ts";
 import { seconds } from "../server/policy/rules.ts";
 import { showName, withhold } from "../server/policy/report.ts";
 import { showField } from "../static/probe/checks.js";
+import type { ProbeFailure } from "../static/probe/connection.js";
 import type { StepResult } from "../static/types.ts";
 import { isToken } from "../static/shared/header_fields.js";
 import type { Target } from "./sockets.ts";
-import type { ProbeSocket } from "./ws_client.ts";
+
+/** What went over the wire, a character for each byte. */
+export interface Wire {
+  sent: string;
+  received: string;
+  /** The error of TCP or TLS, if there was one. */
+  problem: string;
+}
+
+/** What `--verbose` shows of a connection; the class has types of a package that tests do without. */
+export interface ProbedSocket {
+  readonly wire: Readonly<Wire>;
+  readonly failure: ProbeFailure | undefined;
+}
 
 export interface ProbeRequest extends Target {
   readonly url: URL;
@@ -19,7 +33,7 @@ export interface ProbeRequest extends Target {
   /** The longest silence to test; none: silence is not tested. */
   readonly idleMs: number | undefined;
   /** Called with each connection when it starts. */
-  readonly onSocket?: (socket: ProbeSocket) => void;
+  readonly onSocket?: (socket: ProbedSocket) => void;
 }
 
 /** Parses an address. @throws {RangeError} If it is not that of a WebSocket. */

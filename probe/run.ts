@@ -12,7 +12,7 @@ import {
   sendPing,
 } from "./network_steps.ts";
 import { hasPassed, nameOf, toExchange, toJson, toLines, toSummary } from "./output.ts";
-import { hideIn, hiderOf, type ProbeRequest, showUrl } from "./request.ts";
+import { hideIn, hiderOf, type ProbedSocket, type ProbeRequest, showUrl } from "./request.ts";
 import { fixedHeaders, ProbeSocket } from "./ws_client.ts";
 
 /** Fields that ws sends with changing values. */
@@ -31,7 +31,7 @@ export async function runProbe(
   request: ProbeRequest,
   { asJson, isVerbose, isTerminal, isColored }: OutputOptions,
 ): Promise<boolean> {
-  let socket: ProbeSocket | undefined;
+  let socket: ProbedSocket | undefined;
   const path = pathOf({ ...request, onSocket: (opened) => socket = opened });
   const steps = stepsOf(request, path);
   const results = [];

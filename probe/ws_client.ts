@@ -4,7 +4,7 @@ import type { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import type { ProbeFailure } from "../static/probe/connection.js";
 import { type Answer, explainAnswer, parseAnswer } from "./answer.ts";
-import { encodeCredentials, type ProbeRequest } from "./request.ts";
+import { encodeCredentials, type ProbeRequest, type Wire } from "./request.ts";
 import { connectTo, DirectAgent, errorCode, limitReceived, MAX_HEAD_BYTES } from "./sockets.ts";
 
 /** Several times the size of the largest message sent. */
@@ -18,14 +18,6 @@ const BODY_TIMEOUT_MS = 1000;
 /** Answers before the one that counts, such as `100 Continue` (RFC 9110 §15.2). */
 const INTERIM_ANSWERS = /^(?:HTTP\/1\.\d 1(?!01)\d\d [^]*?\r\n\r\n)+/;
 const HEAD_OF_101 = /^HTTP\/1\.\d 101 [^]*?\r\n\r\n/;
-
-/** What went over the wire, a character for each byte. */
-interface Wire {
-  sent: string;
-  received: string;
-  /** The error of TCP or TLS, if there was one. */
-  problem: string;
-}
 
 /** A connection that shows more than the runtime's own: the handshake, pings, pongs, resets. */
 export class ProbeSocket extends WsClient {
