@@ -1,8 +1,10 @@
 import { Connection } from "./connection.ts";
+import { log } from "./log.ts";
 import { pause } from "./pause.ts";
 import { getQuery } from "./policy/address.ts";
 import { applyBehavior } from "./policy/behavior.ts";
 import type { EchoConfig } from "./policy/config.ts";
+import { increment } from "./policy/counts.ts";
 import {
   checkAdmission,
   checkHandshake,
@@ -11,9 +13,8 @@ import {
 } from "./policy/handshake.ts";
 import type { RateLimiter } from "./policy/limits.ts";
 import { checkQueryLength, parseBehavior, refuseBehaviors } from "./policy/query.ts";
-import { type Refusal, refuseOnRequest } from "./policy/refusal.ts";
+import { type Refusal, refuse, refuseOnRequest } from "./policy/refusal.ts";
 import { type Peer, showName, showUnknown, writeReport } from "./policy/report.ts";
-import { refuseHandshake } from "./refuse.ts";
 import type { Registry } from "./registry.ts";
 
 /** What the answer to a handshake depends on beside the request. */
@@ -39,19 +40,19 @@ export function acceptHandshake(
     checkOrigin(request.headers, config.allowedOrigins) ??
     checkQueryLength(request.url) ??
     (config.behaviors === "off" ? refuseBehaviors(request.url) : undefined);
-  if (badRequest) return refuse(badRequest);
+  if (badRequest) return refuseAndLog(badRequest);
   const query = getQuery(request.url);
   const { behavior, refusal: badBehavior } = parseBehavior(query);
   // A misspelt name changes nothing: the log is where that shows.
   peer = { ...peer, unknown: showUnknown(query) };
-  if (badBehavior) return refuse(badBehavior);
+  if (badBehavior) return refuseAndLog(badBehavior);
   return behavior.openDelayMs ? openLater(behavior.openDelayMs) : open();
 
   function open(): Response {
     const { url } = request;
-    if (behavior.reject !== undefined) return refuse(refuseOnRequest(behavior.reject, url));
+    if (behavior.reject !== undefined) return refuseAndLog(refuseOnRequest(behavior.reject, url));
     const refusal = checkLoad() ?? registry.faults.take(url, performance.now());
-    if (refusal) return refuse(refusal);
+    if (refusal) return refuseAndLog(refusal);
     const subprotocol = chooseSubprotocol(request, behavior.protocol);
     const greeting = behavior.report ? writeReport(request, peer, subprotocol) : undefined;
     const { socket, response } = Deno.upgradeWebSocket(request, {
@@ -74,7 +75,7 @@ export function acceptHandshake(
 
   async function openLater(delayMs: number): Promise<Response> {
     const refusal = checkLoad();
-    if (refusal) return refuse(refusal);
+    if (refusal) return refuseAndLog(refusal);
     registry.takePlace(peer.address); // While it waits, it counts like a connection.
     // request.signal needs "no-legacy-abort" in deno.json: the runtime warns otherwise.
     await pause(delayMs, [request.signal, registry.draining, registry.restarting]);
@@ -92,7 +93,10 @@ export function acceptHandshake(
     }, config);
   }
 
-  function refuse(refusal: Refusal): Response {
-    return refuseHandshake(refusal, peer, registry.counts);
+  function refuseAndLog(refusal: Refusal): Response {
+    const { status, reason, parameter } = refusal;
+    increment(registry.counts.refusedByReason, reason);
+    log.info("handshake refused", { status, reason, parameter, ...peer });
+    return refuse(refusal);
   }
 }

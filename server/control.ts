@@ -16,7 +16,7 @@ import {
   STATE_QUERY,
 } from "./policy/control.ts";
 import { getQuery, getRawPath, isHost } from "./policy/address.ts";
-import { UNCACHED_HEADERS } from "./refuse.ts";
+import { UNCACHED_HEADERS } from "./policy/refusal.ts";
 import type { Registry } from "./registry.ts";
 
 /** What the control port acts on. */

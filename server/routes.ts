@@ -4,9 +4,16 @@ import type { EchoConfig } from "./policy/config.ts";
 import { getRawPath, isHost } from "./policy/address.ts";
 import { checkOrigin } from "./policy/handshake.ts";
 import { checkQueryLength } from "./policy/query.ts";
-import { BAD_HOST, DRAINING, NO_REPORT, type Refusal, refusePath } from "./policy/refusal.ts";
+import {
+  BAD_HOST,
+  DRAINING,
+  NO_REPORT,
+  type Refusal,
+  refuse,
+  refusePath,
+  UNCACHED_HEADERS,
+} from "./policy/refusal.ts";
 import { type Peer, writeReport } from "./policy/report.ts";
-import { refuse, UNCACHED_HEADERS } from "./refuse.ts";
 import type { EchoRegistry } from "./registry.ts";
 
 /** What a response depends on beside the request. */

@@ -1,3 +1,4 @@
+import { escapeUnits } from "../../static/shared/escape.js";
 import { describeWrongValue, integer, milliseconds, ONE_HOUR_MS, type Rule } from "./rules.ts";
 
 /** An HTTP response that denies a request and tells the client what to do instead. */
@@ -12,6 +13,33 @@ export interface Refusal {
   readonly parameter?: string;
   /** Header fields that the status requires. */
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Header fields of a response that no cache may keep. */
+export const UNCACHED_HEADERS = {
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+} as const;
+
+const WITHOUT_BODY = [204, 205, 304];
+/** Quotes of what the client sent can be long. */
+const MAX_FIELD_LENGTH = 500;
+
+/**
+ * Returns the response for a refusal: its sentence as plain text, which no cache keeps, and in the
+ * field `Eco-Refusal`, since most WebSocket clients show the fields of a refused handshake alone.
+ */
+export function refuse({ status, message, headers }: Refusal): Response {
+  const isEmpty = WITHOUT_BODY.includes(status);
+  return new Response(isEmpty ? null : `${message}\n`, {
+    status,
+    headers: {
+      "eco-refusal": message.slice(0, MAX_FIELD_LENGTH).replaceAll(/[^\x20-\x7e]/g, escapeUnits),
+      ...!isEmpty && { "content-type": "text/plain; charset=UTF-8" },
+      ...UNCACHED_HEADERS,
+      ...headers,
+    },
+  });
 }
 
 /** Refuses a request whose `Host` field is missing or is not a host (RFC 9112 §3.2). */
