@@ -17,11 +17,11 @@
 import { acceptHandshake } from "./server/accept.ts";
 import { createConnections, type EchoConnections } from "./server/connections.ts";
 import { readEchoEnvironment } from "./server/environment.ts";
-import { describePeer } from "./server/peer.ts";
 import type { EchoConfig } from "./server/policy/config.ts";
 import { isHandshake } from "./server/policy/handshake.ts";
 import { RateLimiter } from "./server/policy/limits.ts";
-import { checkRefusalOrder, type RefusalOrder } from "./server/policy/query.ts";
+import { checkRefusalOrder, type RefusalOrder } from "./server/policy/refusal.ts";
+import { describePeer } from "./server/policy/report.ts";
 import { completeConfig } from "./server/policy/settings.ts";
 import { type EchoRegistry, resolveRegistry } from "./server/registry.ts";
 import { checkBasePath, respond } from "./server/routes.ts";
@@ -32,7 +32,8 @@ export { drain, type DrainResult } from "./server/drain.ts";
 export { type LogRecord, logTo } from "./server/log.ts";
 export type { EchoConfig } from "./server/policy/config.ts";
 export type { Counts, Traffic } from "./server/policy/counts.ts";
-export type { BehaviorChanges, RefusalOrder } from "./server/policy/query.ts";
+export type { BehaviorChanges } from "./server/policy/query.ts";
+export type { RefusalOrder } from "./server/policy/refusal.ts";
 export { echo } from "./server/policy/echo.ts";
 export { createRegistry, type EchoRegistry } from "./server/registry.ts";
 
@@ -137,27 +138,20 @@ export function createEcho(options: HandlerOptions = {}): Echo {
   return {
     handler: createHandler({ ...options, registry }),
     connections: createConnections(registry),
-    refuse(order) {
-      if (order === null) faults.clear();
-      else faults.refuse(checkRefusalOrder(order), performance.now());
-    },
+    refuse: (order) => faults.refuse(order && checkRefusalOrder(order), performance.now()),
   };
 }
 
-let defaultHandler: Handler | undefined;
+/** Returns a handler that is created with its first request. */
+function createLater(create: () => Handler): Handler {
+  let handler: Handler | undefined;
+  return (request, info) => (handler ??= create())(request, info);
+}
 
 /** The handler with every option at its default. */
-export const handler: Handler = (request, info): Response | Promise<Response> => {
-  defaultHandler ??= createHandler();
-  return defaultHandler(request, info);
-};
+export const handler: Handler = createLater(createHandler);
 
-let configuredHandler: Handler | undefined;
-
-const serveAsConfigured: Handler = (request, info) => {
-  configuredHandler ??= createHandler(readEchoEnvironment());
-  return configuredHandler(request, info);
-};
+const serveAsConfigured: Handler = createLater(() => createHandler(readEchoEnvironment()));
 
 /**
  * What `deno serve handler.ts` runs: the handler with the settings that environment variables give,

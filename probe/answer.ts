@@ -1,11 +1,10 @@
-import { describeRequestedRefusal } from "../server/policy/behavior.ts";
 import { MISSING_FIELD } from "../server/policy/handshake.ts";
+import { describeRequestedRefusal } from "../server/policy/refusal.ts";
 import { startOf } from "../static/probe/checks.js";
 import { ProbeFailure } from "../static/probe/connection.js";
 import { CAUSES } from "./causes.ts";
 import { showUrl } from "./request.ts";
 
-/** An answer to a handshake. */
 export interface Answer {
   readonly status: number;
   /** Header fields by lower-case name. */
@@ -40,15 +39,8 @@ function readText(body: string): string {
 /** How every answer of HTTP/1 starts; one that was cut may have less of it. */
 const HTTP_START = "HTTP/1.";
 
-/** What is known beside the answer when a handshake has failed. */
-export interface FailedHandshake {
-  readonly url: URL;
-  /** The error of the client, or of the system. */
-  readonly problem: string;
-}
-
-/** Returns why a handshake has failed, from its answer as it came. */
-export function explainAnswer(raw: string, { url, problem }: FailedHandshake): ProbeFailure {
+/** Returns why a handshake has failed, from its answer as it came and the error of client or system. */
+export function explainAnswer(raw: string, url: URL, problem: string): ProbeFailure {
   const answer = parseAnswer(raw);
   // An alert, which is how TLS answers what is not TLS (RFC 8446 §5.1).
   if (raw.startsWith("\x15\x03")) {

@@ -2,14 +2,13 @@ import { startOf } from "../static/probe/checks.js";
 import { ProbeConnection, ProbeFailure } from "../static/probe/connection.js";
 import type { ProbedPath } from "../static/probe/path.js";
 import type { ProbeOutcome } from "../static/types.ts";
-import { likelyProxy } from "./likely_proxy.ts";
+import { likelyProxy } from "./causes.ts";
 import type { ProbeRequest } from "./request.ts";
 import type { ProbeSocket } from "./ws_client.ts";
 
 /** How many connections at a time search for the time-out; they divide the span between them. */
 const PARTS = 8;
 
-/** What ended a connection. */
 type End = "closeFrame" | "reset" | "tcp" | "nothing";
 
 /** What became of a connection on which the probe was silent. */

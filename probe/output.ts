@@ -81,12 +81,10 @@ const ENDINGS: Readonly<Record<string, string>> = {
 /** The colors of outcomes on a terminal (ECMA-48 SGR). */
 const COLORS = { passed: 32, failed: 31, noted: 33, skipped: 2 };
 
-/** Returns the name of a step for people. */
 export function nameOf(step: string): string {
   return nameStep(step, TEXTS.steps);
 }
 
-/** Returns what a step has found as text. */
 function toText(result: StepResult): string {
   const { finding, values, cause = "" } = result;
   const { end = "", status, server, says } = values;
@@ -115,7 +113,6 @@ function wrap(text: string, indent: number): string {
   return lines.join(`\n${" ".repeat(indent)}`);
 }
 
-/** Returns a result as lines of the table. */
 export function toLines(result: StepResult, isColored: boolean): string {
   const { step, outcome, ms } = result;
   const word = TEXTS.outcomes[outcome].padEnd(4);
@@ -151,7 +148,6 @@ export function toSummary(results: readonly StepResult[]): string {
   return wrap(summarize(results, TEXTS), 0);
 }
 
-/** Returns whether no step has failed. */
 export function hasPassed(results: readonly StepResult[]): boolean {
   return results.every(({ outcome }) => outcome !== "failed");
 }

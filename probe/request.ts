@@ -10,24 +10,19 @@ import type { Target } from "./sockets.ts";
 
 /** What went over the wire, a character for each byte. */
 export interface Wire {
-  /** The request of the handshake. */
-  readonly sent: string;
-  /** Its answer. */
-  readonly received: string;
+  sent: string;
+  received: string;
   /** The error of TCP or TLS, if there was one. */
-  readonly problem: string;
+  problem: string;
 }
 
-/** What `--verbose` shows of a connection. */
+/** What `--verbose` shows of a connection; the class has types of a package that tests do without. */
 export interface ProbedSocket {
-  readonly wire: Wire;
-  /** Why it did not open. */
+  readonly wire: Readonly<Wire>;
   readonly failure: ProbeFailure | undefined;
 }
 
-/** What to probe, and how. */
 export interface ProbeRequest extends Target {
-  /** A `ws:` or `wss:` URL. */
   readonly url: URL;
   /** Header fields to send, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;

@@ -1,9 +1,16 @@
 import { ProbedPath } from "../static/probe/path.js";
 import { MESSAGE_STEPS, runSteps } from "../static/probe/steps.js";
 import type { ProbeStep } from "../static/types.ts";
-import { getPage, isEco, openHandshake, sendPing } from "./handshake_steps.ts";
 import { findIdleTimeout } from "./idle_step.ts";
-import { checkCertificate, connectTcp, findAddress } from "./network_steps.ts";
+import {
+  checkCertificate,
+  connectTcp,
+  findAddress,
+  getPage,
+  isEco,
+  openHandshake,
+  sendPing,
+} from "./network_steps.ts";
 import { hasPassed, nameOf, toExchange, toJson, toLines, toSummary } from "./output.ts";
 import { hideIn, hiderOf, type ProbedSocket, type ProbeRequest, showUrl } from "./request.ts";
 import { fixedHeaders, ProbeSocket } from "./ws_client.ts";
@@ -11,9 +18,7 @@ import { fixedHeaders, ProbeSocket } from "./ws_client.ts";
 /** Fields that ws sends with changing values. */
 const CHANGING_FIELD = /^sec-websocket-(key|protocol|extensions)$/;
 
-/** How to print the results. */
 export interface OutputOptions {
-  /** Whether to print one JSON document instead of a table. */
   readonly asJson: boolean;
   /** Whether the table shows handshakes as they were sent: the first, and those that failed. */
   readonly isVerbose: boolean;
@@ -32,20 +37,21 @@ export async function runProbe(
   const results = [];
   const shownUrl = showUrl(request.url);
   const hide = hiderOf(request);
-  const progress = new Progress(isTerminal && !asJson);
+  const show = (step: ProbeStep | undefined) =>
+    isTerminal && !asJson && step ? showProgress(step.name) : () => {};
   if (!asJson) console.log(`eco probe ${shownUrl}\n`);
-  progress.show(steps[0]);
+  let clear = show(steps[0]);
   for await (const found of runSteps(steps, path)) {
     const result = hideIn(found, hide);
     results.push(result);
-    progress.clear();
+    clear();
     if (!asJson && result.finding !== "inVain") console.log(toLines(result, isColored));
     const isShown = result.step === "handshake" || socket?.failure !== undefined;
     if (isVerbose && !asJson && socket && isShown) console.log(toExchange(socket.wire, hide));
     socket = undefined;
-    progress.show(steps[results.filter(({ step }) => step !== "limit").length]);
+    clear = show(steps[results.filter(({ step }) => step !== "limit").length]);
   }
-  progress.clear();
+  clear();
   const skipped = results.filter(({ finding }) => finding === "inVain").length;
   if (!asJson && skipped > 0) {
     console.log(`skip  ${skipped} more steps, which need the one that failed`);
@@ -84,29 +90,17 @@ function stepsOf(request: ProbeRequest, path: ProbedPath): ProbeStep[] {
   return [...steps, { name: "idle", run: () => findIdleTimeout(request, path, idleMs) }];
 }
 
-/** Shows the running step and its time so far on the last line of a terminal. */
-class Progress {
-  readonly #isShown: boolean;
-  #timer: ReturnType<typeof setInterval> | undefined;
-
-  constructor(isShown: boolean) {
-    this.#isShown = isShown;
-  }
-
-  /** @param step None if all are done. */
-  show(step: ProbeStep | undefined): void {
-    if (!this.#isShown || !step) return;
-    const startMs = performance.now();
-    this.#timer = setInterval(() => {
-      const seconds = Math.floor((performance.now() - startMs) / 1000);
-      if (seconds > 0) writeNow(`\r…     ${nameOf(step.name)} for ${seconds} s`);
-    }, 1000);
-  }
-
-  clear(): void {
-    clearInterval(this.#timer);
-    if (this.#isShown) writeNow("\r\x1b[K");
-  }
+/** Shows a step and its time so far on the last line of a terminal. Returns what clears the line. */
+function showProgress(name: string): () => void {
+  const startMs = performance.now();
+  const timer = setInterval(() => {
+    const seconds = Math.floor((performance.now() - startMs) / 1000);
+    if (seconds > 0) writeNow(`\r…     ${nameOf(name)} for ${seconds} s`);
+  }, 1000);
+  return () => {
+    clearInterval(timer);
+    writeNow("\r\x1b[K");
+  };
 }
 
 function writeNow(text: string): void {

@@ -1,9 +1,9 @@
-import { Agent } from "node:http";
+import { once } from "node:events";
+import { Agent, type IncomingMessage, request } from "node:http";
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { ProbeFailure } from "../static/probe/connection.js";
 
-/** How to reach a server. */
 export interface Target {
   readonly url: URL;
   /** Whether to accept untrusted certificates. */
@@ -20,7 +20,6 @@ export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, "");
 }
 
-/** Returns the TCP port of a URL. */
 export function portOf({ protocol, port }: URL): number {
   return Number(port) || (isSecure(protocol) ? 443 : 80);
 }
@@ -57,7 +56,6 @@ export class DirectAgent extends Agent {
     this.#connect = connect;
   }
 
-  /** Returns a new connection. */
   override createConnection(): Socket {
     return this.#connect();
   }
@@ -83,32 +81,60 @@ export function limitReceived(socket: Socket, maxBytes: number): (maxBytes: numb
   return (another) => maxBytes = another;
 }
 
-/** What to wait for on a socket. */
-export interface Awaited {
-  readonly event: "connect" | "secureConnect";
+export interface GetOptions extends Omit<Target, "url"> {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How long the response may take. */
   readonly timeoutMs: number;
-  /** The finding if it does not happen. */
-  readonly finding: string;
 }
 
-/** Resolves when an event has happened on a socket. @throws {ProbeFailure} With the `problem`. */
-export function waitForEvent(
-  socket: Socket,
-  { event, timeoutMs, finding }: Awaited,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const fail = (problem: string) => {
-      clearTimeout(timer);
-      socket.destroy();
-      reject(new ProbeFailure(finding, { problem }, problem));
-    };
-    const timer = setTimeout(() => fail("ETIMEDOUT"), timeoutMs);
-    socket.on("error", (error) => fail(errorCode(error)));
-    socket.on(event, () => {
-      clearTimeout(timer);
-      resolve();
-    });
+/**
+ * Sends a GET request, and resolves with the head of the response; the body is not read.
+ *
+ * @throws {Error} If there is no complete head in time.
+ */
+export async function get(url: URL, options: GetOptions): Promise<IncomingMessage> {
+  const { headers, timeoutMs } = options;
+  // For the whole response: it can come byte by byte forever.
+  const late = AbortSignal.timeout(timeoutMs);
+  const sent = request(url, {
+    headers: { host: url.host, ...headers },
+    agent: new DirectAgent(() => {
+      const socket = connectTo({ ...options, url });
+      limitReceived(socket, MAX_HEAD_BYTES);
+      return socket;
+    }),
+    // The agent knows TLS; the runtime's node:https would open a second one.
+    protocol: "http:",
+    signal: late,
   });
+  sent.on("error", () => {}); // One after the response would end the program.
+  sent.end();
+  try {
+    const [response] = await once(sent, "response");
+    response.destroy();
+    return response;
+  } catch (error) {
+    if (!late.aborted) throw error;
+    const message = `no complete answer within ${timeoutMs / 1000} s`;
+    throw Object.assign(new Error(message), { code: "ETIMEDOUT" });
+  }
+}
+
+/** Resolves when an event has happened on a socket; otherwise throws a finding with the `problem`. */
+export async function waitForEvent(
+  socket: Socket,
+  event: "connect" | "secureConnect",
+  { timeoutMs, finding }: { readonly timeoutMs: number; readonly finding: string },
+): Promise<void> {
+  socket.on("error", () => {}); // A later one would end the program.
+  const late = AbortSignal.timeout(timeoutMs);
+  try {
+    await once(socket, event, { signal: late });
+  } catch (error) {
+    socket.destroy();
+    const problem = late.aborted ? "ETIMEDOUT" : errorCode(error);
+    throw new ProbeFailure(finding, { problem }, problem);
+  }
 }
 
 /** Returns the code of a system error, or the message of any other. */

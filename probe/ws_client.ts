@@ -22,7 +22,6 @@ const HEAD_OF_101 = /^HTTP\/1\.\d 101 [^]*?\r\n\r\n/;
 /** A connection that shows more than the runtime's own: the handshake, pings, pongs, resets. */
 export class ProbeSocket extends WsClient {
   readonly wire: Wire;
-  /** Why it did not open. */
   failure: ProbeFailure | undefined;
 
   constructor(
@@ -56,11 +55,10 @@ export class ProbeSocket extends WsClient {
     });
     this.on("error", (error) => {
       const problem = wire.problem || errorCode(error);
-      this.failure ??= explainAnswer(wire.received, { url: request.url, problem });
+      this.failure ??= explainAnswer(wire.received, request.url, problem);
     });
   }
 
-  /** The answer to the handshake. */
   get answer(): Answer | undefined {
     return parseAnswer(this.wire.received);
   }
@@ -82,8 +80,7 @@ export class ProbeSocket extends WsClient {
   }
 }
 
-/** Notes what goes over a socket. */
-function observe(socket: Socket, wire: { -readonly [Name in keyof Wire]: string }): Socket {
+function observe(socket: Socket, wire: Wire): Socket {
   const record = (chunk: Buffer) => {
     wire.received = (wire.received + chunk.toString("latin1")).replace(INTERIM_ANSWERS, "");
     const [head] = wire.received.match(HEAD_OF_101) ?? [];

@@ -2,7 +2,6 @@ import { parseArgs } from "node:util";
 import { closestString } from "@std/text/closest-string";
 import { levenshteinDistance } from "@std/text/levenshtein-distance";
 
-/** An option of a command. */
 export interface Option {
   /** As `--help` shows it: `--port <number>`, `--trust-proxy [hops]` (1 on its own) or `--json`. */
   readonly flag: string;
@@ -27,16 +26,11 @@ const HELP_WIDTH = 80;
 /** More typing mistakes than this make another word. */
 const MAX_MISTAKES = 3;
 
-/** Returns the name of an option, with its dashes. */
 export function getName({ flag }: Option): string {
   return flag.split(" ", 1)[0];
 }
 
-/**
- * Parses the arguments of a program.
- *
- * @throws {RangeError} If an option is unknown, lacks its value, or has one that it does not take.
- */
+/** Parses arguments. @throws {RangeError} If an option is unknown, or its value is missing or extra. */
 export function parseArguments(
   args: readonly string[],
   options: readonly Option[],

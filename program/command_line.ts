@@ -23,7 +23,6 @@ import {
 import type { Healthcheck } from "./healthcheck.ts";
 import { readConfig } from "./settings.ts";
 
-/** What the program is asked to do. */
 export type Command =
   | { readonly kind: "serve"; readonly config: Config }
   | {
@@ -33,10 +32,8 @@ export type Command =
     readonly isVerbose: boolean;
   }
   | { readonly kind: "healthcheck"; readonly healthcheck: Healthcheck }
-  /** Print a text: the help or the version. */
   | { readonly kind: "print"; readonly text: string };
 
-/** A command other than serving. */
 interface Subcommand {
   /** As `--help` shows it; in brackets if it may be absent. */
   readonly operand: string;
@@ -97,8 +94,6 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
 /**
  * Parses the command line: without a subcommand the program serves.
  *
- * @param args The arguments of the program.
- * @param version What `--version` prints.
  * @throws {RangeError} If it cannot be understood, or a value breaks its rule.
  */
 export function parseCommandLine(args: readonly string[], version: string): Command {
@@ -133,7 +128,6 @@ export function parseCommandLine(args: readonly string[], version: string): Comm
   return read(operands[0], given);
 }
 
-/** Returns the help of the program. */
 function describeProgram(): string {
   const rows = [HELP, VERSION, ...SETTING_OPTIONS];
   const parts = Map.groupBy(rows, ({ group = "Options" }) => group);
@@ -149,7 +143,6 @@ function describeProgram(): string {
   );
 }
 
-/** Returns the help of a subcommand. */
 function describe(name: string, { operand, description, options }: Subcommand): string {
   const parts = new Map([["Options", [...options, HELP].map(toRow)]]);
   return formatHelp(`eco ${name} [options] ${operand}`, description, parts);
@@ -177,7 +170,6 @@ function readSettings({ texts }: ParsedArguments): Partial<Config> {
   return Object.fromEntries(given);
 }
 
-/** Returns what to probe. @throws {RangeError} If a value breaks its rule. */
 function readProbe(operand: string | undefined, { texts }: ParsedArguments): Command {
   const getAll = (name: string) => texts.get(name) ?? [];
   const getLast = (name: string) => texts.get(name)?.at(-1);
@@ -204,7 +196,6 @@ function readHealthcheck(operand: string | undefined, given: ParsedArguments): C
   return { kind: "healthcheck", healthcheck };
 }
 
-/** Returns the check of the server that has these settings, on this machine. */
 function createLocalHealthcheck(config: Config): Healthcheck {
   const { host, port, metricsHost, metricsPort, tlsCert } = config;
   // The separate port has no TLS.

@@ -9,20 +9,14 @@ import { listen, listenAgain, type Listener, type ListenOptions } from "./listen
 
 /** A listener, with the port on which a test drives the server. */
 export interface ControlledListener extends Listener {
-  /** @default there is none */
   readonly controlPort?: number;
 }
 
 /** How long closing handshakes may take before the server stops listening. */
 const MAX_CLOSING_MS = 1500;
-/** How often to look whether all are closed. */
 const CHECK_MS = 25;
 
-/**
- * Starts a server that a test drives through a second port.
- *
- * @throws {StartError} As {@linkcode listen} does.
- */
+/** Starts a server that a test drives through a second port. @throws {StartError} As `listen()`. */
 export function listenControlled(
   handler: Handler,
   options: ListenOptions,
@@ -30,7 +24,7 @@ export function listenControlled(
   echoRegistry: EchoRegistry,
 ): ControlledListener {
   const registry = resolveRegistry(echoRegistry);
-  registry.startDriving();
+  registry.named.isDriven = true;
   const listener = new RestartableListener(handler, options, registry);
   const context = { registry, restarter: listener, token: controlToken };
   const control = listen(createControlHandler(context), {

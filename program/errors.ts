@@ -1,4 +1,3 @@
-/** The exit codes of the program. */
 export const EXIT = {
   /** It did what it was asked to do. */
   DONE: 0,
@@ -16,7 +15,6 @@ export class StartError extends Error {
 /** How a program ends, and what it says about that. */
 export interface Failure {
   readonly exitCode: number;
-  /** One line for the operator. */
   readonly message: string;
 }
 

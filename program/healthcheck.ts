@@ -1,10 +1,8 @@
-import { get } from "../probe/http_get.ts";
 import { showUrl } from "../probe/request.ts";
+import { get } from "../probe/sockets.ts";
 
-/** How long a server may take to answer. */
 const TIMEOUT_MS = 5000;
 
-/** A server to check. */
 export interface Healthcheck {
   readonly url: URL;
   /** Whether to accept untrusted certificates. */

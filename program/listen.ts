@@ -2,7 +2,7 @@ import { log } from "../server/log.ts";
 import { pause } from "../server/pause.ts";
 import { formatAuthority } from "../server/policy/address.ts";
 import type { Config } from "../server/policy/config.ts";
-import { refuse } from "../server/refuse.ts";
+import { refuse } from "../server/policy/refusal.ts";
 import { StartError } from "./errors.ts";
 import type { TlsFiles } from "./tls.ts";
 

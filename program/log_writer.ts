@@ -3,9 +3,7 @@ import { pause, waitAtMost } from "../server/pause.ts";
 import { LOG_LEVELS, type LogLevel } from "../server/policy/config.ts";
 import { escapeControls } from "../static/shared/escape.js";
 
-/** How the log is written. */
 export interface LogWriterOptions {
-  /** Lowest level of the records that are written. */
   readonly level: LogLevel;
   /** Whether people read the log: `key=value` pairs instead of JSON. */
   readonly isTerminal: boolean;
@@ -52,13 +50,11 @@ export class LogWriter {
     this.#output = output;
   }
 
-  /** Writes a record if its level is high enough. */
   write(record: LogRecord): void {
     if (LOG_LEVELS.indexOf(record.level) < this.#lowest) return;
     this.writeLine(escapeControls(this.#format(record)));
   }
 
-  /** Writes a line as it is. */
   writeLine(line: string): void {
     if (this.#waitingLength + line.length > MAX_WAITING_LENGTH) {
       this.#dropped += 1;

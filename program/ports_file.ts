@@ -1,12 +1,9 @@
 import { StartError } from "./errors.ts";
 import { getFolder } from "./tls.ts";
 
-/** The ports that a server listens on. */
 export interface Ports {
   readonly port: number;
-  /** @default there is none */
   readonly controlPort?: number;
-  /** @default there is none */
   readonly metricsPort?: number;
 }
 

@@ -2,9 +2,7 @@ import { StartError } from "./errors.ts";
 
 /** A certificate chain and its private key, both in PEM. */
 export interface TlsFiles {
-  /** The chain, leaf first. */
   readonly cert: string;
-  /** The private key of the leaf. */
   readonly key: string;
 }
 
@@ -68,7 +66,6 @@ export function getFolder(): string {
   return folder ?? Deno.cwd();
 }
 
-/** Reads the blocks of one kind from a PEM file. */
 async function readPem(path: string, kind: keyof typeof BLOCKS): Promise<string[]> {
   const blocks = (await readText(path)).match(BLOCKS[kind]);
   if (blocks) return blocks;

@@ -1,28 +1,25 @@
 import { Connection } from "./connection.ts";
-import { createKeptMessages } from "./kept_messages.ts";
+import { log } from "./log.ts";
 import { pause } from "./pause.ts";
-import { type Peer, writeReport } from "./peer.ts";
-import { applyBehavior, checkReject } from "./policy/behavior.ts";
+import { getQuery } from "./policy/address.ts";
+import { applyBehavior } from "./policy/behavior.ts";
 import type { EchoConfig } from "./policy/config.ts";
-import { getQuery } from "./policy/fields.ts";
+import { increment } from "./policy/counts.ts";
 import {
   checkAdmission,
   checkHandshake,
   checkOrigin,
   chooseSubprotocol,
 } from "./policy/handshake.ts";
-import { showUnknown } from "./policy/report.ts";
 import type { RateLimiter } from "./policy/limits.ts";
 import { checkQueryLength, parseBehavior, refuseBehaviors } from "./policy/query.ts";
-import type { Refusal } from "./policy/refusal.ts";
-import { refuseHandshake } from "./refuse.ts";
+import { type Refusal, refuse, refuseOnRequest } from "./policy/refusal.ts";
+import { type Peer, showName, showUnknown, writeReport } from "./policy/report.ts";
 import type { Registry } from "./registry.ts";
 
 /** What the answer to a handshake depends on beside the request. */
 export interface HandshakeContext {
-  /** The settings of the handler. */
   readonly config: EchoConfig;
-  /** Where the connection is kept while it is open. */
   readonly registry: Registry;
   /** Limits the messages of each client address; `undefined`: there is no limit. */
   readonly rateLimiter: RateLimiter | undefined;
@@ -32,8 +29,6 @@ export interface HandshakeContext {
  * Answers a handshake: with 101 and a connection that replies to each message, or with a refusal.
  *
  * The response is a promise only if the client asked for `open-delay`.
- *
- * @param request The request that the runtime created: a copy cannot be upgraded.
  */
 export function acceptHandshake(
   request: Request,
@@ -45,44 +40,42 @@ export function acceptHandshake(
     checkOrigin(request.headers, config.allowedOrigins) ??
     checkQueryLength(request.url) ??
     (config.behaviors === "off" ? refuseBehaviors(request.url) : undefined);
-  if (badRequest) return refuse(badRequest);
+  if (badRequest) return refuseAndLog(badRequest);
   const query = getQuery(request.url);
   const { behavior, refusal: badBehavior } = parseBehavior(query);
   // A misspelt name changes nothing: the log is where that shows.
   peer = { ...peer, unknown: showUnknown(query) };
-  if (badBehavior) return refuse(badBehavior);
+  if (badBehavior) return refuseAndLog(badBehavior);
   return behavior.openDelayMs ? openLater(behavior.openDelayMs) : open();
 
   function open(): Response {
-    const refusal = checkReject(behavior, request.url) ?? checkLoad() ??
-      registry.faults.take(request.url, performance.now());
-    if (refusal) return refuse(refusal);
-    const settings = applyBehavior(config, behavior);
+    const { url } = request;
+    if (behavior.reject !== undefined) return refuseAndLog(refuseOnRequest(behavior.reject, url));
+    const refusal = checkLoad() ?? registry.faults.take(url, performance.now());
+    if (refusal) return refuseAndLog(refusal);
     const subprotocol = chooseSubprotocol(request, behavior.protocol);
     const greeting = behavior.report ? writeReport(request, peer, subprotocol) : undefined;
     const { socket, response } = Deno.upgradeWebSocket(request, {
-      idleTimeout: settings.idleTimeoutSeconds,
+      idleTimeout: applyBehavior(config, behavior).idleTimeoutSeconds,
     });
     // The runtime's own option splits at ", " alone: "a,b" would be one name.
     if (subprotocol) response.headers.set("sec-websocket-protocol", subprotocol);
     registry.takePlace(peer.address);
-    const options = {
+    new Connection(socket, registry, {
       peer,
-      settings,
+      settings: config,
       behavior,
       rateLimiter,
       greeting,
-      subprotocol,
-      serverPrefix: config.prefix,
-      keptMessages: createKeptMessages(behavior, registry),
-    };
-    new Connection(socket, registry, options);
+      subprotocol: subprotocol && showName(subprotocol),
+      keptMessages: registry.named.createKeptMessages(behavior),
+    });
     return response;
   }
 
   async function openLater(delayMs: number): Promise<Response> {
     const refusal = checkLoad();
-    if (refusal) return refuse(refusal);
+    if (refusal) return refuseAndLog(refusal);
     registry.takePlace(peer.address); // While it waits, it counts like a connection.
     // request.signal needs "no-legacy-abort" in deno.json: the runtime warns otherwise.
     await pause(delayMs, [request.signal, registry.draining, registry.restarting]);
@@ -94,14 +87,16 @@ export function acceptHandshake(
 
   function checkLoad(): Refusal | undefined {
     return checkAdmission({
-      isDraining: registry.isDraining,
-      isRestarting: registry.isRestarting,
+      state: registry.state,
       connections: registry.size,
       connectionsOfClient: registry.countPlaces(peer.address),
     }, config);
   }
 
-  function refuse(refusal: Refusal): Response {
-    return refuseHandshake(refusal, peer, registry.counts);
+  function refuseAndLog(refusal: Refusal): Response {
+    const { status, reason, parameter } = refusal;
+    increment(registry.counts.refusedByReason, reason);
+    log.info("handshake refused", { status, reason, parameter, ...peer });
+    return refuse(refusal);
   }
 }

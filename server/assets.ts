@@ -1,8 +1,7 @@
 import { eTag, ifNoneMatch } from "@std/http/etag";
 import { acceptsEncodings } from "@std/http/negotiation";
 import { FILES } from "../static/mod.ts";
-import { refusePath } from "./policy/refusal.ts";
-import { refuse } from "./refuse.ts";
+import { refuse, refusePath } from "./policy/refusal.ts";
 
 /** A content coding (RFC 9110 §8.4.1). */
 type Coding = "br" | "gzip" | "identity";

@@ -1,9 +1,8 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { DelayedReplies, type Reply } from "./delayed_replies.ts";
-import type { KeptMessages } from "./kept_messages.ts";
 import { log } from "./log.ts";
-import type { Peer } from "./peer.ts";
-import { type Behavior, needsPlanner } from "./policy/behavior.ts";
+import type { KeptMessages } from "./named.ts";
+import { applyBehavior, type ConnectionSettings, needsPlanner } from "./policy/behavior.ts";
 import type { Config } from "./policy/config.ts";
 import { countClosed, type Counts, type Traffic } from "./policy/counts.ts";
 import { echo } from "./policy/echo.ts";
@@ -11,12 +10,17 @@ import {
   Backlog,
   checkBacklog,
   checkMessage,
-  type Decision,
+  type LimitClose,
   MAX_UTF8_BYTES_PER_UNIT,
   type RateLimiter,
 } from "./policy/limits.ts";
-import { type BehaviorChanges, changeBehavior, describeBehavior } from "./policy/query.ts";
-import { showName } from "./policy/report.ts";
+import {
+  type Behavior,
+  type BehaviorChanges,
+  changeBehavior,
+  describeBehavior,
+} from "./policy/query.ts";
+import type { Peer } from "./policy/report.ts";
 import type { Registry } from "./registry.ts";
 
 /** The part of `WebSocket` that a connection uses. */
@@ -28,19 +32,14 @@ export type SocketLike = Pick<
 /** What a connection needs to know from the start. */
 export interface ConnectionOptions {
   readonly peer: Peer;
-  readonly settings: Pick<
-    Config,
-    "prefix" | "maxPayloadBytes" | "maxBufferedBytes" | "maxLifetimeSeconds"
-  >;
-  /** What the client asked for in the query string. */
+  /** The settings of the server; a behavior may change some. */
+  readonly settings: ConnectionSettings & Pick<Config, "maxPayloadBytes" | "maxBufferedBytes">;
   readonly behavior: Behavior;
   /** Limits the messages of each client address. @default no limit */
   readonly rateLimiter?: Pick<RateLimiter, "perSecond" | "take">;
-  /** The prefix of the server, for when a behavior ends. @default that of the settings */
-  readonly serverPrefix?: string;
   /** Text to send first. @default nothing */
   readonly greeting?: string;
-  /** The subprotocol chosen. @default none */
+  /** The subprotocol as it is logged. @default none */
   readonly subprotocol?: string;
   /** What keeps the client's messages for a test. @default none are kept */
   readonly keptMessages?: KeptMessages;
@@ -95,23 +94,18 @@ let lastId = 0;
  */
 export class Connection implements EventListenerObject {
   readonly peer: Peer;
-  /** The name that the client gave the connection. */
   readonly name: string | undefined;
-  /** What keeps the client's messages for a test. */
   readonly keptMessages: KeptMessages | undefined;
   /** From its opening on: the registry has connections in this order. */
   #id = 0;
   readonly #socket: SocketLike;
   readonly #registry: Registry;
-  /** Settings of the server; `#settings` has the changes of the behavior too. */
-  readonly #serverPrefix: string;
-  #settings: ConnectionOptions["settings"];
+  /** What the handshake has decided. */
+  readonly #options: ConnectionOptions;
+  /** The behavior in force; a test may change what the client asked for. */
   #behavior: Behavior;
-  /** What the client asked for. */
-  readonly #askedBehavior: Behavior;
-  readonly #greeting: string | undefined;
-  /** The subprotocol as it is logged. */
-  readonly #subprotocol: string | undefined;
+  /** The settings of the server with its changes. */
+  #settings: ConnectionOptions["settings"];
   readonly #rateLimiter: ConnectionOptions["rateLimiter"];
   /** What a message counts against the rate: itself, or each of its replies. */
   #messageCost: number;
@@ -141,18 +135,15 @@ export class Connection implements EventListenerObject {
 
   /** Owns a socket that is about to open, and the place that was taken for it. */
   constructor(socket: SocketLike, registry: Registry, options: ConnectionOptions) {
-    const { peer, settings, behavior, rateLimiter, greeting, subprotocol } = options;
-    const { serverPrefix = settings.prefix, keptMessages } = options;
+    const { peer, settings, behavior, rateLimiter, keptMessages } = options;
     this.#socket = socket;
     this.#registry = registry;
+    this.#options = options;
     this.peer = peer;
     this.name = behavior.name;
-    this.#settings = settings;
-    this.#serverPrefix = serverPrefix;
-    this.#behavior = this.#askedBehavior = behavior;
+    this.#behavior = behavior;
+    this.#settings = applyBehavior(settings, behavior);
     this.keptMessages = keptMessages;
-    this.#greeting = greeting;
-    this.#subprotocol = subprotocol && showName(subprotocol);
     this.#rateLimiter = rateLimiter;
     this.#messageCost = countCost(behavior);
     if (needsPlanner(behavior)) this.#delayed = new DelayedReplies(this, behavior);
@@ -164,7 +155,6 @@ export class Connection implements EventListenerObject {
     registry.addPending(this, performance.now());
   }
 
-  /** Handles an event of the socket. */
   handleEvent(event: Event): void {
     switch (event.type) {
       case "message":
@@ -183,19 +173,17 @@ export class Connection implements EventListenerObject {
     return this.#state === "open";
   }
 
-  /** Its number in the log. */
   get id(): number {
     return this.#id;
   }
 
-  /** Returns what a test can know about it. */
   describe(): ConnectionState {
     const openedAtMs = performance.timeOrigin + this.#openedAtMs;
     return {
       id: this.#id,
       name: this.name ?? null,
       path: this.peer.path,
-      subprotocol: this.#subprotocol ?? null,
+      subprotocol: this.#options.subprotocol ?? null,
       client: this.peer.address,
       opened: new Date(openedAtMs).toISOString(),
       state: this.#state,
@@ -224,7 +212,8 @@ export class Connection implements EventListenerObject {
     this.#id = ++lastId;
     this.#openedAtMs = performance.now();
     this.#registry.addOpen(this);
-    log.info("connection opened", { id: this.#id, ...this.peer, subprotocol: this.#subprotocol });
+    const { greeting, subprotocol } = this.#options;
+    log.info("connection opened", { id: this.#id, ...this.peer, subprotocol });
     const { maxLifetimeSeconds } = this.#settings;
     if (maxLifetimeSeconds > 0) {
       this.#stateTimer = setTimeout(
@@ -233,7 +222,7 @@ export class Connection implements EventListenerObject {
       );
     }
     this.attempt(() => {
-      if (this.#greeting !== undefined) this.send(this.#greeting);
+      if (greeting !== undefined) this.send(greeting);
       this.#delayed?.start();
     });
   }
@@ -283,7 +272,7 @@ export class Connection implements EventListenerObject {
     log.info("connection closed", {
       id: this.#id,
       ...this.peer,
-      subprotocol: this.#subprotocol,
+      subprotocol: this.#options.subprotocol,
       closeCode,
       messages: this.#messages,
       bytes: this.#bytes,
@@ -309,8 +298,8 @@ export class Connection implements EventListenerObject {
   #reply(message: string | ArrayBuffer): void {
     const { maxBufferedBytes, prefix } = this.#settings;
     if (this.#backlog.isStale(maxBufferedBytes)) this.#backlog.measure(this.#socket.bufferedAmount);
-    const decision = checkMessage(message, this.#backlog.bytes, this.#settings);
-    if (decision.kind === "close") return this.#closeByLimit(decision);
+    const limit = checkMessage(message, this.#backlog.bytes, this.#settings);
+    if (limit) return this.#closeByLimit(limit);
     if (this.#rateLimiter && !this.#takeRate(this.#messageCost)) {
       const what = this.#messageCost > 1 ? "replies" : "messages";
       const reason = `at most ${this.#rateLimiter.perSecond} ${what} per second`;
@@ -319,7 +308,6 @@ export class Connection implements EventListenerObject {
     this.#replier.send(typeof message === "string" ? echo(message, prefix) : message);
   }
 
-  /** Sends a message now. */
   send(reply: Reply): void {
     this.#socket.send(reply);
     const length = countMessage(this.#registry.counts.sent, reply);
@@ -328,32 +316,31 @@ export class Connection implements EventListenerObject {
     this.#backlog.add(typeof reply === "string" ? length * MAX_UTF8_BYTES_PER_UNIT : length);
   }
 
-  /**
-   * Checks changes of behaviors, and makes none.
-   *
-   * @throws {RangeError} If a name or a value breaks its rule.
-   */
+  /** Sends a message that the client did not ask for, if the connection is open and has room. */
+  push(message: Reply): void {
+    if (this.isOpen && this.ensureCapacity(0)) this.send(message);
+  }
+
+  /** Checks changes of behaviors, and makes none. @throws {RangeError} If one breaks its rule. */
   checkBehaviors(changes: BehaviorChanges): void {
     changeBehavior(this.#behavior, changes);
   }
 
-  /**
-   * Changes behaviors from the next message on; `null` ends one.
-   *
-   * @throws {RangeError} If a name or a value breaks its rule.
-   */
+  /** Changes behaviors from the next message on. @throws {RangeError} If one breaks its rule. */
   setBehaviors(changes: BehaviorChanges): void {
     this.#apply(changeBehavior(this.#behavior, changes));
   }
 
   /** Goes back to what the client asked for, unless nothing has changed. */
   resetBehaviors(): void {
-    if (this.isOpen && this.#behavior !== this.#askedBehavior) this.#apply(this.#askedBehavior);
+    const { behavior } = this.#options;
+    if (this.#behavior !== behavior) this.#apply(behavior);
   }
 
   #apply(behavior: Behavior): void {
+    if (!this.isOpen) return; // Nothing would stop what it pushes.
     this.#behavior = behavior;
-    this.#settings = { ...this.#settings, prefix: behavior.prefix ?? this.#serverPrefix };
+    this.#settings = applyBehavior(this.#options.settings, behavior);
     this.#messageCost = countCost(behavior);
     if (this.#delayed === undefined && needsPlanner(behavior)) {
       this.#replier = this.#delayed = new DelayedReplies(this, {});
@@ -383,12 +370,12 @@ export class Connection implements EventListenerObject {
   /** Returns whether another message fits beside the waiting bytes; closes with 1013 if not. */
   ensureCapacity(waitingBytes: number): boolean {
     this.#backlog.measure(this.#socket.bufferedAmount);
-    const decision = checkBacklog(this.#backlog.bytes + waitingBytes, this.#settings);
-    if (decision.kind === "close") this.#closeByLimit(decision);
-    return decision.kind === "reply";
+    const limit = checkBacklog(this.#backlog.bytes + waitingBytes, this.#settings);
+    if (limit) this.#closeByLimit(limit);
+    return limit === undefined;
   }
 
-  #closeByLimit({ code, reason }: Extract<Decision, { kind: "close" }>): void {
+  #closeByLimit({ code, reason }: LimitClose): void {
     if (code === CLOSE_CODE.TRY_AGAIN_LATER && this.isOpen) {
       this.#registry.counts.slowConsumers += 1;
     }
@@ -423,7 +410,6 @@ export class Connection implements EventListenerObject {
   }
 }
 
-/** Returns what a message counts against the rate. */
 function countCost({ mute, repeat = 1 }: Behavior): number {
   return mute ? 1 : repeat;
 }

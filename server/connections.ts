@@ -1,7 +1,7 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import type { Connection, ConnectionState } from "./connection.ts";
 import type { Reply } from "./delayed_replies.ts";
-import type { KeptMessages } from "./kept_messages.ts";
+import type { KeptMessages } from "./named.ts";
 import { type BehaviorChanges, checkClose } from "./policy/query.ts";
 import type { Registry } from "./registry.ts";
 
@@ -78,117 +78,24 @@ export interface WaitOptions {
   readonly timeoutMs?: number;
 }
 
-const DEFAULT_TIMEOUT_MS = 5000;
-/** A timer takes no more. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
-
 /** Returns the connections of a registry for a test that drives them. */
 export function createConnections(registry: Registry): EchoConnections {
-  registry.startDriving();
-  const get = (name: string) => {
-    const connection = registry.getNamed(name);
-    return connection && createHandle(connection);
-  };
-  async function wait(
-    name: string,
-    condition: Condition,
-    options?: WaitOptions,
-  ): Promise<EchoConnection | ConnectionState | undefined> {
-    const { connection } = await waitFor({ registry, name, condition, ...options });
-    return connection ? createHandle(connection) : registry.driven?.getEnded(name)?.describe();
+  const { named } = registry;
+  named.isDriven = true;
+  async function wait(name: string, condition: "open" | "closed" | number, options?: WaitOptions) {
+    const connection = await waitFor({ registry, name, condition, ...options });
+    return condition === "closed" ? connection?.describe() : createHandle(connection!);
   }
   return {
-    get,
+    get(name) {
+      const connection = named.get(name);
+      return connection && createHandle(connection);
+    },
     waitFor: wait as EchoConnections["waitFor"],
     waitForMessages: wait as EchoConnections["waitForMessages"],
   };
 }
 
-/** What a test waits for: a state, or a number of messages from the client. */
-type Condition = "open" | "closed" | number;
-
-interface Wait extends WaitOptions {
-  readonly registry: Registry;
-  readonly name: string;
-  readonly condition: Condition;
-  /** Ends the wait. */
-  readonly signal?: AbortSignal;
-}
-
-/**
- * Waits until the newest connection with a name is as a test waits for, if only for a moment.
- *
- * @returns That connection; `undefined`: none has the name.
- * @throws {RangeError} If the longest wait breaks its rule.
- * @throws {WaitError} After the longest wait, or when the server begins to stop.
- * @throws {ConflictError} If a connection opens that keeps no messages to wait for.
- */
-export async function waitFor(
-  { registry, name, condition, timeoutMs = DEFAULT_TIMEOUT_MS, signal }: Wait,
-): Promise<{ readonly connection: Connection | undefined }> {
-  if (!(timeoutMs >= 0 && timeoutMs <= MAX_TIMEOUT_MS)) {
-    throw new RangeError(`timeoutMs must be from 0 to ${MAX_TIMEOUT_MS}, not ${timeoutMs}`);
-  }
-  const find = () => {
-    const connection = registry.getNamed(name);
-    return isMet(connection, condition) ? { connection } : undefined;
-  };
-  const found = await registry.waitUntil(find, timeoutMs, signal && [signal]);
-  if (found === undefined) throw new WaitError(registry, name, condition, timeoutMs);
-  if (typeof condition === "number") getKeptMessages(found.connection!);
-  return found;
-}
-
-function isMet(connection: Connection | undefined, condition: Condition): boolean {
-  if (condition === "closed") return connection === undefined;
-  if (!connection?.isOpen) return false;
-  // If it keeps none, to wait for them would be in vain.
-  return condition === "open" || (connection.keptMessages?.received ?? Infinity) >= condition;
-}
-
-/** What a test has waited for has not happened. */
-export class WaitError extends Error {
-  override readonly name = "WaitError";
-  /** Whether the server is stopping. */
-  readonly isDraining: boolean;
-  /** The newest connection with the name; `null`: there is none. */
-  readonly connection: ConnectionState | null;
-
-  constructor(registry: Registry, name: string, condition: Condition, timeoutMs: number) {
-    const { isDraining } = registry;
-    const what = typeof condition === "number"
-      ? `had not sent ${condition} messages`
-      : `was not ${condition}`;
-    const cause = isDraining ? "before the server stopped" : `within ${timeoutMs} ms`;
-    super(`The connection ${JSON.stringify(name)} ${what} ${cause}`);
-    this.isDraining = isDraining;
-    this.connection = registry.getNamed(name)?.describe() ?? null;
-  }
-}
-
-/** Throws a {@linkcode ConflictError} if a connection is not open. */
-export function checkOpen({ isOpen }: Connection): void {
-  if (!isOpen) throw new ConflictError("The connection is not open");
-}
-
-/** A connection cannot do what a test asks for. */
-export class ConflictError extends Error {
-  override readonly name = "ConflictError";
-}
-
-/**
- * Returns the messages that a connection keeps.
- *
- * @throws {ConflictError} If it keeps none.
- */
-export function getKeptMessages({ name, keptMessages }: Connection): KeptMessages {
-  if (keptMessages) return keptMessages;
-  throw new ConflictError(
-    `The connection ${JSON.stringify(name)} keeps no messages: connect with ?record=100`,
-  );
-}
-
-/** Returns a connection for a test that drives it. */
 function createHandle(connection: Connection): EchoConnection {
   return {
     name: connection.name,
@@ -201,15 +108,98 @@ function createHandle(connection: Connection): EchoConnection {
     describe: () => connection.describe(),
     send(message: Reply) {
       checkOpen(connection);
-      if (connection.ensureCapacity(0)) connection.send(message);
+      connection.push(message);
     },
     close(code = CLOSE_CODE.NORMAL_CLOSURE, reason = "") {
       checkClose(code, reason);
       connection.close(code, reason);
     },
     setBehaviors(changes) {
-      checkOpen(connection); // Nothing would stop what it pushes.
+      checkOpen(connection);
       connection.setBehaviors(changes);
     },
   };
+}
+
+const DEFAULT_TIMEOUT_MS = 5000;
+/** A timer takes no more. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** What a test waits for: a state, or a number of messages from the client. */
+type Condition = "open" | "closed" | number;
+
+interface Wait extends WaitOptions {
+  readonly registry: Registry;
+  readonly name: string;
+  readonly condition: Condition;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Waits until the newest connection with a name is as a test waits for, if only for a moment.
+ *
+ * @returns That connection; if the test waits for the end, the one that ended last, if any.
+ * @throws {RangeError} If the longest wait breaks its rule.
+ * @throws {WaitError} After the longest wait, or when the server begins to stop.
+ * @throws {ConflictError} If a connection opens that keeps no messages to wait for.
+ */
+export async function waitFor(
+  { registry, name, condition, timeoutMs = DEFAULT_TIMEOUT_MS, signal }: Wait,
+): Promise<Connection | undefined> {
+  if (!(timeoutMs >= 0 && timeoutMs <= MAX_TIMEOUT_MS)) {
+    throw new RangeError(`timeoutMs must be from 0 to ${MAX_TIMEOUT_MS}, not ${timeoutMs}`);
+  }
+  const { named, draining } = registry;
+  const find = () => {
+    const connection = named.get(name);
+    return isMet(connection, condition) ? { connection } : undefined;
+  };
+  const found = await named.waitUntil(find, timeoutMs, signal ? [draining, signal] : [draining]);
+  if (found === undefined) throw new WaitError(registry, name, condition, timeoutMs);
+  if (typeof condition === "number") getKeptMessages(found.connection!);
+  return found.connection ?? named.getEnded(name);
+}
+
+function isMet(connection: Connection | undefined, condition: Condition): boolean {
+  if (condition === "closed") return connection === undefined;
+  if (!connection?.isOpen) return false;
+  // If it keeps none, to wait for them would be in vain.
+  return condition === "open" || (connection.keptMessages?.received ?? Infinity) >= condition;
+}
+
+/** What a test has waited for has not happened. */
+export class WaitError extends Error {
+  override readonly name = "WaitError";
+  readonly isDraining: boolean;
+  /** The newest connection with the name; `null`: there is none. */
+  readonly connection: ConnectionState | null;
+
+  constructor(registry: Registry, name: string, condition: Condition, timeoutMs: number) {
+    const { isDraining } = registry;
+    const what = typeof condition === "number"
+      ? `had not sent ${condition} messages`
+      : `was not ${condition}`;
+    const cause = isDraining ? "before the server stopped" : `within ${timeoutMs} ms`;
+    super(`The connection ${JSON.stringify(name)} ${what} ${cause}`);
+    this.isDraining = isDraining;
+    this.connection = registry.named.get(name)?.describe() ?? null;
+  }
+}
+
+/** A connection cannot do what a test asks for. */
+export class ConflictError extends Error {
+  override readonly name = "ConflictError";
+}
+
+/** Throws a {@linkcode ConflictError} if a connection is not open. */
+export function checkOpen({ isOpen }: Connection): void {
+  if (!isOpen) throw new ConflictError("The connection is not open");
+}
+
+/** Returns the messages that a connection keeps. @throws {ConflictError} If it keeps none. */
+export function getKeptMessages({ name, keptMessages }: Connection): KeptMessages {
+  if (keptMessages) return keptMessages;
+  throw new ConflictError(
+    `The connection ${JSON.stringify(name)} keeps no messages: connect with ?record=100`,
+  );
 }

@@ -5,23 +5,23 @@ import { checkOpen, ConflictError, getKeptMessages, WaitError, waitFor } from ".
 import description from "./control_api.json" with { type: "json" };
 import { log } from "./log.ts";
 import {
+  CONNECTION_ACTS,
   isOwnHost,
   LIST_QUERY,
   MESSAGES_QUERY,
-  parseConnectionActs,
+  parseActs,
   parseControlQuery,
   parseName,
-  parseServerActs,
+  SERVER_ACTS,
   STATE_QUERY,
 } from "./policy/control.ts";
-import { getQuery, getRawPath, isHost } from "./policy/fields.ts";
-import { UNCACHED_HEADERS } from "./refuse.ts";
+import { getQuery, getRawPath, isHost } from "./policy/address.ts";
+import { UNCACHED_HEADERS } from "./policy/refusal.ts";
 import type { Registry } from "./registry.ts";
 
 /** What the control port acts on. */
 export interface ControlContext {
   readonly registry: Registry;
-  /** Stops listening and listens again. */
   readonly restarter: {
     /** Resolves once nobody can connect; the server listens again after a time in milliseconds. */
     restart(pauseMs: number): Promise<void>;
@@ -32,14 +32,11 @@ export interface ControlContext {
   readonly token: string;
 }
 
-/** A request that a route answers. */
 interface ControlRequest extends ControlContext {
   /** The part of the path that stands for `{name}`. */
   readonly name: string;
   readonly query: URLSearchParams;
-  /** The JSON of the body, if there is one. */
   readonly body: unknown;
-  /** Aborts when the client has gone. */
   readonly signal: AbortSignal;
 }
 
@@ -55,7 +52,6 @@ export const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   "/openapi.json": { GET: () => description },
 };
 
-/** The largest body of a request. */
 const MAX_BODY_BYTES = 2 * 1024 ** 2;
 /** How long a client may take to send it. */
 const BODY_TIMEOUT_MS = 10_000;
@@ -130,12 +126,9 @@ async function answer(request: Request, context: ControlContext): Promise<unknow
   if (method !== "GET") parseControlQuery(query, {}); // Before it acts.
   const result = await methods[method]({ ...context, name, query, body, signal });
   // Logs only the names of the fields: messages and reasons belong to the test.
-  if (method !== "GET") log.info("control request", { method, path, fields: listFields(body) });
+  const fields = body === undefined ? body : Object.keys(body as object).join(" ");
+  if (method !== "GET") log.info("control request", { method, path, fields });
   return result;
-}
-
-function listFields(body: unknown): string | undefined {
-  return body === undefined ? undefined : Object.keys(body as object).join(" ");
 }
 
 /** Returns the pattern of the route of a path, and the name in the path. */
@@ -193,34 +186,24 @@ async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-async function readBody({ body }: Request): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+async function readBody({ body }: Request): Promise<Uint8Array> {
   let length = 0;
-  const reader = body?.getReader();
-  let isLate = false;
-  const cancel = () => reader?.cancel().catch(() => {}); // The client may have left.
-  const timer = setTimeout(() => {
-    isLate = true;
-    cancel();
-  }, BODY_TIMEOUT_MS);
+  const limit = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      length += chunk.length;
+      if (length <= MAX_BODY_BYTES) return controller.enqueue(chunk);
+      controller.error(new ControlError(413, `A body has at most ${MAX_BODY_BYTES} bytes`));
+    },
+  });
+  const late = AbortSignal.timeout(BODY_TIMEOUT_MS);
   try {
-    for (;;) {
-      const { value, done } = await reader?.read().catch(() => {
-        throw new ControlError(400, "The client left before the end of the body");
-      }) ?? { done: true };
-      if (isLate) throw new ControlError(408, `The body must come within ${BODY_TIMEOUT_MS} ms`);
-      if (done || value === undefined) break;
-      length += value.length;
-      if (length > MAX_BODY_BYTES) {
-        cancel();
-        throw new ControlError(413, `A body has at most ${MAX_BODY_BYTES} bytes`);
-      }
-      chunks.push(value);
-    }
-  } finally {
-    clearTimeout(timer);
+    return await new Response(body?.pipeThrough(limit, { signal: late })).bytes();
+  } catch (error) {
+    if (error instanceof ControlError) throw error;
+    throw late.aborted
+      ? new ControlError(408, `The body must come within ${BODY_TIMEOUT_MS} ms`)
+      : new ControlError(400, "The client left before the end of the body");
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
 function listConnections({ registry, query }: ControlRequest) {
@@ -246,22 +229,19 @@ async function showConnection(request: ControlRequest) {
   const { registry, name, signal } = request;
   const { wait, timeout } = parseControlQuery(request.query, STATE_QUERY);
   if (wait === undefined) return findConnection(request).describe();
-  const found = await waitFor({ registry, name, condition: wait, timeoutMs: timeout, signal });
-  const connection = found.connection ?? registry.driven?.getEnded(name);
+  const connection = await waitFor({ registry, name, condition: wait, timeoutMs: timeout, signal });
   return connection?.describe() ?? { name, state: "closed" };
 }
 
 function driveConnection(request: ControlRequest) {
-  const { send, sendBase64, behaviors, close } = parseConnectionActs(request.body);
+  const { send, sendBase64, behaviors, close } = parseActs(request.body, CONNECTION_ACTS);
   const connection = findConnection(request);
-  const messages = [send, sendBase64?.buffer].filter((message) => message !== undefined);
+  const messages = [send, sendBase64].filter((message) => message !== undefined);
   if (messages.length > 0 || behaviors) checkOpen(connection);
   if (behaviors) connection.checkBehaviors(behaviors);
   // All is checked. A message that finds no room closes, and what follows has nothing to act on.
-  for (const message of messages) {
-    if (connection.isOpen && connection.ensureCapacity(0)) connection.send(message);
-  }
-  if (behaviors && connection.isOpen) connection.setBehaviors(behaviors);
+  for (const message of messages) connection.push(message);
+  if (behaviors) connection.setBehaviors(behaviors);
   if (close) connection.close(close.code, close.reason);
   return connection.describe();
 }
@@ -270,8 +250,8 @@ async function showMessages(request: ControlRequest) {
   const { registry, name, signal } = request;
   const { wait, timeout } = parseControlQuery(request.query, MESSAGES_QUERY);
   const found = wait === undefined
-    ? registry.getNamed(name) ?? registry.driven?.getEnded(name)
-    : (await waitFor({ registry, name, condition: wait, timeoutMs: timeout, signal })).connection;
+    ? registry.named.get(name) ?? registry.named.getEnded(name)
+    : await waitFor({ registry, name, condition: wait, timeoutMs: timeout, signal });
   const connection = found ?? findConnection(request);
   const { received, messages } = getKeptMessages(connection);
   return {
@@ -286,9 +266,9 @@ async function showMessages(request: ControlRequest) {
 }
 
 function findConnection({ registry, name }: ControlRequest): Connection {
-  const connection = registry.getNamed(name);
+  const connection = registry.named.get(name);
   if (connection) return connection;
-  const names = registry.names.take(MAX_NAMES).toArray();
+  const names = registry.named.names.take(MAX_NAMES).toArray();
   const known = names.length > 0 ? `there are ${names.join(", ")}` : "none has a name";
   throw new ControlError(404, `No open connection is named ${JSON.stringify(name)}: ${known}`, {
     names,
@@ -297,32 +277,25 @@ function findConnection({ registry, name }: ControlRequest): Connection {
 
 function showServer({ registry, query }: ControlRequest) {
   parseControlQuery(query, {});
-  const state = registry.isDraining
-    ? "stopping"
-    : registry.isRestarting
-    ? "restarting"
-    : "listening";
-  const { open, faults } = registry;
+  const { state, open, faults } = registry;
   const refuse = faults.describe(performance.now());
   return { state, open: open.size, refuse, refused: faults.refused };
 }
 
 async function driveServer(request: ControlRequest) {
-  const { refuse, restart } = parseServerActs(request.body);
+  const { refuse, restart } = parseActs(request.body, SERVER_ACTS);
   const { registry, restarter } = request;
-  const { faults } = registry;
-  if (restart !== undefined && (registry.isDraining || registry.isRestarting)) {
-    const doing = registry.isDraining ? "stopping" : "restarting";
-    throw new ControlError(409, `The server is ${doing} already: it cannot restart`);
+  const { state, faults } = registry;
+  if (restart !== undefined && state !== "listening") {
+    throw new ControlError(409, `The server is ${state} already: it cannot restart`);
   }
-  if (refuse) faults.refuse(refuse, performance.now());
-  else if (refuse === null) faults.clear();
+  if (refuse !== undefined) faults.refuse(refuse, performance.now());
   if (restart !== undefined) await restarter.restart(restart);
   return showServer(request);
 }
 
 async function clearFaults(request: ControlRequest) {
-  request.registry.faults.clear();
+  request.registry.faults.refuse(null, performance.now());
   for (const connection of request.registry.open) connection.resetBehaviors();
   await request.restarter.resume();
   return showServer(request);

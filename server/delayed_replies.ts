@@ -1,26 +1,17 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { byteLength } from "../static/shared/text.js";
-import { type Behavior, changesClose, ReplyPlanner } from "./policy/behavior.ts";
+import type { Connection } from "./connection.ts";
+import { changesClose, ReplyPlanner } from "./policy/behavior.ts";
 import { MAX_EXTRA_PER_SECOND, OVERHEAD_BYTES } from "./policy/limits.ts";
+import type { Behavior } from "./policy/query.ts";
 
-/** A message as the server sends it. */
 export type Reply = string | ArrayBuffer;
 
-/** The connection that {@linkcode DelayedReplies} acts on. */
-export interface ReplyTarget {
-  /** Sends a message now. */
-  send(reply: Reply): void;
-  /** Returns whether another message fits beside the waiting bytes; closes if not. */
-  ensureCapacity(waitingBytes: number): boolean;
-  /** Counts a message to be pushed; returns whether the limits allow it. */
-  takePush(): boolean;
-  /** Counts replies beside the first one; returns whether the limit allows them. */
-  takeExtra(count: number): boolean;
-  /** Starts the closing handshake. */
-  close(code: number, reason: string): void;
-  /** Runs a function; if it throws, only this connection closes. */
-  attempt(run: () => void): void;
-}
+/** The part of a connection that {@linkcode DelayedReplies} acts on. */
+type ReplyTarget = Pick<
+  Connection,
+  "attempt" | "close" | "ensureCapacity" | "send" | "takeExtra" | "takePush"
+>;
 
 /** How long pushing pauses if a limit does not allow a message. */
 const PUSH_PAUSE_MS = 1000;
@@ -53,7 +44,6 @@ export class DelayedReplies {
     this.#planner = new ReplyPlanner(behavior, Math.random() * 2 ** 32);
   }
 
-  /** How many replies have not been sent yet. */
   get waitingReplies(): number {
     return this.#waitingReplies;
   }

@@ -65,9 +65,9 @@ async function drainConnections(
   const drained = new Set(registry.open);
   await flushDelayedReplies(registry, closeByMs);
   let closedEarly = 0;
-  const quiet = new QuietDetector(registry.counts);
+  const checkQuiet = detectQuiet(registry.counts);
   while (performance.now() < deadlineMs) {
-    const isQuiet = quiet.check();
+    const isQuiet = checkQuiet();
     // A handshake that has been answered opens a connection soon, or never.
     if (registry.open.size === 0 && (registry.size === 0 || isQuiet)) break;
     const isOverdue = performance.now() >= closeByMs;
@@ -107,29 +107,23 @@ async function flushDelayedReplies(registry: Registry, endMs: number): Promise<v
 }
 
 /**
- * Tells when no message has arrived for a while.
+ * Returns a function that tells whether no message has arrived for a while; to be called every
+ * `CHECK_MS`.
  *
  * It looks at all connections together: while some of them keep the thread busy, the messages of
  * others have arrived but are unread, so that one connection alone says nothing.
  */
-class QuietDetector {
-  readonly #received: Counts["received"];
-  #messagesBefore = -1;
-  #checkedAtMs = 0;
-  #quietSinceMs = 0;
-
-  constructor({ received }: Counts) {
-    this.#received = received;
-  }
-
-  /** Returns whether the server is quiet now; to be called every `CHECK_MS`. */
-  check(): boolean {
+function detectQuiet({ received }: Counts): () => boolean {
+  let messagesBefore = -1;
+  let checkedAtMs = 0;
+  let quietSinceMs = 0;
+  return () => {
     const nowMs = performance.now();
-    const messages = this.#received.text.messages + this.#received.binary.messages;
-    const isLate = nowMs - this.#checkedAtMs > CHECK_MS + LATE_MS;
-    if (messages !== this.#messagesBefore || isLate) this.#quietSinceMs = nowMs;
-    this.#messagesBefore = messages;
-    this.#checkedAtMs = nowMs;
-    return nowMs - this.#quietSinceMs >= QUIET_MS;
-  }
+    const messages = received.text.messages + received.binary.messages;
+    const isLate = nowMs - checkedAtMs > CHECK_MS + LATE_MS;
+    if (messages !== messagesBefore || isLate) quietSinceMs = nowMs;
+    messagesBefore = messages;
+    checkedAtMs = nowMs;
+    return nowMs - quietSinceMs >= QUIET_MS;
+  };
 }

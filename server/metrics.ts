@@ -1,125 +1,107 @@
 import project from "../deno.json" with { type: "json" };
 import { type Counts, DURATION_BOUNDS_SECONDS, type Traffic } from "./policy/counts.ts";
 
-/** One value of a metric. */
-interface Sample {
-  readonly value: number;
-  readonly labels?: Readonly<Record<string, string>>;
-  /** Ending of the name, for the parts of a histogram. @default "" */
-  readonly ending?: "_bucket" | "_sum" | "_count";
-}
+/** A value of a metric, after what follows the metric's name: labels, or the part of a histogram. */
+type Sample = readonly [suffix: string, value: number];
 
-interface Metric {
-  readonly name: string;
-  readonly type: "counter" | "gauge" | "histogram";
-  /** What it measures, in one line. */
-  readonly help: string;
-  readonly samples: readonly Sample[];
-}
+type Metric = readonly [
+  type: "counter" | "gauge" | "histogram",
+  name: string,
+  help: string,
+  value: number | readonly Sample[],
+];
 
 /** Resolves with the counts and the state of the process in Prometheus' text format, version 0.0.4. */
 export async function writeMetrics(counts: Counts): Promise<string> {
-  const metrics = [...getCountMetrics(counts), ...await getProcessMetrics()];
-  return metrics.map(({ name, type, help, samples }) =>
+  const delaySeconds = await measureEventLoopDelay();
+  const { rss } = Deno.memoryUsage();
+  const startSeconds = performance.timeOrigin / 1000;
+  const closed = getSamplesByLabel("code", counts.closedByCode);
+  const refused = getSamplesByLabel("reason", counts.refusedByReason);
+  const build = formatLabels({ version: project.version, deno: Deno.version.deno });
+  const metrics: readonly Metric[] = [
+    ["gauge", "eco_connections", "Connections open now.", counts.connections],
+    ["counter", "eco_connections_opened_total", "Connections opened.", counts.opened],
     [
-      `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`,
-      ...samples.map(({ value, labels = {}, ending = "" }) =>
-        `${name}${ending}${formatLabels(labels)} ${value}\n`
-      ),
-    ].join("")
-  ).join("");
+      "counter",
+      "eco_connections_closed_total",
+      "Connections closed, by close code; 1006: broken before this side closed.",
+      closed,
+    ],
+    ["counter", "eco_handshakes_refused_total", "Handshakes refused, by reason.", refused],
+    [
+      "counter",
+      "eco_handshakes_lost_total",
+      "Handshakes whose peer reset the connection before the answer.",
+      counts.lost,
+    ],
+    [
+      "counter",
+      "eco_slow_consumers_total",
+      "Connections closed because too much waited to be read.",
+      counts.slowConsumers,
+    ],
+    [
+      "counter",
+      "eco_handler_failures_total",
+      "Connections closed because the handler failed.",
+      counts.handlerFailures,
+    ],
+    ["counter", "eco_messages_total", "Messages.", getTrafficSamples(counts, "messages")],
+    [
+      "counter",
+      "eco_message_bytes_total",
+      "Payload of messages; UTF-16 units of text.",
+      getTrafficSamples(counts, "bytes"),
+    ],
+    [
+      "histogram",
+      "eco_connection_duration_seconds",
+      "How long closed connections were open.",
+      getDurationSamples(counts.durations),
+    ],
+    ["gauge", "eco_event_loop_delay_seconds", "How late a timer was just now.", delaySeconds],
+    ["gauge", "process_resident_memory_bytes", "Resident memory.", rss],
+    ["gauge", "process_start_time_seconds", "When the process started, since 1970.", startSeconds],
+    ["gauge", "eco_build_info", "What is running, in its labels.", [[build, 1]]],
+  ];
+  return metrics.map(formatMetric).join("");
+}
+
+function formatMetric([type, name, help, value]: Metric): string {
+  const samples: readonly Sample[] = typeof value === "number" ? [["", value]] : value;
+  const lines = samples.map(([suffix, value]) => `${name}${suffix} ${value}\n`);
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join("")}`;
 }
 
 function formatLabels(labels: Readonly<Record<string, string>>): string {
   // JSON escapes what the format does: backslash, quote and line feed.
   const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
-}
-
-function getCountMetrics(counts: Counts): Metric[] {
-  return [
-    gauge("eco_connections", "Connections open now.", { value: counts.connections }),
-    counter("eco_connections_opened_total", "Connections opened.", { value: counts.opened }),
-    counter(
-      "eco_connections_closed_total",
-      "Connections closed, by close code; 1006: broken before this side closed.",
-      ...getSamplesByLabel("code", counts.closedByCode),
-    ),
-    counter(
-      "eco_handshakes_refused_total",
-      "Handshakes refused, by reason.",
-      ...getSamplesByLabel("reason", counts.refusedByReason),
-    ),
-    counter(
-      "eco_handshakes_lost_total",
-      "Handshakes whose peer reset the connection before the answer.",
-      { value: counts.lost },
-    ),
-    counter("eco_slow_consumers_total", "Connections closed because too much waited to be read.", {
-      value: counts.slowConsumers,
-    }),
-    counter("eco_handler_failures_total", "Connections closed because the handler failed.", {
-      value: counts.handlerFailures,
-    }),
-    counter("eco_messages_total", "Messages.", ...getTrafficSamples(counts, "messages")),
-    counter(
-      "eco_message_bytes_total",
-      "Payload of messages; UTF-16 units of text.",
-      ...getTrafficSamples(counts, "bytes"),
-    ),
-    {
-      name: "eco_connection_duration_seconds",
-      type: "histogram",
-      help: "How long closed connections were open.",
-      samples: getDurationSamples(counts.durations),
-    },
-  ];
-}
-
-async function getProcessMetrics(): Promise<Metric[]> {
-  return [
-    gauge("eco_event_loop_delay_seconds", "How late a timer was just now.", {
-      value: await measureEventLoopDelay(),
-    }),
-    gauge("process_resident_memory_bytes", "Resident memory.", { value: Deno.memoryUsage().rss }),
-    gauge("process_start_time_seconds", "When the process started, since 1970.", {
-      value: performance.timeOrigin / 1000,
-    }),
-    gauge("eco_build_info", "What is running, in its labels.", {
-      value: 1,
-      labels: { version: project.version, deno: Deno.version.deno },
-    }),
-  ];
-}
-
-function counter(name: string, help: string, ...samples: readonly Sample[]): Metric {
-  return { name, type: "counter", help, samples };
-}
-
-function gauge(name: string, help: string, sample: Sample): Metric {
-  return { name, type: "gauge", help, samples: [sample] };
+  return `{${pairs.join(",")}}`;
 }
 
 function getSamplesByLabel(label: string, counts: Readonly<Record<string, number>>): Sample[] {
-  return Object.entries(counts).map(([name, value]) => ({ value, labels: { [label]: name } }));
+  return Object.entries(counts).map(([name, value]) => [formatLabels({ [label]: name }), value]);
 }
 
 function getTrafficSamples({ received, sent }: Counts, field: keyof Traffic): Sample[] {
-  return Object.entries({ received, sent }).flatMap(([direction, { text, binary }]) =>
-    Object.entries({ text, binary }).map(([type, traffic]) => (
-      { value: traffic[field], labels: { direction, type } }
-    ))
+  return Object.entries({ received, sent }).flatMap(([direction, traffic]) =>
+    Object.entries(traffic).map(([type, counts]): Sample => [
+      formatLabels({ direction, type }),
+      counts[field],
+    ])
   );
 }
 
 function getDurationSamples({ atMost, count, sumSeconds }: Counts["durations"]): Sample[] {
   const bounds = [...DURATION_BOUNDS_SECONDS, "+Inf"];
   return [
-    ...[...atMost, count].map((value, index): Sample => (
-      { value, labels: { le: `${bounds[index]}` }, ending: "_bucket" }
-    )),
-    { value: sumSeconds, ending: "_sum" },
-    { value: count, ending: "_count" },
+    ...[...atMost, count].map((value, index): Sample => [
+      `_bucket${formatLabels({ le: `${bounds[index]}` })}`,
+      value,
+    ]),
+    ["_sum", sumSeconds],
+    ["_count", count],
   ];
 }
 

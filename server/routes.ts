@@ -1,12 +1,19 @@
 import { respondWithFile } from "./assets.ts";
 import { writeMetrics } from "./metrics.ts";
-import { type Peer, writeReport } from "./peer.ts";
 import type { EchoConfig } from "./policy/config.ts";
-import { getRawPath, isHost } from "./policy/fields.ts";
+import { getRawPath, isHost } from "./policy/address.ts";
 import { checkOrigin } from "./policy/handshake.ts";
 import { checkQueryLength } from "./policy/query.ts";
-import { BAD_HOST, DRAINING, NO_REPORT, type Refusal, refusePath } from "./policy/refusal.ts";
-import { refuse, UNCACHED_HEADERS } from "./refuse.ts";
+import {
+  BAD_HOST,
+  DRAINING,
+  NO_REPORT,
+  type Refusal,
+  refuse,
+  refusePath,
+  UNCACHED_HEADERS,
+} from "./policy/refusal.ts";
+import { type Peer, writeReport } from "./policy/report.ts";
 import type { EchoRegistry } from "./registry.ts";
 
 /** What a response depends on beside the request. */
@@ -51,7 +58,6 @@ export function respond(
   return respondWithFile(request, path, basePath);
 }
 
-/** Creates the handler of a separate port for monitoring. */
 export function createOperationsHandler(registry: EchoRegistry): Deno.ServeHandler {
   return (request) => {
     const refusal = checkRequest(request);
@@ -115,11 +121,7 @@ function redirectToBase(url: string): Response {
   return new Response(null, { status: 308, headers: { location } });
 }
 
-/**
- * Checks a base path.
- *
- * @throws {RangeError} If it does not start and end with a slash, or is not written as in a URL.
- */
+/** Checks a base path. @throws {RangeError} If it breaks the rule in the message. */
 export function checkBasePath(basePath: string): void {
   const isNormalized = URL.parse(basePath, "http://localhost")?.pathname === basePath;
   if (isNormalized && basePath.endsWith("/") && !basePath.startsWith("//")) return;

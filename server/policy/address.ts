@@ -1,29 +1,12 @@
-import { listItems } from "./fields.ts";
-
 /** Addresses to connect to instead of the ones that mean every interface. */
 const LOOPBACK: ReadonlyMap<string, string> = new Map([["0.0.0.0", "127.0.0.1"], ["::", "::1"]]);
 
-/**
- * Returns host and port as a URL writes them: an IPv6 address in brackets (RFC 3986 §3.2.2).
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(formatAuthority("::1", 8765), "[::1]:8765");
- * ```
- *
- * @param host A host name or an IP address.
- * @param port A TCP port, 0 to 65535.
- */
+/** Returns host and port as a URL writes them: an IPv6 address in brackets (RFC 3986 §3.2.2). */
 export function formatAuthority(host: string, port: number): string {
   return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-/**
- * Returns the authority to connect to from the machine that listens on a host: the loopback address
- * if the host means every interface, otherwise the host itself.
- */
+/** Returns host and port for a client on this machine: it cannot connect to "every interface". */
 export function formatLocalAuthority(host: string, port: number): string {
   return formatAuthority(LOOPBACK.get(host) ?? host, port);
 }
@@ -33,36 +16,39 @@ export function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d+){3}|::1)$/i.test(host);
 }
 
+/** A host that needs no parser to be recognized: a name or an IPv4 address. */
+const PLAIN_HOST = /^[\w.-]+(:\d{1,5})?$/;
+
 /**
- * Returns the address of the client that sent a request.
+ * Returns whether a `Host` header value is a name or an address, with a port or without (RFC 9112
+ * §3.2).
  *
- * Each proxy appends the address that it was called from to `X-Forwarded-For`. With N trusted
- * proxies, the Nth entry from the end is the client's; entries before it are the client's claim. If
- * there are fewer entries, the request did not pass all proxies, and the TCP address counts.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * const headers = new Headers({ "x-forwarded-for": "6.6.6.6, 192.0.2.7" });
- * assertEquals(getClientAddress("10.0.0.1", headers, 1), "192.0.2.7");
- * ```
- *
- * @param tcpAddress The remote address of the TCP connection.
- * @param trustedProxies How many proxies in front are trusted; 0: none.
+ * The runtime puts the value before the path without a check. With `a/metrics?` the path of the URL
+ * would not be the path that a proxy has seen and allowed.
  */
-export function getClientAddress(
-  tcpAddress: string,
-  headers: Headers,
-  trustedProxies: number,
-): string {
-  if (trustedProxies === 0) return tcpAddress;
-  const entry = listItems(headers.get("x-forwarded-for")).at(-trustedProxies);
-  return entry === undefined ? tcpAddress : removePort(entry);
+export function isHost(host: string): boolean {
+  if (PLAIN_HOST.test(host)) return true;
+  return !/[/?#@\\]/.test(host) && URL.parse(`http://${host}`) !== null;
 }
 
-/** Removes the port that some proxies add: it differs for each connection of a client. */
-function removePort(entry: string): string {
-  const [, ipv6, ipv4] = entry.match(/^\[(.+)\](?::\d+)?$|^([\d.]+):\d+$/) ?? [];
-  return ipv6 ?? ipv4 ?? entry;
+export function getQuery(url: string): URLSearchParams {
+  const start = url.indexOf("?");
+  return new URLSearchParams(start === -1 ? "" : url.slice(start + 1));
+}
+
+/**
+ * Returns the path of a URL exactly as the client sent it, without the query.
+ *
+ * Routes compare this path, as a proxy's rules do: a parser would turn `/x/../metrics` and
+ * `/.\metrics` into `/metrics`.
+ *
+ * @param url The URL of a request whose `Host` field has passed {@linkcode isHost}.
+ */
+export function getRawPath(url: string): string {
+  const authority = url.indexOf("//") + 2;
+  const question = url.indexOf("?", authority);
+  const end = question === -1 ? url.length : question;
+  const start = url.indexOf("/", authority);
+  // The absolute form of a request, as in "GET http://host?x/metrics", may have no path.
+  return start === -1 || start > end ? "/" : url.slice(start, end);
 }

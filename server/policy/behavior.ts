@@ -1,83 +1,5 @@
 import type { Config } from "./config.ts";
-import type { Refusal } from "./refusal.ts";
-
-/** The behaviors that a client asks for in the query string of its handshake. */
-export interface Behavior {
-  /** Text put before each reply to text; may be empty. @default the server's prefix */
-  readonly prefix?: string;
-  /** Time before each reply, in milliseconds. @default 0 */
-  readonly delayMs?: number;
-  /** Upper bound of a random time added to it, in milliseconds. @default 0 */
-  readonly jitterMs?: number;
-  /** Time before the response to the handshake, in milliseconds. @default 0 */
-  readonly openDelayMs?: number;
-  /** HTTP status, 200 to 599, to refuse the handshake with. @default it is accepted */
-  readonly reject?: number;
-  /** Subprotocol to choose; empty: none. @default the first one offered */
-  readonly protocol?: string;
-  /** Close code that the server closes with. @default the server does not close */
-  readonly closeCode?: number;
-  /** Close reason sent with the code. @default "" */
-  readonly closeReason?: string;
-  /** When the server closes. @default immediately */
-  readonly closeAfter?: CloseTrigger;
-  /** Time between messages that the server sends unasked, in milliseconds. @default none are sent */
-  readonly pushMs?: number;
-  /** Replies to each message. @default 1 */
-  readonly repeat?: number;
-  /** Whether messages get no reply. @default false */
-  readonly mute?: boolean;
-  /** Fraction of the messages that get no reply, 0 to 1. @default 0 */
-  readonly lose?: number;
-  /** Seed of everything random. @default a random one per connection */
-  readonly seed?: number;
-  /** Silence before a ping, in milliseconds; 0: no pings. @default half of the idle timeout */
-  readonly idleMs?: number;
-  /** Whether the first message is the report of the handshake. @default false */
-  readonly report?: boolean;
-  /** Name by which a test finds the connection; several may share it. @default none */
-  readonly name?: string;
-  /** How many of the client's last messages are kept for a test. @default none */
-  readonly record?: number;
-}
-
-/** When to close: after a number of messages from the client, or after a time in milliseconds. */
-export type CloseTrigger = { readonly messages: number } | { readonly ms: number };
-
-/** The fields that a status calls for (RFC 9110, RFC 6585). */
-const HEADERS_OF_STATUS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
-  401: { "www-authenticate": 'Basic realm="eco"' },
-  407: { "proxy-authenticate": 'Basic realm="eco"' },
-  426: { connection: "Upgrade", upgrade: "websocket" },
-  429: { "retry-after": "5" },
-  503: { "retry-after": "5" },
-};
-
-/**
- * Returns the refusal that the client asks for with `reject`, or `undefined`. A redirect leads to the
- * same address without `reject`, so that a client that follows it gets a connection.
- *
- * @param url The URL of the request.
- */
-export function checkReject({ reject }: Behavior, url: string): Refusal | undefined {
-  if (reject === undefined) return undefined;
-  const isRedirect = [301, 302, 303, 307, 308].includes(reject);
-  const headers = isRedirect ? { location: removeReject(url) } : HEADERS_OF_STATUS[reject];
-  return { status: reject, reason: "asked", message: describeRequestedRefusal(reject), headers };
-}
-
-/** Returns path and query of a URL, without `reject`. */
-function removeReject(url: string): string {
-  const { pathname, search } = new URL(url);
-  const rest = search.slice(1).split("&").filter((part) => !/^reject(=|$)/.test(part)).join("&");
-  // Two slashes at the start would name a host.
-  return `${pathname.replace(/^\/+/, "/")}${rest && "?"}${rest}`;
-}
-
-/** Returns the sentence of a refusal that the client asked for. */
-export function describeRequestedRefusal(status: number): string {
-  return `Refused with ${status}, as requested.`;
-}
+import type { Behavior } from "./query.ts";
 
 /** The longest life of a connection without pings: a peer that vanished would stay forever. */
 const MAX_LIFETIME_WITHOUT_PINGS_SECONDS = 3600;
@@ -100,9 +22,11 @@ export function applyBehavior<Settings extends ConnectionSettings>(
 }
 
 /** The settings that {@linkcode applyBehavior} may change. */
-type ConnectionSettings = Pick<Config, "prefix" | "idleTimeoutSeconds" | "maxLifetimeSeconds">;
+export type ConnectionSettings = Pick<
+  Config,
+  "prefix" | "idleTimeoutSeconds" | "maxLifetimeSeconds"
+>;
 
-/** What happens after one message. */
 export interface ReplyPlan {
   /** How many replies it gets. */
   readonly replies: number;
@@ -146,7 +70,6 @@ export class ReplyPlanner {
     if (changesClose(before, behavior)) this.#messages = 0;
   }
 
-  /** Returns the plan for the next message. */
   next(): ReplyPlan {
     const { delayMs = 0, jitterMs = 0, repeat = 1, mute, lose = 0, closeAfter } = this.#behavior;
     this.#messages += 1;
@@ -165,8 +88,6 @@ export class ReplyPlanner {
 /**
  * Returns a generator of numbers from 0 to below 1 that are the same for the same seed: a Weyl
  * sequence through the finalizer of MurmurHash3. Good enough to test clients, not for secrets.
- *
- * @param seed A 32-bit integer.
  */
 export function seededRandom(seed: number): () => number {
   let state = seed;

@@ -42,39 +42,21 @@ export interface EchoConfig {
   readonly behaviors: "on" | "off";
 }
 
-/** The settings of the program; {@linkcode DEFAULTS} holds the defaults. */
+/** The settings of the program; `SETTINGS` describes each, {@linkcode DEFAULTS} has the defaults. */
 export interface Config extends EchoConfig {
-  /** Name or IP address to listen on; `localhost` is both loopback addresses. @default "127.0.0.1" */
   readonly host: string;
-  /** TCP port, 0 to 65535; 0 lets the system choose a free one. @default 8765 */
   readonly port: number;
-  /** Whether other processes may listen on the same port (`SO_REUSEPORT`). @default false */
   readonly reusePort: boolean;
-  /** Separate TCP port for `/metrics` and `/healthz`; 0: they are on `port`. @default 0 */
   readonly metricsPort: number;
-  /** Name or IP address to listen on for `metricsPort`. @default "127.0.0.1" */
   readonly metricsHost: string;
-  /**
-   * TCP port on which a test drives the server; 0 lets the system choose a free one.
-   *
-   * @default "off"
-   */
   readonly controlPort: number | "off";
-  /** Name or IP address to listen on for `controlPort`. @default "127.0.0.1" */
   readonly controlHost: string;
-  /** What each request to `controlPort` must know; empty: nothing. @default "" */
   readonly controlToken: string;
-  /** Path of a file that gets the real port numbers, as JSON; empty: none. @default "" */
   readonly portsFile: string;
-  /** How long stopping may take, in seconds. @default 3 */
   readonly drainTimeoutSeconds: number;
-  /** Whether to refuse to serve without TLS. @default false */
   readonly requireTls: boolean;
-  /** Path of the TLS certificate chain in PEM; empty: no TLS. @default "" */
   readonly tlsCert: string;
-  /** Path of the TLS private key in PEM; empty: no TLS. @default "" */
   readonly tlsKey: string;
-  /** Lowest level of the records that are written. @default "info" */
   readonly logLevel: LogLevel;
 }
 

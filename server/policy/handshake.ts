@@ -1,15 +1,10 @@
 import { isToken } from "../../static/shared/header_fields.js";
+import { isHost } from "./address.ts";
 import type { Config } from "./config.ts";
-import { hasItem, isHost, listItems } from "./fields.ts";
 import { BAD_HOST, DRAINING, type Refusal, refuseForNow } from "./refusal.ts";
 
-/** The parts of a request that make it a handshake; a `Request` is one. */
-export interface HandshakeRequest {
-  /** HTTP method, in upper case. */
-  readonly method: string;
-  /** Header fields. */
-  readonly headers: Headers;
-}
+/** The parts of a request that make it a handshake. */
+type HandshakeRequest = Pick<Request, "method" | "headers">;
 
 /**
  * Returns whether a request means to open a WebSocket, correctly or not.
@@ -99,8 +94,7 @@ function refuseMissingField(status: 400 | 426, field: string): Refusal {
  * would protect nobody. A page of this server may always connect: its origin has the host that the
  * handshake was sent to. Schemes are not compared, because TLS may end at a proxy.
  *
- * @param allowed The origins that may connect, `https://*.example.org` for every subdomain; empty:
- * every origin.
+ * @param allowed `https://*.example.org` means every subdomain; if the list is empty, all may connect.
  */
 export function checkOrigin(headers: Headers, allowed: readonly string[]): Refusal | undefined {
   const origin = headers.get("origin")?.toLowerCase();
@@ -122,12 +116,12 @@ function matchesOrigin(pattern: string, origin: string): boolean {
   return origin === start + subdomain + end && /^[\w.-]+$/.test(subdomain);
 }
 
+/** What a server does. */
+export type ServerState = "listening" | "restarting" | "stopping";
+
 /** How busy a server is. */
 export interface Load {
-  /** Whether it is stopping. */
-  readonly isDraining: boolean;
-  /** Whether it is restarting. */
-  readonly isRestarting: boolean;
+  readonly state: ServerState;
   /** Connections that are open or opening. */
   readonly connections: number;
   /** Those of them that come from the client's address. */
@@ -136,11 +130,11 @@ export interface Load {
 
 /** Returns why a server cannot take another connection, or `undefined` if it can. */
 export function checkAdmission(
-  { isDraining, isRestarting, connections, connectionsOfClient }: Load,
+  { state, connections, connectionsOfClient }: Load,
   limits: Pick<Config, "maxConnections" | "maxConnectionsPerAddress">,
 ): Refusal | undefined {
-  if (isDraining) return DRAINING;
-  if (isRestarting) return refuseForNow("restarting", "The server is restarting");
+  if (state === "stopping") return DRAINING;
+  if (state === "restarting") return refuseForNow("restarting", "The server is restarting");
   if (isReached(connections, limits.maxConnections)) {
     return refuseForNow("connections", "The server has reached its limit of connections");
   }
@@ -154,16 +148,42 @@ function isReached(count: number, limit: number): boolean {
 }
 
 /**
- * Returns the subprotocol for a checked handshake: the first one offered, unless the client asks
- * for another; `undefined`: none.
+ * Returns the subprotocol for a checked handshake: the one wanted in the query string, which may be
+ * empty, otherwise the first one offered. `undefined`: none.
  *
  * Browsers drop a connection that leaves an offer unanswered (WHATWG WebSockets §4.1).
- *
- * @param wanted The subprotocol that the client asks for in the query string; empty: none.
  */
 export function chooseSubprotocol(
   { headers }: HandshakeRequest,
   wanted?: string,
 ): string | undefined {
   return (wanted ?? listItems(headers.get("sec-websocket-protocol"))[0]) || undefined;
+}
+
+/**
+ * Returns the elements of a comma-separated header value, without empty ones (RFC 9110 §5.6.1).
+ *
+ * Spaces and tabs around an element are cut by hand: `trim()` cuts more characters, and a pattern
+ * takes time that grows with the square of the length of a hostile value.
+ */
+export function listItems(value: string | null): string[] {
+  if (value === null) return [];
+  return value.split(",").map(trimBlanks).filter((item) => item !== "");
+}
+
+function trimBlanks(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text[start])) start += 1;
+  while (end > start && isBlank(text[end - 1])) end -= 1;
+  return text.slice(start, end);
+}
+
+function isBlank(character: string): boolean {
+  return character === " " || character === "\t";
+}
+
+/** Returns whether a comma-separated header value has an element, in any case of letters. */
+export function hasItem(value: string | null, lowerCaseItem: string): boolean {
+  return listItems(value).some((item) => item.toLowerCase() === lowerCaseItem);
 }

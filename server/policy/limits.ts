@@ -1,53 +1,42 @@
 import { CLOSE_CODE } from "../../static/shared/close_codes.js";
+import { byteLength } from "../../static/shared/text.js";
 import type { Config } from "./config.ts";
 
-/** What to do with a message: reply to it, or close the connection. */
-export type Decision =
-  | { readonly kind: "reply" }
-  | { readonly kind: "close"; readonly code: number; readonly reason: string };
+/** How a connection closes that has broken a limit. */
+export interface LimitClose {
+  readonly code: number;
+  readonly reason: string;
+}
 
 /** A UTF-16 unit takes one to three bytes in UTF-8; a surrogate pair takes four. */
 export const MAX_UTF8_BYTES_PER_UNIT = 3;
 
-const REPLY: Decision = { kind: "reply" };
-
 /**
- * Decides whether a message gets a reply or closes its connection: with 1013 if more than
- * `maxBufferedBytes` of earlier replies wait for the peer to read them, with 1009 if it is larger
- * than `maxPayloadBytes`.
- *
- * @param message The message received, text or binary.
- * @param waitingBytes Bytes that wait to be sent, by {@linkcode Backlog}.
+ * Returns how a message closes its connection, or `undefined` if it gets a reply: with 1013 if more
+ * than `maxBufferedBytes` of earlier replies wait for the peer to read them, with 1009 if it is
+ * larger than `maxPayloadBytes`.
  */
 export function checkMessage(
   message: string | ArrayBuffer,
   waitingBytes: number,
   limits: Pick<Config, "maxPayloadBytes" | "maxBufferedBytes">,
-): Decision {
-  const decision = checkBacklog(waitingBytes, limits);
-  if (decision.kind === "close") return decision;
+): LimitClose | undefined {
+  const limit = checkBacklog(waitingBytes, limits);
+  if (limit) return limit;
   const { maxPayloadBytes } = limits;
-  if (isLarger(message, maxPayloadBytes)) {
-    return {
-      kind: "close",
-      code: CLOSE_CODE.MESSAGE_TOO_BIG,
-      reason: `a message has at most ${maxPayloadBytes} bytes`,
-    };
-  }
-  return REPLY;
+  if (!isLarger(message, maxPayloadBytes)) return undefined;
+  const reason = `a message has at most ${maxPayloadBytes} bytes`;
+  return { code: CLOSE_CODE.MESSAGE_TOO_BIG, reason };
 }
 
-/** Decides the same for a message that is sent unasked, or as one of many replies. */
+/** Returns the same for a message that is sent unasked, or as one of many replies. */
 export function checkBacklog(
   waitingBytes: number,
   { maxBufferedBytes }: Pick<Config, "maxBufferedBytes">,
-): Decision {
-  if (waitingBytes <= maxBufferedBytes) return REPLY;
-  return {
-    kind: "close",
-    code: CLOSE_CODE.TRY_AGAIN_LATER,
-    reason: `over ${maxBufferedBytes} bytes wait to be read`,
-  };
+): LimitClose | undefined {
+  if (waitingBytes <= maxBufferedBytes) return undefined;
+  const reason = `over ${maxBufferedBytes} bytes wait to be read`;
+  return { code: CLOSE_CODE.TRY_AGAIN_LATER, reason };
 }
 
 function isLarger(message: string | ArrayBuffer, maxBytes: number): boolean {
@@ -56,7 +45,7 @@ function isLarger(message: string | ArrayBuffer, maxBytes: number): boolean {
   // Counting the bytes costs a tenth of the throughput or more, so only the few messages are
   // counted whose length does not decide.
   return message.length * MAX_UTF8_BYTES_PER_UNIT > maxBytes &&
-    new TextEncoder().encode(message).length > maxBytes;
+    byteLength(message) > maxBytes;
 }
 
 /**
@@ -89,14 +78,12 @@ export class Backlog {
   /**
    * Returns whether to {@linkcode measure} before the next reply, so that no connection is closed
    * for bytes that have been sent already.
-   *
-   * @param maxBytes How many bytes may wait.
    */
   isStale(maxBytes: number): boolean {
     return this.#repliesSinceMeasurement >= REPLIES_PER_MEASUREMENT || this.#bytes * 2 > maxBytes;
   }
 
-  /** Replaces the estimate by the socket's count. @param bufferedBytes The socket's `bufferedAmount`. */
+  /** Replaces the estimate by the socket's `bufferedAmount`. */
   measure(bufferedBytes: number): void {
     if (bufferedBytes === 0 && !this.#lastWasEmpty) this.#overheadBytes = 0;
     this.#bytes = bufferedBytes + this.#overheadBytes;
@@ -118,10 +105,7 @@ export class TokenBucket {
   #tokens: number;
   #filledAtMs: number;
 
-  /**
-   * @param perSecond Tokens added per second, and the most tokens that it holds.
-   * @param nowMs A monotonic clock in milliseconds.
-   */
+  /** @param perSecond Tokens added per second, and the most tokens that it holds. */
   constructor(perSecond: number, nowMs: number) {
     this.#perSecond = perSecond;
     this.#tokens = perSecond;
@@ -157,7 +141,6 @@ const REFILL_MS = 1000;
  * unused for a second, so it is full.
  */
 export class RateLimiter {
-  /** How many messages each address may send per second. */
   readonly perSecond: number;
   #newer = new Map<string, TokenBucket>();
   #older = new Map<string, TokenBucket>();
@@ -173,11 +156,7 @@ export class RateLimiter {
     return this.#newer.size + this.#older.size;
   }
 
-  /**
-   * Takes tokens of an address if there are enough; returns whether there were.
-   *
-   * @param nowMs A monotonic clock in milliseconds.
-   */
+  /** Takes tokens of an address if there are enough; returns whether there were. */
   take(address: string, count: number, nowMs: number): boolean {
     if (nowMs - this.#renewedAtMs >= REFILL_MS) {
       this.#older = this.#newer;

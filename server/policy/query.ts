@@ -1,39 +1,55 @@
-import type { Behavior, CloseTrigger } from "./behavior.ts";
-import { getQuery } from "./fields.ts";
-import type { Refusal } from "./refusal.ts";
-import { FLAG, FRACTION, integer, milliseconds, type Rule, shortText } from "./rules.ts";
 import { isSendableByServer } from "../../static/shared/close_codes.js";
 import { isToken } from "../../static/shared/header_fields.js";
+import { byteLength } from "../../static/shared/text.js";
+import { getQuery } from "./address.ts";
+import { type Refusal, STATUS } from "./refusal.ts";
+import {
+  describeWrongValue,
+  FLAG,
+  FRACTION,
+  integer,
+  MAX_QUOTED_LENGTH,
+  milliseconds,
+  ONE_HOUR_MS,
+  type Rule,
+  shortText,
+} from "./rules.ts";
 
-/** How a client asks for one field of {@linkcode Behavior}. */
+/** How a client asks for one behavior in the query string of its handshake. */
 interface Parameter<Value> {
   /** Name in the query string. */
   readonly name: string;
   readonly rule: Rule<Value>;
   /** The parameters of which at least one must be present too. */
   readonly needs?: readonly string[];
+  /** Whether it decides on the handshake or on the socket: too late to change it. @default false */
+  readonly isOfHandshake?: boolean;
 }
 
 const ONE_MINUTE_MS = 60_000;
-export const ONE_HOUR_MS = 60 * ONE_MINUTE_MS;
 
-/** Every behavior: its name in the query string and its rule stand here alone. */
-export const PARAMETERS: {
-  readonly [Field in keyof Behavior]-?: Parameter<NonNullable<Behavior[Field]>>;
-} = {
+/** Every behavior: its field, its name in the query string and its rule stand here alone. */
+export const PARAMETERS = {
+  /** Text put before each reply to text; may be empty. @default the server's prefix */
   prefix: { name: "prefix", rule: shortText(1000) },
+  /** Time before each reply, in milliseconds. @default 0 */
   delayMs: { name: "delay", rule: milliseconds(0, ONE_MINUTE_MS) },
+  /** Upper bound of a random time added to it, in milliseconds. @default 0 */
   jitterMs: { name: "jitter", rule: milliseconds(0, ONE_MINUTE_MS) },
-  openDelayMs: { name: "open-delay", rule: milliseconds(0, ONE_MINUTE_MS) },
-  // The runtime sends no status below 200 as the answer.
-  reject: { name: "reject", rule: integer(200, 599) },
+  /** Time before the response to the handshake, in milliseconds. @default 0 */
+  openDelayMs: { name: "open-delay", rule: milliseconds(0, ONE_MINUTE_MS), isOfHandshake: true },
+  /** HTTP status, 200 to 599, to refuse the handshake with. @default it is accepted */
+  reject: { name: "reject", rule: STATUS, isOfHandshake: true },
+  /** Subprotocol to choose; empty: none. @default the first one offered */
   protocol: {
     name: "protocol",
     rule: {
       inWords: "the name of a subprotocol, of letters, digits and !#$%&'*+-.^_`|~, or empty",
       parse: (text) => text === "" || isToken(text) ? text : undefined,
     },
+    isOfHandshake: true,
   },
+  /** Close code that the server closes with. @default the server does not close */
   closeCode: {
     name: "close",
     rule: {
@@ -43,14 +59,16 @@ export const PARAMETERS: {
         /^\d{4}$/.test(text) && isSendableByServer(Number(text)) ? Number(text) : undefined,
     },
   },
+  /** Close reason sent with the code. @default "" */
   closeReason: {
     name: "reason",
     rule: {
       inWords: "a text of at most 123 bytes in UTF-8",
-      parse: (text) => new TextEncoder().encode(text).length <= 123 ? text : undefined,
+      parse: (text) => byteLength(text) <= 123 ? text : undefined,
     },
     needs: ["close"],
   },
+  /** When the server closes. @default immediately */
   closeAfter: {
     name: "after",
     rule: {
@@ -59,28 +77,51 @@ export const PARAMETERS: {
     },
     needs: ["close"],
   },
+  /** Time between messages that the server sends unasked, in milliseconds. @default none are sent */
   pushMs: { name: "push", rule: milliseconds(10, ONE_HOUR_MS) },
+  /** Replies to each message. @default 1 */
   repeat: { name: "repeat", rule: integer(1, 100) },
+  /** Whether messages get no reply. @default false */
   mute: { name: "mute", rule: FLAG },
+  /** Fraction of the messages that get no reply, 0 to 1. @default 0 */
   lose: { name: "lose", rule: FRACTION },
+  /** Seed of everything random. @default a random one per connection */
   seed: { name: "seed", rule: integer(0, 2 ** 32 - 1), needs: ["lose", "jitter"] },
+  /** Silence before a ping, in milliseconds; 0: no pings. @default half of the idle timeout */
   idleMs: {
     name: "idle",
     rule: {
       inWords: "0 for no pings, or a time from 1s to 30m",
       parse: (text) => text === "0" ? 0 : milliseconds(1000, ONE_HOUR_MS / 2).parse(text),
     },
+    isOfHandshake: true,
   },
-  report: { name: "report", rule: FLAG },
+  /** Whether the first message is the report of the handshake. @default false */
+  report: { name: "report", rule: FLAG, isOfHandshake: true },
+  /** Name by which a test finds the connection; several may share it. @default none */
   name: {
     name: "name",
     rule: {
       inWords: "1 to 64 letters, digits, dots, hyphens and underscores, such as cart-1",
       parse: (text) => /^[\w.-]{1,64}$/.test(text) ? text : undefined,
     },
+    isOfHandshake: true,
   },
-  record: { name: "record", rule: integer(1, 1000) },
+  /** How many of the client's last messages are kept for a test. @default none */
+  record: { name: "record", rule: integer(1, 1000), isOfHandshake: true },
+} satisfies Readonly<Record<string, Parameter<unknown>>>;
+
+/** The same as rows, for code that treats all alike. */
+const ROWS = Object.entries<Parameter<unknown>>(PARAMETERS);
+
+/** The behaviors that a client has asked for; each may be absent. */
+export type Behavior = {
+  readonly [Field in keyof typeof PARAMETERS]?: typeof PARAMETERS[Field] extends
+    Parameter<infer Value> ? Value : never;
 };
+
+/** When to close: after a number of messages from the client, or after a time in milliseconds. */
+export type CloseTrigger = { readonly messages: number } | { readonly ms: number };
 
 function parseCloseTrigger(text: string): CloseTrigger | undefined {
   const messages = integer(0, 1_000_000).parse(text);
@@ -112,10 +153,7 @@ export function checkQueryLength(url: string): Refusal | undefined {
 /** Parameters for a test that drives the server: for the client they change nothing. */
 const OF_TESTS: readonly string[] = [PARAMETERS.name.name, PARAMETERS.record.name];
 
-/**
- * Returns the refusal of a URL that asks for behaviors, for a server that has them off; what serves
- * a test alone is allowed.
- */
+/** Returns why a server that has behaviors off refuses a URL, or `undefined`. */
 export function refuseBehaviors(url: string): Refusal | undefined {
   const known = Object.keys(partitionQuery(getQuery(url)).known);
   const name = known.find((name) => !OF_TESTS.includes(name));
@@ -135,7 +173,7 @@ const ORDINARY: ParsedBehavior = { behavior: {} };
 export function parseBehavior(query: URLSearchParams): ParsedBehavior {
   if (query.size === 0) return ORDINARY;
   const behavior: Record<string, unknown> = {};
-  for (const [field, parameter] of Object.entries(PARAMETERS)) {
+  for (const [field, parameter] of ROWS) {
     const [text, ...more] = query.getAll(parameter.name);
     if (text === undefined) continue;
     const value = parameter.rule.parse(text);
@@ -150,17 +188,6 @@ export function parseBehavior(query: URLSearchParams): ParsedBehavior {
   return { behavior };
 }
 
-/** The most characters of a wrong value that an error quotes. */
-const MAX_QUOTED_LENGTH = 200;
-
-/** Describes a value that breaks a rule, to follow the name of what has it. */
-export function describeWrongValue(rule: Rule<unknown>, value: unknown): string {
-  const isObject = typeof value === "object" && value !== null;
-  const shown = isObject ? "an object or a list" : `${value}`; // JSON has no NaN.
-  const quoted = typeof value === "string" ? JSON.stringify(value) : shown;
-  return `must be ${rule.inWords}, not ${quoted.slice(0, MAX_QUOTED_LENGTH)}`;
-}
-
 /** Describes what a parameter lacks, or returns `undefined`. */
 function describeNeed(
   { needs }: Parameter<unknown>,
@@ -172,19 +199,10 @@ function describeNeed(
 /** Changes of behaviors, by the name in the query string; `null` ends one. */
 export type BehaviorChanges = Readonly<Record<string, string | number | boolean | null>>;
 
-/** The fields that decide on the handshake or on the socket: too late to change them. */
-const OF_HANDSHAKE = new Set(
-  ["openDelayMs", "reject", "protocol", "idleMs", "report", "name", "record"],
-);
-
-/**
- * Returns a behavior with changes, by the rules of the query string.
- *
- * @throws {RangeError} If a name or a value breaks its rule.
- */
+/** Returns a behavior with changes. @throws {RangeError} If a name or a value breaks its rule. */
 export function changeBehavior(behavior: Behavior, changes: BehaviorChanges): Behavior {
   const changed: Record<string, unknown> = { ...behavior };
-  const live = Object.entries(PARAMETERS).filter(([field]) => !OF_HANDSHAKE.has(field));
+  const live = ROWS.filter(([, { isOfHandshake }]) => !isOfHandshake);
   const names = live.map(([, { name }]) => name);
   const wrong = Object.keys(changes).find((name) => !names.includes(name));
   if (wrong !== undefined) {
@@ -213,7 +231,7 @@ export function describeBehavior(behavior: Behavior): Record<string, string | nu
   const entries = Object.entries(behavior).filter(([field]) => field !== "name");
   return Object.fromEntries(entries.map(([field, value]) => [
     PARAMETERS[field as keyof Behavior].name,
-    field === "closeAfter" ? describeCloseTrigger(value) : value,
+    typeof value === "object" ? describeCloseTrigger(value) : value,
   ]));
 }
 
@@ -221,45 +239,9 @@ function describeCloseTrigger(trigger: CloseTrigger): string | number {
   return "ms" in trigger ? `${trigger.ms}ms` : trigger.messages;
 }
 
-/**
- * Checks a close code and a close reason by the rules of the query string.
- *
- * @throws {RangeError} If one breaks its rule.
- */
+/** Checks a close code and a close reason. @throws {RangeError} If one breaks its rule. */
 export function checkClose(close: number, reason: string): void {
   changeBehavior({}, { close, reason });
-}
-
-/** Which handshakes to refuse: a number of them, or those of a time. */
-export interface RefusalOrder {
-  /** HTTP status, 200 to 599. @default 503 */
-  readonly status?: number;
-  /** How many, up to 1000000. @default as many as come in the time */
-  readonly next?: number;
-  /** For how long, in milliseconds, up to an hour. @default until so many have come */
-  readonly forMs?: number;
-}
-
-/** The rule of each field of a {@linkcode RefusalOrder}. */
-export const REFUSAL_RULES: { readonly [Field in keyof RefusalOrder]-?: Rule<number> } = {
-  status: PARAMETERS.reject.rule,
-  next: integer(1, 1_000_000),
-  forMs: milliseconds(1, ONE_HOUR_MS),
-};
-
-/**
- * Returns what to refuse if it follows the rules.
- *
- * @throws {RangeError} If it does not.
- */
-export function checkRefusalOrder(order: RefusalOrder): RefusalOrder {
-  for (const field of ["status", "next", "forMs"] as const) {
-    const [value, rule] = [order[field], REFUSAL_RULES[field]];
-    if (value === undefined || rule.parse(`${value}`) !== undefined) continue;
-    throw new RangeError(`${field} ${describeWrongValue(rule, value)}`);
-  }
-  if ((order.next === undefined) !== (order.forMs === undefined)) return order;
-  throw new RangeError("a refusal is for a number of handshakes (next) or for a time: give one");
 }
 
 function refuseQuery(parameter: string, sentence: string): ParsedBehavior {
@@ -267,16 +249,10 @@ function refuseQuery(parameter: string, sentence: string): ParsedBehavior {
   return { behavior: {}, refusal: { status: 400, reason: "behavior", parameter, message } };
 }
 
-/** The parameters of a query string, as they were given. */
-export interface PartitionedQuery {
-  /** Values of the known parameters, by name. */
-  readonly known: Readonly<Record<string, string>>;
-  /** Names of the unknown parameters. */
-  readonly unknown: readonly string[];
-}
-
-/** Separates the known parameters of a query string from the unknown ones. */
-export function partitionQuery(query: URLSearchParams): PartitionedQuery {
+/** Returns the known parameters of a query string as they were given, and the names of the others. */
+export function partitionQuery(
+  query: URLSearchParams,
+): { readonly known: Readonly<Record<string, string>>; readonly unknown: readonly string[] } {
   const names = new Set(Object.values(PARAMETERS).map(({ name }) => name));
   const known = [...query].filter(([name]) => names.has(name));
   const unknown = [...new Set(query.keys())].filter((name) => !names.has(name));

@@ -1,56 +1,73 @@
+import project from "../../deno.json" with { type: "json" };
 import { isProxyField } from "../../static/shared/header_fields.js";
-import { getQuery, listItems } from "./fields.ts";
+import { formatAuthority, getQuery, getRawPath } from "./address.ts";
+import { listItems } from "./handshake.ts";
 import { parseBehavior, partitionQuery } from "./query.ts";
 
-/** A request as it arrived; a `Request` is one. */
-export interface ReportedRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Headers;
-}
+/** The most characters that the log keeps of a field: each is logged twice. */
+const MAX_FIELD_LENGTH = 200;
 
-/** What the server knows about a request beside its fields. */
-export interface ReportFacts {
-  /** Name and version of the server. */
-  readonly server: string;
+/** What is known about the other end from its request; nothing that may be secret. */
+export interface Peer {
+  /** IP address of the client: of the TCP connection, or as trusted proxies tell. */
+  readonly address: string;
   /** Address and port of the TCP connection. */
   readonly remote: string;
-  /** IP address of the client, by `X-Forwarded-For` if proxies are trusted. */
-  readonly client: string;
-  /** The subprotocol chosen; absent for an ordinary request. */
-  readonly subprotocol?: string;
+  /** First segment of the URL's path, if it is an ordinary word; people put tokens in URLs. */
+  readonly path: string;
+  readonly origin: string | undefined;
+  /** `X-Forwarded-For`, trusted or not. */
+  readonly forwardedFor: string | undefined;
+  /** Names in the query string of a handshake that eco does not know, if there are any. */
+  readonly unknown?: string;
 }
 
-/** A request as it arrived, which shows what a proxy dropped, added or rewrote. */
-export interface Report {
-  readonly server: string;
-  readonly method: string;
-  readonly url: string;
-  /** Unknown: the runtime does not tell it. */
-  readonly httpVersion: null;
-  readonly tls: boolean;
-  readonly remote: string;
-  readonly client: string;
-  readonly host: string | null;
-  readonly origin: string | null;
-  /** `Forwarded`, `Via` and every `X-Forwarded-…`, by name. */
-  readonly proxies: Readonly<Record<string, string>>;
-  /**
-   * Fields by name, sorted, with lines of the same name joined, as the runtime passes them; only the
-   * length of those that are not known to be harmless.
-   */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly offered: {
-    readonly subprotocols: readonly string[];
-    readonly extensions: readonly string[];
+/** The address of a TCP connection; on other transports it has no host. */
+interface RemoteAddress {
+  readonly transport: string;
+  readonly hostname?: string;
+  readonly port?: number;
+}
+
+/** Returns what is known about the other end. Call it before an upgrade, which closes the request. */
+export function describePeer(
+  { headers, url }: Pick<Request, "headers" | "url">,
+  remoteAddress: RemoteAddress | undefined,
+  trustedProxies: number,
+): Peer {
+  const getField = (name: string) => headers.get(name)?.slice(0, MAX_FIELD_LENGTH);
+  const isTcp = remoteAddress?.transport === "tcp";
+  const { hostname = "unknown", port = 0 } = isTcp ? remoteAddress : {};
+  return {
+    address: getClientAddress(hostname, headers, trustedProxies).slice(0, MAX_FIELD_LENGTH),
+    remote: formatAuthority(hostname, port),
+    path: shortenPath(getRawPath(url)),
+    origin: getField("origin"),
+    forwardedFor: getField("x-forwarded-for"),
   };
-  readonly chosen: { readonly subprotocol: string | null; readonly extensions: readonly string[] };
-  /** Known parameters of the query string, as they were given. */
-  readonly behavior: Readonly<Record<string, string>>;
-  /** Names of unknown parameters in the query string. */
-  readonly unknown: readonly string[];
-  /** Why a handshake with this query string is refused; browsers hide that response. */
-  readonly problem: string | null;
+}
+
+/**
+ * Returns the address of the client that sent a request.
+ *
+ * Each proxy appends the address that it was called from to `X-Forwarded-For`. With N trusted
+ * proxies, the Nth entry from the end is the client's; entries before it are the client's claim. If
+ * there are fewer entries, the request did not pass all proxies, and the TCP address counts.
+ */
+export function getClientAddress(
+  tcpAddress: string,
+  headers: Headers,
+  trustedProxies: number,
+): string {
+  if (trustedProxies === 0) return tcpAddress;
+  const entry = listItems(headers.get("x-forwarded-for")).at(-trustedProxies);
+  return entry === undefined ? tcpAddress : removePort(entry);
+}
+
+/** Removes the port that some proxies add: it differs for each connection of a client. */
+function removePort(entry: string): string {
+  const [, ipv6, ipv4] = entry.match(/^\[(.+)\](?::\d+)?$|^([\d.]+):\d+$/) ?? [];
+  return ipv6 ?? ipv4 ?? entry;
 }
 
 /**
@@ -74,23 +91,30 @@ const HARMLESS_FIELDS = new Set([
 /** RFC 7239 defines these; some servers add a parameter with a secret that proves who the proxy is. */
 const FORWARDED_PARAMETER = /^[ \t]?(by|for|host|proto)=/i;
 
-/** Returns the report of a request for the client that sent it. */
-export function createReport(request: ReportedRequest, facts: ReportFacts): Report {
-  const { method, url, headers } = request;
+/**
+ * Returns the report of a request as indented JSON, for the client that sent it: it shows what a
+ * proxy dropped, added or rewrote.
+ */
+export function writeReport(
+  { method, url, headers }: Pick<Request, "method" | "url" | "headers">,
+  { remote, address: client }: Pick<Peer, "remote" | "address">,
+  subprotocol?: string,
+): string {
   const query = getQuery(url);
   const { known, unknown } = partitionQuery(query);
+  // Lines of the same name are joined, as the runtime passes them.
   const fields = Array.from(headers, ([name, value]): [string, string] => [
     name,
     isHarmless(name, value) ? value : withhold(value),
   ]);
-  return {
-    server: facts.server,
+  const report = {
+    server: `eco/${project.version}`,
     method,
     url,
-    httpVersion: null,
+    httpVersion: null, // The runtime does not tell it.
     tls: url.startsWith("https:"),
-    remote: facts.remote,
-    client: facts.client,
+    remote,
+    client,
     host: headers.get("host"),
     origin: headers.get("origin"),
     proxies: Object.fromEntries(fields.filter(([name]) => isProxyField(name))),
@@ -99,11 +123,13 @@ export function createReport(request: ReportedRequest, facts: ReportFacts): Repo
       subprotocols: listItems(headers.get("sec-websocket-protocol")),
       extensions: listItems(headers.get("sec-websocket-extensions")),
     },
-    chosen: { subprotocol: facts.subprotocol ?? null, extensions: [] },
+    chosen: { subprotocol: subprotocol ?? null, extensions: [] },
     behavior: known,
     unknown,
+    // Why a handshake with this query string is refused: browsers hide that response.
     problem: parseBehavior(query).refusal?.message ?? null,
   };
+  return JSON.stringify(report, null, 2);
 }
 
 function isHarmless(name: string, value: string): boolean {
@@ -136,8 +162,6 @@ export function showName(name: string, maxLength: number = MAX_NAME_LENGTH): str
 /**
  * Returns the first segment of a path if it is short and ordinary, otherwise its length, with an
  * ellipsis for what follows: people put tokens in paths too.
- *
- * @param path Starts with a slash.
  */
 export function shortenPath(path: string): string {
   const end = path.indexOf("/", 1);

@@ -10,14 +10,23 @@ export interface Rule<Value> {
   format?(value: Value): string;
 }
 
-/** Any text; may be empty. */
+/** The most characters of a wrong value that an error quotes. */
+export const MAX_QUOTED_LENGTH = 200;
+
+/** Describes a value that breaks a rule, to follow the name of what has it. */
+export function describeWrongValue(rule: Rule<unknown>, value: unknown): string {
+  const isObject = typeof value === "object" && value !== null;
+  const shown = isObject ? "an object or a list" : `${value}`; // JSON has no NaN.
+  const quoted = typeof value === "string" ? JSON.stringify(value) : shown;
+  return `must be ${rule.inWords}, not ${quoted.slice(0, MAX_QUOTED_LENGTH)}`;
+}
+
 export const ANY_TEXT: Rule<string> = {
   inWords: "a text",
   parse: (text) => text,
   format: (text) => JSON.stringify(text),
 };
 
-/** A text with a limited number of characters; may be empty. */
 export function shortText(maxLength: number): Rule<string> {
   return {
     inWords: `a text of at most ${maxLength} characters`,
@@ -78,7 +87,6 @@ function normalizeOrigin(text: string): string | undefined {
   return host && scheme + (wildcard ? host.replace("any.", wildcard) : host);
 }
 
-/** An integer in decimal digits. */
 export function integer(min: number, max: number): Rule<number> {
   return {
     inWords: `an integer from ${min} to ${max}`,
@@ -87,7 +95,6 @@ export function integer(min: number, max: number): Rule<number> {
   };
 }
 
-/** A TCP port, or none. */
 export const PORT_OR_OFF: Rule<number | "off"> = {
   inWords: "off, or an integer from 0 to 65535",
   parse: (text) => text === "off" ? text : integer(0, 65535).parse(text),
@@ -100,86 +107,67 @@ export const TOKEN: Rule<string> = {
   isSecret: true,
 };
 
-/** A fraction, 0 to 1. */
 export const FRACTION: Rule<number> = {
   inWords: "a number from 0 to 1 such as 0.1",
   parse: (text) => /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? within(Number(text), 0, 1) : undefined,
 };
 
-const BYTES_BY_UNIT: Readonly<Record<string, number>> = {
-  "": 1,
-  B: 1,
-  KiB: 1024,
-  MiB: 1024 ** 2,
-  GiB: 1024 ** 3,
-};
+/** The sizes of units, by their names; in ascending order. */
+type Scale = Readonly<Record<string, number>>;
+
+const BYTES: Scale = { "": 1, B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
+const SECONDS: Scale = { "": 1, ms: 0.001, s: 1, m: 60, h: 3600 };
+const MILLISECONDS: Scale = { "": 1, ms: 1, s: 1000, m: 60_000 };
+
+export const ONE_HOUR_MS = 3_600_000;
 
 /** A size in bytes, or with a unit: `64KiB`, `1.5MiB`, `2GiB`. */
 export function bytes(min: number, max = Number.MAX_SAFE_INTEGER): Rule<number> {
   const range = max < Number.MAX_SAFE_INTEGER ? `from ${min} to ${max}` : `from ${min}`;
-  return {
-    inWords: `a whole number of bytes ${range} such as 65536, 64KiB or 1.5MiB`,
-    parse(text) {
-      const size = quantity(text, BYTES_BY_UNIT, min, max);
-      return Number.isInteger(size) ? size : undefined;
-    },
-    format: (value) => formatQuantity(value, BYTES_BY_UNIT),
+  const inWords = `a whole number of bytes ${range} such as 65536, 64KiB or 1.5MiB`;
+  const rule = quantity(inWords, BYTES, min, max);
+  const parse = (text: string) => {
+    const size = rule.parse(text);
+    return Number.isInteger(size) ? size : undefined;
   };
+  return { ...rule, parse };
 }
-
-const SECONDS_BY_UNIT: Readonly<Record<string, number>> = {
-  "": 1,
-  ms: 0.001,
-  s: 1,
-  m: 60,
-  h: 3600,
-};
 
 /** A time in seconds, or with a unit: `250ms`, `30s`, `2m`, `1h`. */
 export function seconds(max: number, min = 0): Rule<number> {
-  return {
-    inWords: `a time from ${min} to ${max} seconds such as 30, 30s, 500ms or 2m`,
-    parse: (text) => quantity(text, SECONDS_BY_UNIT, min, max),
-    format: (value) => formatQuantity(value, SECONDS_BY_UNIT),
-  };
+  const inWords = `a time from ${min} to ${max} seconds such as 30, 30s, 500ms or 2m`;
+  return quantity(inWords, SECONDS, min, max);
 }
-
-const MS_BY_UNIT: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1000, m: 60_000 };
 
 /** A time in milliseconds, or with a unit: `250`, `250ms`, `2s`, `1m`. */
 export function milliseconds(min: number, max: number): Rule<number> {
+  const inWords = `a time from ${min} to ${max} ms such as 250, 250ms or 2s`;
+  return quantity(inWords, MILLISECONDS, min, max);
+}
+
+function quantity(inWords: string, scale: Scale, min: number, max: number): Rule<number> {
   return {
-    inWords: `a time from ${min} to ${max} ms such as 250, 250ms or 2s`,
-    parse: (text) => quantity(text, MS_BY_UNIT, min, max),
+    inWords,
+    parse(text) {
+      const [, digits, unit] = text.match(/^(\d+(?:\.\d+)?)([A-Za-z]*)$/) ?? [];
+      if (digits === undefined || !Object.hasOwn(scale, unit)) return undefined;
+      return within(Number(digits) * scale[unit], min, max);
+    },
+    format(value) {
+      if (value === 0) return "0";
+      // With the largest unit of which it is a whole number.
+      const units = Object.entries(scale).filter(([, size]) => Number.isInteger(value / size));
+      const [unit, size] = units.at(-1) ?? ["", 1];
+      return `${value / size}${unit}`;
+    },
   };
 }
 
-/** One of a few words. */
 export function oneOf<Word extends string>(words: readonly Word[]): Rule<Word> {
   return {
     inWords: `one of ${words.join(", ")}`,
     parse: (text) => words.find((word) => word === text),
   };
-}
-
-function quantity(
-  text: string,
-  scale: Readonly<Record<string, number>>,
-  min: number,
-  max: number,
-): number | undefined {
-  const [, digits, unit] = text.match(/^(\d+(?:\.\d+)?)([A-Za-z]*)$/) ?? [];
-  if (digits === undefined || !Object.hasOwn(scale, unit)) return undefined;
-  return within(Number(digits) * scale[unit], min, max);
-}
-
-/** Returns a quantity with the largest unit of which it is a whole number. */
-function formatQuantity(value: number, scale: Readonly<Record<string, number>>): string {
-  const units = Object.entries(scale).filter(([unit, size]) =>
-    unit && Number.isInteger(value / size)
-  );
-  const [unit, size] = units.at(-1) ?? ["", 1];
-  return value === 0 ? "0" : `${value / size}${unit}`;
 }
 
 function within(value: number, min: number, max: number): number | undefined {

@@ -24,7 +24,6 @@ export interface Setting<Value> {
   readonly variable: string;
   /** What it does, for `--help` and docs/reference/options.md. */
   readonly description: string;
-  /** What its value must be. */
   readonly rule: Rule<Value>;
 }
 
@@ -215,11 +214,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
   },
 };
 
-/**
- * Parses the text given for a setting.
- *
- * @throws {RangeError} If it breaks the setting's rule; the message is for the operator.
- */
+/** Parses the text given for a setting. @throws {RangeError} If it breaks the setting's rule. */
 export function parseSetting<Value>({ flag, variable, rule }: Setting<Value>, text: string): Value {
   const value = rule.parse(text);
   if (value !== undefined) return value;
@@ -234,11 +229,7 @@ export function formatSetting<Value>({ rule }: Setting<Value>, value: Value): st
   return rule.format?.(value) ?? String(value);
 }
 
-/**
- * Returns the settings if they fit together.
- *
- * @throws {RangeError} If they do not; the message is for the operator.
- */
+/** Returns the settings. @throws {RangeError} If they do not fit together. */
 export function checkConfig(config: Config): Config {
   if (Boolean(config.tlsCert) !== Boolean(config.tlsKey)) {
     throw new RangeError("--tls-cert and --tls-key need each other: give both");
@@ -283,11 +274,7 @@ function checkControl(config: Config): void {
   }
 }
 
-/**
- * Returns the settings of a handler, with the default of each that is absent or `undefined`.
- *
- * @throws {RangeError} If a value breaks its setting's rule; the message is for the application.
- */
+/** Returns the settings of a handler with defaults. @throws {RangeError} If one breaks its rule. */
 export function completeConfig(options: Partial<EchoConfig>): EchoConfig {
   const given = Object.entries(options)
     .filter(([name, value]) => Object.hasOwn(ECHO_DEFAULTS, name) && value !== undefined)

@@ -5,10 +5,10 @@ import { Ajv2020 } from "npm:ajv@8.20.0/dist/2020.js";
 import description from "../../server/control_api.json" with { type: "json" };
 import { ROUTES } from "../../server/control.ts";
 import {
+  CONNECTION_ACTS,
   LIST_QUERY,
   MESSAGES_QUERY,
-  parseConnectionActs,
-  parseServerActs,
+  SERVER_ACTS,
   STATE_QUERY,
 } from "../../server/policy/control.ts";
 import { startControlled } from "../support/controlled.ts";
@@ -66,21 +66,9 @@ Deno.test("the description has the routes, fields and parameters of the code", (
     const names = operationOf("GET", path).parameters?.map(({ name }) => name);
     assertEquals(names, Object.keys(query), path);
   }
-  for (
-    const [parse, schema] of [
-      [parseConnectionActs, schemas.ConnectionActs],
-      [parseServerActs, schemas.ServerActs],
-    ] as const
-  ) {
-    const fields = Object.keys(schema.properties);
-    let message = "";
-    try {
-      parse({});
-    } catch (error) {
-      ({ message } = error as Error);
-    }
-    assertEquals(message, `The body says nothing: give one of ${fields.join(", ")}`);
-  }
+  const names = (schema: { readonly properties: object }) => Object.keys(schema.properties);
+  assertEquals(names(schemas.ConnectionActs), Object.keys(CONNECTION_ACTS));
+  assertEquals(names(schemas.ServerActs), Object.keys(SERVER_ACTS));
 });
 
 testOnWire("answers of the control port are as the description says", async () => {

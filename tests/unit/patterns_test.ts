@@ -1,12 +1,15 @@
 import { assert } from "@std/assert";
 import process from "node:process";
-import { getClientAddress } from "../../server/policy/address.ts";
-import { getRawPath, isHost, listItems } from "../../server/policy/fields.ts";
-import { chooseSubprotocol, isHandshake } from "../../server/policy/handshake.ts";
+import { getRawPath, isHost } from "../../server/policy/address.ts";
+import { chooseSubprotocol, isHandshake, listItems } from "../../server/policy/handshake.ts";
 import { escapeControls } from "../../static/shared/escape.js";
-import { createReport } from "../../server/policy/report.ts";
 import { isToken } from "../../static/shared/header_fields.js";
-import { shortenPath, showName } from "../../server/policy/report.ts";
+import {
+  getClientAddress,
+  shortenPath,
+  showName,
+  writeReport,
+} from "../../server/policy/report.ts";
 import { hiderOf, type ProbeRequest } from "../../probe/request.ts";
 import { testWith } from "../support/needs.ts";
 
@@ -116,11 +119,7 @@ const FIELDS: Readonly<Record<string, (headers: Headers) => unknown>> = {
   upgrade: (headers) => isHandshake({ method: "GET", headers }),
   "sec-websocket-protocol": (headers) => chooseSubprotocol({ method: "GET", headers }),
   forwarded: (headers) =>
-    createReport({ method: "GET", url: "http://h/", headers }, {
-      server: "",
-      remote: "",
-      client: "",
-    }),
+    writeReport({ method: "GET", url: "http://h/", headers }, { remote: "", address: "" }),
 };
 
 Deno.test("what parses a peer's text takes time in proportion to its length", () => {

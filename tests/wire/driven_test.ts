@@ -152,7 +152,7 @@ testOnWire(
     await using server = startServer({ registry });
     await using other = await server.connect("/?name=a&record=1");
     assertEquals(await other.ask("1"), "echo: 1");
-    assertEquals(registry.getNamed("a")?.keptMessages, undefined);
+    assertEquals(registry.named.get("a")?.keptMessages, undefined);
   },
 );
 

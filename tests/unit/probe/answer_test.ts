@@ -1,10 +1,10 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { describeRequestedRefusal } from "../../../server/policy/behavior.ts";
+import { describeRequestedRefusal } from "../../../server/policy/refusal.ts";
 import { explainAnswer, parseAnswer } from "../../../probe/answer.ts";
 import { CAUSES, CHANGES } from "../../../probe/causes.ts";
 
 const url = new URL("ws://a.example/x?token=1");
-const explain = (raw: string, problem = "") => explainAnswer(raw, { url, problem });
+const explain = (raw: string, problem = "") => explainAnswer(raw, url, problem);
 
 /** Answers, and the finding and cause that they give. */
 const ANSWERS: readonly [raw: string, expected: string][] = [

@@ -76,12 +76,12 @@ Deno.test("snapshot() is a deep copy, with the connections that are open", () =>
 Deno.test("Registry finds the newest open connection with a name", () => {
   const registry = new Registry();
   const [older, newer] = [1, 2].map(() => admit(registry, "192.0.2.1", 0, "cart-1"));
-  assertEquals(registry.getNamed("cart-1"), undefined);
+  assertEquals(registry.named.get("cart-1"), undefined);
   registry.addOpen(older);
   registry.addOpen(newer);
-  assertEquals(registry.getNamed("cart-1") === newer, true);
+  assertEquals(registry.named.get("cart-1") === newer, true);
   registry.removeOpen(newer);
-  assertEquals(registry.getNamed("cart-1") === older, true);
+  assertEquals(registry.named.get("cart-1") === older, true);
   registry.removeOpen(older);
-  assertEquals([registry.getNamed("cart-1"), registry.getNamed("other")], [undefined, undefined]);
+  assertEquals([registry.named.get("cart-1"), registry.named.get("other")], [undefined, undefined]);
 });

@@ -2,7 +2,9 @@ import { assertEquals } from "@std/assert";
 import {
   formatAuthority,
   formatLocalAuthority,
-  getClientAddress,
+  getQuery,
+  getRawPath,
+  isHost,
 } from "../../../../server/policy/address.ts";
 
 Deno.test("formatAuthority() puts IPv6 addresses in brackets", () => {
@@ -15,21 +17,28 @@ Deno.test("formatLocalAuthority() names an address that can be connected to", ()
   assertEquals(shown, ["localhost:1", "127.0.0.1:1", "[::1]:1"]);
 });
 
-Deno.test("getClientAddress() takes the entry of the last trusted proxy, without its port", () => {
-  const cases: [trustedProxies: number, forwardedFor: string | undefined, address: string][] = [
-    [0, "6.6.6.6", "10.0.0.1"],
-    [1, "6.6.6.6, 192.0.2.7,10.0.0.2", "10.0.0.2"],
-    [2, "6.6.6.6, 192.0.2.7,10.0.0.2", "192.0.2.7"],
-    // The request has not passed every proxy.
-    [1, undefined, "10.0.0.1"],
-    [2, "6.6.6.6", "10.0.0.1"],
-    [1, "192.0.2.7:5555", "192.0.2.7"],
-    [1, "[2001:db8::7]:5555", "2001:db8::7"],
-    [1, "[2001:db8::7]", "2001:db8::7"],
-    [1, "2001:db8::7", "2001:db8::7"],
-  ];
-  for (const [trustedProxies, value, address] of cases) {
-    const headers = new Headers(value === undefined ? {} : { "x-forwarded-for": value });
-    assertEquals(getClientAddress("10.0.0.1", headers, trustedProxies), address, value);
+Deno.test("isHost() accepts names and addresses, with a port or without", () => {
+  for (const host of ["localhost", "a_b.example:80", "127.0.0.1:8765", "[::1]:80", "[::1]"]) {
+    assertEquals(isHost(host), true, host);
+  }
+  for (const host of ["", "a b", "[::", "a/b", "a/metrics?", "a?b", "a#b", "a\\b", "u:p@x"]) {
+    assertEquals(isHost(host), false, host);
+  }
+});
+
+Deno.test("getQuery() returns everything after the first question mark", () => {
+  assertEquals(getQuery("ws://a/?prefix=what?&delay=5s").toString(), "prefix=what%3F&delay=5s");
+  assertEquals(getQuery("ws://a/").size, 0);
+});
+
+Deno.test("getRawPath() leaves the path as the client sent it, without the query", () => {
+  for (const path of ["/", "/metrics", "/.\\metrics", "/x/../metrics", "/%2e/metrics", "//x//"]) {
+    for (const query of ["", "?", "?a=/b?c"]) {
+      assertEquals(getRawPath(`http://h:80${path}${query}`), path, query);
+    }
+  }
+  // In the absolute form of a request the path may be absent.
+  for (const query of ["", "?", "?x/metrics"]) {
+    assertEquals(getRawPath(`http://h${query}`), "/", query);
   }
 });

@@ -1,13 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   applyBehavior,
-  type Behavior,
-  checkReject,
   needsPlanner,
   type ReplyPlan,
   ReplyPlanner,
   seededRandom,
 } from "../../../../server/policy/behavior.ts";
+import type { Behavior } from "../../../../server/policy/query.ts";
 
 const SETTINGS = { prefix: "echo: ", idleTimeoutSeconds: 30, maxLifetimeSeconds: 0 };
 
@@ -26,12 +25,6 @@ Deno.test("applyBehavior() ends a connection without pings after an hour at the 
     const settings = { ...SETTINGS, maxLifetimeSeconds: limit };
     assertEquals(applyBehavior(settings, { idleMs }).maxLifetimeSeconds, applied);
   }
-});
-
-Deno.test("checkReject() refuses only a client that asks for it", () => {
-  assertEquals(checkReject({ delayMs: 5 }, "http://a/"), undefined);
-  const { status, reason, message } = checkReject({ reject: 418 }, "http://a/")!;
-  assertEquals([status, reason, message], [418, "asked", "Refused with 418, as requested."]);
 });
 
 /** Returns the plans for a number of messages. */

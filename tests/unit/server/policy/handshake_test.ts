@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { checkAdmission, checkOrigin, isHandshake } from "../../../../server/policy/handshake.ts";
+import {
+  checkAdmission,
+  checkOrigin,
+  isHandshake,
+  listItems,
+} from "../../../../server/policy/handshake.ts";
 
 Deno.test("isHandshake() finds Upgrade, in any case and any list, or a key", () => {
   const key = { "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" };
@@ -58,7 +63,7 @@ Deno.test("checkOrigin() knows subdomains and origins that are not of the web", 
   ) assertEquals(check(origin), 403, origin);
 });
 
-const CALM = { isDraining: false, isRestarting: false, connections: 9, connectionsOfClient: 1 };
+const CALM = { state: "listening", connections: 9, connectionsOfClient: 1 } as const;
 const LIMITS = { maxConnections: 10, maxConnectionsPerAddress: 2 };
 
 Deno.test("checkAdmission() admits below the limits; 0 means no limit", () => {
@@ -70,13 +75,21 @@ Deno.test("checkAdmission() admits below the limits; 0 means no limit", () => {
 
 Deno.test("checkAdmission() refuses with 503 and tells when to try again", () => {
   const cases = {
-    draining: { isDraining: true },
+    draining: { state: "stopping" },
+    restarting: { state: "restarting" },
     connections: { connections: 10 },
     connections_per_address: { connectionsOfClient: 2 },
-  };
+  } as const;
   for (const [reason, change] of Object.entries(cases)) {
     const refusal = checkAdmission({ ...CALM, ...change }, LIMITS);
     assertEquals([refusal?.status, refusal?.reason], [503, reason]);
     assertEquals(refusal?.headers, { "retry-after": "5" });
   }
+});
+
+Deno.test("listItems() cuts spaces and tabs around elements, and empty elements", () => {
+  assertEquals(listItems(null), []);
+  assertEquals(listItems(" ,\t, "), []);
+  assertEquals(listItems(" a b\t,c, \td "), ["a b", "c", "d"]);
+  assertEquals(listItems("a,\xa0b\v"), ["a", "\xa0b\v"]);
 });

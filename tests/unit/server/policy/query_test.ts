@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import type { Behavior } from "../../../../server/policy/behavior.ts";
 import {
+  type Behavior,
   type BehaviorChanges,
   changeBehavior,
   checkClose,

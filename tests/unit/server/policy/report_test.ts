@@ -1,13 +1,19 @@
 import { assertEquals } from "@std/assert";
-import { createReport, shortenPath, showName } from "../../../../server/policy/report.ts";
+import project from "../../../../deno.json" with { type: "json" };
+import {
+  getClientAddress,
+  shortenPath,
+  showName,
+  writeReport,
+} from "../../../../server/policy/report.ts";
 
-const FACTS = { server: "eco/1.2.3", remote: "10.0.0.1:5000", client: "192.0.2.7" };
+const PEER = { remote: "10.0.0.1:5000", address: "192.0.2.7" };
 
 function report(headers: Record<string, string>, url = "http://echo.example/info") {
-  return createReport({ method: "GET", url, headers: new Headers(headers) }, FACTS);
+  return JSON.parse(writeReport({ method: "GET", url, headers: new Headers(headers) }, PEER));
 }
 
-Deno.test("createReport() tells what arrived, was offered and was added on the way", () => {
+Deno.test("writeReport() tells what arrived, was offered and was added on the way", () => {
   const proxies = {
     ...{ forwarded: "for=192.0.2.7", via: "1.1 p", "x-forwarded-for": "192.0.2.7" },
     ...{ "x-forwarded-proto": "https", "x-real-ip": "192.0.2.7" },
@@ -18,7 +24,9 @@ Deno.test("createReport() tells what arrived, was offered and was added on the w
     ...{ "sec-websocket-protocol": "a, b", "sec-websocket-extensions": extensions },
   };
   assertEquals(report(headers, "https://echo.example/x?token=1&delay=5"), {
-    ...FACTS,
+    server: `eco/${project.version}`,
+    remote: PEER.remote,
+    client: PEER.address,
     method: "GET",
     url: "https://echo.example/x?token=1&delay=5",
     httpVersion: null,
@@ -38,7 +46,7 @@ Deno.test("createReport() tells what arrived, was offered and was added on the w
   assertEquals(problem, 'In the query string "after" needs "close": add it.');
 });
 
-Deno.test("createReport() tells only the length of fields that are not known to be harmless", () => {
+Deno.test("writeReport() tells only the length of fields that are not known to be harmless", () => {
   const names = [
     ...["cookie", "authorization", "proxy-authorization", "referer", "x-api-key", "x-vault-key"],
     ...["x-forwarded-user", "x-forwarded-email", "x-forwarded-client-cert", "remote-user"],
@@ -51,11 +59,30 @@ Deno.test("createReport() tells only the length of fields that are not known to 
   assertEquals(proxies, withheld(names.filter((name) => name.startsWith("x-forwarded-"))));
 });
 
-Deno.test("createReport() shows Forwarded unless a parameter is not of RFC 7239", () => {
+Deno.test("writeReport() shows Forwarded unless a parameter is not of RFC 7239", () => {
   const getForwarded = (forwarded: string) => report({ forwarded }).headers.forwarded;
   const shown = 'For="[::1]:5000";by=_a, for=192.0.2.7;proto=https;host=a.example';
   assertEquals(getForwarded(shown), shown);
   assertEquals(getForwarded("for=_a;secret=x"), "(15 characters)");
+});
+
+Deno.test("getClientAddress() takes the entry of the last trusted proxy, without its port", () => {
+  const cases: [trustedProxies: number, forwardedFor: string | undefined, address: string][] = [
+    [0, "6.6.6.6", "10.0.0.1"],
+    [1, "6.6.6.6, 192.0.2.7,10.0.0.2", "10.0.0.2"],
+    [2, "6.6.6.6, 192.0.2.7,10.0.0.2", "192.0.2.7"],
+    // The request has not passed every proxy.
+    [1, undefined, "10.0.0.1"],
+    [2, "6.6.6.6", "10.0.0.1"],
+    [1, "192.0.2.7:5555", "192.0.2.7"],
+    [1, "[2001:db8::7]:5555", "2001:db8::7"],
+    [1, "[2001:db8::7]", "2001:db8::7"],
+    [1, "2001:db8::7", "2001:db8::7"],
+  ];
+  for (const [trustedProxies, value, address] of cases) {
+    const headers = new Headers(value === undefined ? {} : { "x-forwarded-for": value });
+    assertEquals(getClientAddress("10.0.0.1", headers, trustedProxies), address, value);
+  }
 });
 
 const NAMES = [

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { likelyProxy } from "../../../probe/likely_proxy.ts";
+import { likelyProxy } from "../../../probe/causes.ts";
 
 Deno.test("likelyProxy() names whose default a time-out is, measured a little late", () => {
   assert(likelyProxy(60_012)?.includes("nginx"));

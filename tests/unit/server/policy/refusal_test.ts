@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { Faults } from "../../../server/faults.ts";
+import { Faults, refuseOnRequest } from "../../../../server/policy/refusal.ts";
+
+Deno.test("refuseOnRequest() says that it was asked for", () => {
+  const { status, reason, message } = refuseOnRequest(418, "http://a/");
+  assertEquals([status, reason, message], [418, "asked", "Refused with 418, as requested."]);
+});
 
 Deno.test("Faults refuses a number of handshakes, or those of a time", () => {
   const faults = new Faults();
@@ -13,6 +18,6 @@ Deno.test("Faults refuses a number of handshakes, or those of a time", () => {
   assertEquals([take(1099, 3), faults.describe(1099)], [[429, 429, 429], { status: 429, for: 1 }]);
   assertEquals([take(1100, 1), faults.describe(1100)], [[undefined], null]);
   faults.refuse({ status: 503, next: 9 }, 2000);
-  faults.clear();
+  faults.refuse(null, 2000);
   assertEquals([take(2000, 1), faults.describe(2000), faults.refused], [[undefined], null, 5]);
 });
