@@ -6,22 +6,23 @@ function quantile(values: readonly number[], part: number): number {
   return low + (high - low) * (position % 1);
 }
 
+/** Returns the cell of eco: the median of its figures. */
+export function writeMedian(figures: readonly number[], unit: string): string {
+  return `${Number(quantile(figures, 0.5).toPrecision(3))} ${unit}`;
+}
+
 /**
- * Returns the cells of a row: eco's median, and for each other server the median and the quartiles of
- * eco's figure divided by the server's in the same round, which else would show what the machine did
- * meanwhile. A server without figures has a dash.
+ * Returns the cell of another server: the median and the quartiles of eco's figure divided by the
+ * server's in the same round, which else would show what the machine did meanwhile.
  */
-export function writeCells([eco, ...others]: readonly number[][], unit: string): string[] {
-  const cells = others.map((figures) => {
-    if (!figures) return "–";
-    const ratios = figures.map((figure, round) => eco[round] / figure);
-    const [low, median, high] = [0.25, 0.5, 0.75].map((part) => quantile(ratios, part).toFixed(2));
-    return `${median} (${low}–${high})`;
-  });
-  return [`${Number(quantile(eco, 0.5).toPrecision(3))} ${unit}`, ...cells];
+export function writeRatio(eco: readonly number[], figures: readonly number[]): string {
+  // Both can be 0.
+  const ratios = figures.map((figure, round) => eco[round] === figure ? 1 : eco[round] / figure);
+  const [low, median, high] = [0.25, 0.5, 0.75].map((part) => quantile(ratios, part).toFixed(2));
+  return `${median} (${low}–${high})`;
 }
 
 /** Returns cells as a line of a Markdown table, padded for a terminal. */
 export function writeLine(cells: readonly string[]): string {
-  return `| ${cells.map((cell, index) => cell.padEnd(index === 1 ? 8 : 19)).join(" | ")} |`;
+  return `| ${cells.map((cell, index) => cell.padEnd(index === 1 ? 8 : 22)).join(" | ")} |`;
 }
