@@ -1,55 +1,55 @@
 import { launchChromium } from "../tests/support/browser.ts";
-import { openClients } from "./load.ts";
-import { pinTo, type Server, startServer } from "./servers.ts";
+import { PAGE } from "./load.ts";
+import { pinTo, RunningServer, type Server } from "./servers.ts";
 
 const MESSAGES_PER_SECOND = 5000;
 
-const BARE_PAGE = `<!doctype html>
-<button>Connect</button>
-<ul id="messages"></ul>
-<script>
-  document.querySelector("button").onclick = () => {
-    new WebSocket("ws://" + location.host).onmessage = ({ data }) => {
-      const item = document.createElement("li");
-      item.textContent = data;
-      messages.append(item);
-    };
+const BARE_PAGE = `<!doctype html><ul id="messages"></ul><script>
+  new WebSocket("ws://" + location.host).onmessage = ({ data }) => {
+    const item = document.createElement("li");
+    item.textContent = data;
+    messages.append(item);
   };
 </script>`;
 
 /**
  * Resolves with the renderer's processor time in Chromium for a message that arrives on a page and is
- * shown, in milliseconds. The page is that of eco, or one that adds an `<li>` for each message.
+ * shown, in milliseconds. The page is eco's, or one that adds an `<li>` for each message.
  */
-export async function measurePage(server: Server, seconds: number): Promise<number> {
-  await using running = startServer(server);
-  await openClients(running, { connections: 1, type: "page" });
+export async function measurePage(
+  server: Server,
+  { seconds }: { seconds: number },
+): Promise<number> {
+  await using running = new RunningServer(server);
+  await running.connect(1, PAGE);
   await using source = startSource();
   pinTo("0,1"); // Chromium uses both cores, as it does elsewhere.
   await using browser = await launchChromium();
   pinTo("1");
   const page = await browser.newPage({ locale: "en" });
-  const eco = `127.0.0.1:${running.port}/#url=ws://${source.host}`;
-  await page.goto(`http://${server.kind === "eco" ? eco : source.host}`);
-  await page.getByRole("button", { name: "Connect", exact: true }).click();
-
-  const session = await browser.newBrowserCDPSession();
-  async function readMs(): Promise<number> {
-    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-    const renderers = processInfo.filter(({ type }) => type === "renderer");
-    return renderers.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
+  if (server.kind === "eco") {
+    await page.goto(`http://127.0.0.1:${running.port}/#url=ws://${source.host}`);
+    await page.getByRole("button", { name: "Connect", exact: true }).click();
+  } else {
+    await page.goto(`http://${source.host}`);
   }
+
   async function show(count: number): Promise<void> {
     const last = await source.send(count);
     const isShown = (last: string) =>
       document.getElementById("messages")?.lastElementChild?.textContent?.includes(last);
     await page.waitForFunction(isShown, last, { polling: 50 });
   }
-  await show(500); // The page's compiler warms up.
+  const session = await browser.newBrowserCDPSession();
+  async function readMs(): Promise<number> {
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    const renderers = processInfo.filter(({ type }) => type === "renderer");
+    return renderers.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
+  }
+  await show(500); // The browser's compiler warms up.
   const before = await readMs();
-  const count = MESSAGES_PER_SECOND * seconds;
-  await show(count);
-  return (await readMs() - before) / count;
+  await show(MESSAGES_PER_SECOND * seconds);
+  return (await readMs() - before) / (MESSAGES_PER_SECOND * seconds);
 }
 
 /** Starts a server of the bare page, which sends messages to its first client. */

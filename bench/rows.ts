@@ -1,56 +1,42 @@
-import { answers, whyIgnored } from "../tests/support/needs.ts";
-import { exchangeFor, openClients, reconnectFor, type Workload } from "./load.ts";
+import { answers, pathOf } from "../tests/support/needs.ts";
+import { Client, createEcho, type Exchange, PAGE } from "./load.ts";
 import { measurePage } from "./page.ts";
-import { runClient, type Server, startServer } from "./servers.ts";
+import { RunningServer, type Server } from "./servers.ts";
 
-/** How long, and with how many clients. */
-interface Size {
+/** How much is done for one figure. */
+export interface Effort {
+  /** How long a server is kept busy, after half of it to warm up. */
   readonly seconds: number;
-  /** Connections in the rows of many. */
-  readonly connections: number;
+  /** The most clients that are connected. */
+  readonly maxClients: number;
 }
 
 /** What is measured of each server; less is better. */
-interface Row {
+export interface Row {
   readonly name: string;
   readonly unit: "µs" | "ms" | "KiB" | "%" | "×";
   /** Turns of each server in a round, if one turn is short. @default 1 */
   readonly turns?: number;
-  /** Kinds of servers that have what is measured. @default all */
-  readonly kinds?: readonly Server["kind"][];
-  /** Returns why this machine cannot measure it, if so. */
-  readonly whyNot?: (size: Size) => string | undefined;
-  readonly measure: (server: Server, size: Size) => Promise<number>;
+  /** Returns what stands in the table if the server cannot be measured. */
+  readonly whyNot?: (server: Server, effort: Effort) => string | false;
+  readonly measure: (server: Server, effort: Effort) => Promise<number>;
 }
 
-const ONE_CLIENT: Workload = { connections: 1, type: "text" };
-/** 200 × 500 messages. */
-const BACKLOG: Workload = { connections: 200, type: "text", depth: 500 };
-const DENO = ["eco", "Deno"] as const;
+const MANY = 10_000; // eco accepts no more by default.
+const ECHO = createEcho();
 
 export const ROWS: readonly Row[] = [
-  createLoadRow("1 connection", ONE_CLIENT),
-  createLoadRow("100 connections", { connections: 100, type: "text" }),
-  {
-    name: "many connections",
-    unit: "µs",
-    whyNot: findDescriptors,
-    measure: (server, { seconds, connections }) =>
-      measureMessage(server, { connections, type: "text" }, seconds),
-  },
-  createLoadRow("50 connections × 16", { connections: 50, type: "text", depth: 16 }),
-  createLoadRow("16 KiB text", { connections: 10, type: "text", bytes: 2 ** 14 }),
-  createLoadRow("16 KiB binary", { connections: 10, type: "binary", bytes: 2 ** 14 }),
-  createLoadRow("1 MiB binary", { connections: 4, type: "binary", bytes: 2 ** 20 }),
-  { ...createLoadRow("the page", { connections: 32, type: "page" }), kinds: DENO },
-  {
-    name: "a message shown",
-    unit: "ms",
-    kinds: DENO,
-    whyNot: () => whyIgnored(["chromium"]),
-    measure: (server, { seconds }) => measurePage(server, seconds),
-  },
+  createLoadRow("1 connection", 1, ECHO),
+  createLoadRow("100 connections", 100, ECHO),
+  { ...createLoadRow("10,000 connections", MANY, ECHO), whyNot: lacksDescriptors },
+  createLoadRow("50 connections × 16", 50, createEcho({ count: 16 })),
+  createLoadRow("16 KiB text", 10, createEcho({ bytes: 2 ** 14 })),
+  createLoadRow("16 KiB binary", 10, createEcho({ bytes: 2 ** 14, isBinary: true })),
+  createLoadRow("1 MiB binary", 4, createEcho({ bytes: 2 ** 20, isBinary: true })),
+  { ...createLoadRow("the page", 32, PAGE), whyNot: hasNoPage },
+  { name: "a message shown", unit: "ms", whyNot: cannotShow, measure: measurePage },
   { name: "a connection", unit: "µs", measure: measureConnection },
+  { name: "an idle connection", unit: "KiB", whyNot: lacksDescriptors, measure: measureMemory },
   { name: "start", unit: "ms", turns: 4, measure: (server) => measureStart(server) },
   {
     name: "start with --port",
@@ -58,130 +44,131 @@ export const ROWS: readonly Row[] = [
     turns: 4,
     measure: (server) => measureStart(server, { withFlag: true }),
   },
-  { name: "probe", unit: "ms", turns: 2, kinds: DENO, measure: measureClient },
-  {
-    name: "stop",
-    unit: "×",
-    kinds: ["eco"],
-    measure: async (server) => (await measureStop(server)).ratio,
-  },
-  {
-    name: "replies lost by a stop",
-    unit: "%",
-    kinds: DENO,
-    measure: async (server) => (await measureStop(server)).lostPercent,
-  },
-  { name: "an idle connection", unit: "KiB", whyNot: findDescriptors, measure: measureIdle },
+  { name: "probe", unit: "ms", turns: 2, whyNot: hasNoPage, measure: measureProbe },
+  createStopRow("stop", "×", ({ kind }) => kind !== "eco" && "–"),
+  createStopRow("replies lost by a stop", "%", hasNoPage),
 ];
 
-/** Returns why so many connections cannot be opened, if so. */
-function findDescriptors({ connections }: Size): string | undefined {
-  const needed = connections + 100;
-  const isEnough = answers("sh", ["-c", `ulimit -n $(ulimit -H -n) && ulimit -n ${needed}`]);
-  return isEnough ? undefined : `needs ${needed} file descriptors: ulimit -n, or --connections`;
+function hasNoPage({ kind }: Server): string | false {
+  return kind === "other" && "–";
+}
+
+function cannotShow(server: Server): string | false {
+  return hasNoPage(server) || !pathOf("chromium") && "needs Chromium";
+}
+
+function lacksDescriptors(_server: Server, { maxClients }: Effort): string | false {
+  const needed = Math.min(MANY, maxClients) + 100;
+  return !answers("sh", ["-c", `ulimit -n ${needed}`]) && `needs ulimit -n ${needed}`;
 }
 
 /** Returns the row of the server's processor time for a message or a page, in microseconds. */
-function createLoadRow(name: string, workload: Workload): Row {
-  return {
-    name,
-    unit: "µs",
-    measure: (server, { seconds }) => measureMessage(server, workload, seconds),
-  };
-}
-
-async function measureMessage(
-  server: Server,
-  workload: Workload,
-  seconds: number,
-): Promise<number> {
-  await using running = startServer(server);
-  const clients = await openClients(running, workload);
-  const load = (ms: number) => exchangeFor(ms, clients);
-  return await measureLoad(running.pid, load, seconds) / (workload.depth ?? 1);
+function createLoadRow(name: string, count: number, exchange: Exchange): Row {
+  async function measure(server: Server, { seconds, maxClients }: Effort): Promise<number> {
+    await using running = new RunningServer(server);
+    const clients = await running.connect(Math.min(count, maxClients), exchange);
+    const actions = clients.map((client) => () => client.exchange());
+    return await measureLoad(running, actions, seconds) / exchange.count;
+  }
+  return { name, unit: "µs", measure };
 }
 
 /** Resolves with the server's processor time to open, echo and close, in microseconds. */
-async function measureConnection(server: Server, { seconds }: Size): Promise<number> {
-  await using running = startServer(server);
-  await openClients(running, ONE_CLIENT);
-  return await measureLoad(running.pid, (ms) => reconnectFor(ms, running.port), seconds);
+async function measureConnection(server: Server, { seconds }: Effort): Promise<number> {
+  await using running = new RunningServer(server);
+  await running.connect(1, ECHO);
+  async function connect(): Promise<void> {
+    using client = await Client.open(running.port, ECHO);
+    await client.close();
+  }
+  return await measureLoad(running, Array(20).fill(connect), seconds);
 }
 
-/** Resolves with a server's processor time for one unit of a load, in microseconds. */
+/**
+ * Repeats actions side by side. Resolves with the server's processor time for each time that one of
+ * them is done, in microseconds.
+ */
 async function measureLoad(
-  pid: number,
-  load: (ms: number) => Promise<number>,
+  running: RunningServer,
+  actions: readonly (() => Promise<void>)[],
   seconds: number,
 ): Promise<number> {
-  await load(seconds * 500); // The server's compiler warms up.
-  const readMs = () => readUsage(pid).processorMs;
+  async function repeat(ms: number): Promise<number> {
+    const end = performance.now() + ms;
+    let count = 0;
+    await Promise.all(actions.map(async (act) => {
+      do {
+        await act();
+        count++;
+      } while (performance.now() < end);
+    }));
+    return count;
+  }
+  await repeat(seconds * 500); // The server's compiler warms up.
+  const readMs = () => running.readUsage().processorMs;
   const before = readMs();
   let count = 0;
   // A machine that is busy with other things may let the server run for less than 10 ms.
-  do count += await load(seconds * 1000); while (readMs() === before);
+  do count += await repeat(seconds * 1000); while (readMs() === before);
   return (readMs() - before) * 1000 / count;
 }
 
+/** Resolves with the memory of a connection after its first message, in KiB. */
+async function measureMemory(server: Server, { maxClients }: Effort): Promise<number> {
+  await using running = new RunningServer(server);
+  await running.connect(1, ECHO);
+  const before = running.readUsage().residentKib;
+  const count = Math.min(MANY, maxClients) - 1;
+  await running.connect(count, ECHO);
+  return (running.readUsage().residentKib - before) / count;
+}
+
 /** Resolves with the time from the start of the process to the first echo, in milliseconds. */
-export async function measureStart(server: Server, { withFlag = false } = {}): Promise<number> {
+export async function measureStart(server: Server, options = {}): Promise<number> {
   const startedAt = performance.now();
-  await using running = startServer(server, { withFlag });
-  await openClients(running, ONE_CLIENT);
+  await using running = new RunningServer(server, options);
+  await running.connect(1, ECHO);
   return performance.now() - startedAt;
 }
 
 /** Resolves with the time from the start of the server's client to its end, in milliseconds. */
-async function measureClient(server: Server): Promise<number> {
-  await using running = startServer(server);
-  await openClients(running, ONE_CLIENT);
-  await runClient(server, running.port); // Deno's cache and the server's compiler warm up.
+async function measureProbe(server: Server): Promise<number> {
+  await using running = new RunningServer(server);
+  await running.connect(1, ECHO);
+  await running.runClient(); // Deno's cache and the server's compiler warm up.
   const startedAt = performance.now();
-  await runClient(server, running.port);
+  await running.runClient();
   return performance.now() - startedAt;
 }
 
+/** Returns the row of one of the figures of a stop. */
+function createStopRow(name: string, unit: "×" | "%", whyNot: Row["whyNot"]): Row {
+  return { name, unit, whyNot, measure: async (...turn) => (await measureStop(...turn))[unit] };
+}
+
 /**
- * Stops a server that clients have just sent messages. Resolves with the part of the replies that is
- * lost, and with the time until the server has answered and ended, divided by the time to answer
- * without a stop.
+ * Stops a server when 200 clients have just sent 500 messages each. Resolves with the time until it
+ * has answered and ended, divided by the time to answer without a stop, and with the replies lost.
  */
-async function measureStop(server: Server): Promise<{ ratio: number; lostPercent: number }> {
-  await using running = startServer(server);
-  const clients = await openClients(running, BACKLOG);
-  const send = () => Promise.all(clients.map((client) => client.send()));
+async function measureStop(server: Server, { maxClients }: Effort) {
+  await using running = new RunningServer(server);
+  const clients = await running.connect(Math.min(200, maxClients), createEcho({ count: 500 }));
   const startedAt = performance.now();
-  await send();
+  await Promise.all(clients.map((client) => client.send()));
   await Promise.all(clients.map((client) => client.receive()));
   const sentAt = performance.now();
-  await send();
-  const stopped = running.stop();
+  await Promise.all(clients.map((client) => client.send()));
+  const ended = running.end("SIGTERM");
   const parts = await Promise.all(clients.map(async (client) => {
     const part = await client.receive();
     const isClosing = await client.receive(1) === 1; // The first byte of a close frame.
     if (isClosing) await client.close();
     return part;
   }));
-  await stopped;
+  await ended;
   const answered = parts.reduce((sum, part) => sum + part) / parts.length;
   return {
-    ratio: (performance.now() - sentAt) / (sentAt - startedAt),
-    lostPercent: (1 - answered) * 100,
+    "×": (performance.now() - sentAt) / (sentAt - startedAt),
+    "%": (1 - answered) * 100,
   };
-}
-
-/** Resolves with the memory of a connection after its first message, in KiB. */
-async function measureIdle(server: Server, { connections }: Size): Promise<number> {
-  await using running = startServer(server);
-  await openClients(running, ONE_CLIENT);
-  const before = readUsage(running.pid).residentKib;
-  const more = connections - 1; // eco accepts 10,000.
-  await openClients(running, { ...ONE_CLIENT, connections: more });
-  return (readUsage(running.pid).residentKib - before) / more;
-}
-
-/** Returns the processor time of a process, in steps of 10 ms, and its memory (proc_pid_stat(5)). */
-function readUsage(pid: number): { processorMs: number; residentKib: number } {
-  const fields = Deno.readTextFileSync(`/proc/${pid}/stat`).split(" ").map(Number);
-  return { processorMs: (fields[13] + fields[14]) * 10, residentKib: fields[23] * 4 };
 }

@@ -1,17 +1,18 @@
 import { fromFileUrl, join } from "@std/path";
 import { answers, pathOf } from "../tests/support/needs.ts";
 import { freePort } from "../tests/support/port.ts";
+import { Client, type Exchange } from "./load.ts";
 
 /** A server to measure. */
 export interface Server {
   readonly name: string;
-  /** Servers of Deno have a page and a client; those of eco also options, and a stop. */
+  /** Those of Deno have a page and a client; eco also has options, and answers before it stops. */
   readonly kind: "eco" | "Deno" | "other";
   readonly folder?: string;
   /** Serves on the port of 127.0.0.1 in the variable `PORT`; empty if it is not installed. */
   readonly command: readonly string[];
-  /** The client in the same folder, which takes the address of a server; empty if there is none. */
-  readonly client?: readonly string[];
+  /** Connects to the address that follows, and ends. */
+  readonly clientCommand?: readonly string[];
   /** Folder for what Deno compiles. */
   readonly denoDir?: string;
 }
@@ -25,13 +26,15 @@ export function findServers(against?: string): Server[] {
   const eco = [createEco("eco", ROOT), createEco("eco again", ROOT)];
   if (against) return [...eco, createEco(against, against)];
   const [node, python] = [pathOf("node"), pathOf("pythonWebsockets")];
-  const other = (name: string, command: string[]) => ({ name, kind: "other" as const, command });
+  const others = {
+    "Bun": answers("bun", ["--version"]) ? ["bun", "bun.ts"] : [],
+    "Node ws": node ? [node, "node.mjs", import.meta.resolve("ws")] : [],
+    "Python websockets": python ? [python, "python.py"] : [],
+  };
   return [
     ...eco,
     createDenoServer("bare Deno", SERVERS, [`${BARE} bare.ts`, `${BARE} bare_client.ts`]),
-    other("Bun", answers("bun", ["--version"]) ? ["bun", "bun.ts"] : []),
-    other("Node ws", node ? [node, "node.mjs", import.meta.resolve("ws")] : []),
-    other("Python websockets", python ? [python, "python.py"] : []),
+    ...Object.entries(others).map(([name, command]) => ({ name, kind: "other" as const, command })),
   ];
 }
 
@@ -49,62 +52,76 @@ function createDenoServer(name: string, folder: string, lines: readonly string[]
   const denoDir = Deno.makeTempDirSync({ prefix: "eco-bench-" });
   addEventListener("unload", () => Deno.removeSync(denoDir, { recursive: true }));
   Deno.symlinkSync(JSON.parse(new TextDecoder().decode(stdout)).npmCache, join(denoDir, "npm"));
-  const [command, client] = lines.map((line) => {
+  const [command, clientCommand] = lines.map((line) => {
     const [, ...args] = line.replaceAll("'", "").split(" ");
     return [Deno.execPath(), ...args];
   });
-  return { name, kind: "Deno", folder, command, client, denoDir };
+  return { name, kind: "Deno", folder, command, clientCommand, denoDir };
 }
 
-/**
- * Starts a server on core 0, killed when it goes out of scope. It may not listen yet.
- *
- * @param options With `withFlag` the port stands on the command line of eco too.
- */
-export function startServer(server: Server, { withFlag = false } = {}) {
-  const port = freePort();
-  const flags = withFlag && server.kind === "eco" ? ["--port", `${port}`] : [];
-  const process = start(server, "0", [...server.command, ...flags], port);
-  const connections = new DisposableStack();
-  async function end(signal: Deno.Signal): Promise<void> {
-    process.kill(signal);
-    await process.status;
+/** A server that runs on core 0, killed when it goes out of scope. It may not listen yet. */
+export class RunningServer implements AsyncDisposable {
+  readonly port: number = freePort();
+  readonly #server: Server;
+  readonly #process: Deno.ChildProcess;
+  readonly #clients = new DisposableStack();
+
+  /** @param options With `withFlag` the port stands on the command line of eco too. */
+  constructor(server: Server, { withFlag = false } = {}) {
+    const flags = withFlag && server.kind === "eco" ? ["--port", `${this.port}`] : [];
+    this.#server = server;
+    this.#process = this.#start("0", [...server.command, ...flags]);
   }
-  let stopping: Promise<void> | undefined;
-  async function kill(): Promise<void> {
-    // First, since Python reports each connection that a client ends.
-    await (stopping ?? end("SIGKILL"));
-    connections.dispose();
+
+  /** Connects clients, one after the other. */
+  async connect(count: number, exchange: Exchange): Promise<Client[]> {
+    const clients: Client[] = [];
+    while (clients.length < count) {
+      clients.push(this.#clients.use(await Client.open(this.port, exchange)));
+    }
+    return clients;
   }
-  const stop = () => stopping = end("SIGTERM");
-  return { pid: process.pid, port, connections, stop, [Symbol.asyncDispose]: kill };
-}
 
-/**
- * Runs the client of a server on core 1, once it listens.
- *
- * @throws {Error} If the client fails.
- */
-export async function runClient(server: Server, port: number): Promise<void> {
-  const url = `ws://127.0.0.1:${port}/`;
-  const { code } = await start(server, "1", [...server.client!, url], port).status;
-  if (code !== 0) throw new Error(`The client of ${server.name} ended with ${code}`);
-}
+  /** Runs the server's own client on core 1; throws if it fails. */
+  async runClient(): Promise<void> {
+    const command = [...this.#server.clientCommand!, `ws://127.0.0.1:${this.port}/`];
+    const { code } = await this.#start("1", command).status;
+    if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}`);
+  }
 
-function start(
-  { folder = SERVERS, denoDir = "" }: Server,
-  core: string,
-  command: readonly string[],
-  port: number,
-): Deno.ChildProcess {
-  return new Deno.Command("taskset", {
-    args: ["-c", core, ...command],
-    cwd: folder,
-    clearEnv: true, // Settings of eco in this environment would change what is measured.
-    env: { PATH: Deno.env.get("PATH")!, PORT: `${port}`, DENO_DIR: denoDir },
-    stdin: "null",
-    stdout: "null",
-  }).spawn();
+  #start(core: string, command: readonly string[]): Deno.ChildProcess {
+    const { folder = SERVERS, denoDir = "" } = this.#server;
+    return new Deno.Command("taskset", {
+      args: ["-c", core, ...command],
+      cwd: folder,
+      clearEnv: true, // Settings of eco in this environment would change what is measured.
+      env: { PATH: Deno.env.get("PATH")!, PORT: `${this.port}`, DENO_DIR: denoDir },
+      stdin: "null",
+      stdout: "null",
+    }).spawn();
+  }
+
+  /** Returns its processor time, in steps of 10 ms, and its memory (proc_pid_stat(5)). */
+  readUsage(): { processorMs: number; residentKib: number } {
+    const text = Deno.readTextFileSync(`/proc/${this.#process.pid}/stat`);
+    const fields = text.split(" ").map(Number);
+    return { processorMs: (fields[13] + fields[14]) * 10, residentKib: fields[23] * 4 };
+  }
+
+  /** Sends a signal, and resolves when the process has ended. */
+  async end(signal: Deno.Signal): Promise<void> {
+    try {
+      this.#process.kill(signal);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // It has ended already.
+    }
+    await this.#process.status;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end("SIGKILL"); // First, since Python reports each connection that a client ends.
+    this.#clients.dispose();
+  }
 }
 
 /** Has this process, and what it starts from now on, run on some cores; returns whether it can. */

@@ -6,17 +6,18 @@ function quantile(values: readonly number[], part: number): number {
   return low + (high - low) * (position % 1);
 }
 
-/** Returns the cell of eco: the median of its figures. */
-export function writeMedian(figures: readonly number[], unit: string): string {
-  return `${Number(quantile(figures, 0.5).toPrecision(3))} ${unit}`;
-}
-
 /**
- * Returns the cell of another server: the median and the quartiles of eco's figure divided by the
- * server's in the same round, which else would show what the machine did meanwhile.
+ * Returns a cell: for eco the median of its figures, and for another server the median and the
+ * quartiles of eco's figure divided by the server's in the same round, which else would show what the
+ * machine did meanwhile.
  */
-export function writeRatio(eco: readonly number[], figures: readonly number[]): string {
-  // Both can be 0.
+export function writeCell(
+  eco: readonly number[],
+  figures: readonly number[],
+  unit: string,
+): string {
+  if (figures === eco) return `${Number(quantile(eco, 0.5).toPrecision(3))} ${unit}`;
+  // Two zeros are equal.
   const ratios = figures.map((figure, round) => eco[round] === figure ? 1 : eco[round] / figure);
   const [low, median, high] = [0.25, 0.5, 0.75].map((part) => quantile(ratios, part).toFixed(2));
   return `${median} (${low}–${high})`;
