@@ -44,7 +44,7 @@ export const ROWS: readonly Row[] = [
     turns: 4,
     measure: (server) => measureStart(server, { withFlag: true }),
   },
-  { name: "probe", unit: "ms", turns: 2, whyNot: hasNoPage, measure: measureProbe },
+  { name: "probe", unit: "ms", whyNot: hasNoPage, measure: measureProbe },
   createStopRow("stop", "×", ({ kind }) => kind !== "eco" && "–"),
   createStopRow("replies lost by a stop", "%", hasNoPage),
 ];
