@@ -59,7 +59,11 @@ for (const { name, unit, turns = 1, whyNot, measure } of ROWS) {
   for (let turn = 0; turn < rounds * turns; turn++) {
     // Every second time in the opposite order, so that no server always has the better place.
     for (const server of turn % 2 ? measured.toReversed() : measured) {
-      (figures[server.name] ??= []).push(await measure(server, effort));
+      try {
+        (figures[server.name] ??= []).push(await measure(server, effort));
+      } catch (cause) {
+        throw new Error(`Could not measure "${name}" of ${server.name}`, { cause });
+      }
     }
   }
   results.push({ name, unit, figures, missing });

@@ -73,12 +73,16 @@ export class RunningServer implements AsyncDisposable {
     this.#process = this.#start("0", [...server.command, ...flags]);
   }
 
-  /** Connects clients, one after the other. */
+  /** Connects clients, twenty at a time: a server may close one that is silent for 15 s. */
   async connect(count: number, exchange: Exchange): Promise<Client[]> {
     const clients: Client[] = [];
-    while (clients.length < count) {
-      clients.push(this.#clients.use(await Client.open(this.port, exchange)));
-    }
+    let left = count;
+    const connectNext = async () => {
+      while (left-- > 0) {
+        clients.push(this.#clients.use(await Client.open(this.port, exchange)));
+      }
+    };
+    await Promise.all(Array.from({ length: 20 }, connectNext));
     return clients;
   }
 

@@ -33,6 +33,7 @@ const ALL = ["eco", "eco again", "bare Deno", "Bun", "Node ws", "Python websocke
 const DENO = ALL.slice(0, 3);
 /** Rows that not all servers have. */
 const SERVERS_OF_ROW: Record<string, readonly string[]> = {
+  "10,000 connections": DENO,
   "the page": DENO,
   "a message shown": DENO,
   "probe": DENO,
