@@ -51,7 +51,7 @@ for (const { name, unit, turns = 1, whyNot, measure } of ROWS) {
   if (!name.includes(text)) continue;
   const missing: Record<string, string> = {};
   for (const server of servers) {
-    const reason = isInstalled(server) ? whyNot?.(server, effort) : "not installed";
+    const reason = isInstalled(server) ? whyNot?.(server) : "not installed";
     if (reason) missing[server.name] = reason;
   }
   const measured = servers.filter((server) => !missing[server.name]);

@@ -73,7 +73,7 @@ export class RunningServer implements AsyncDisposable {
     this.#process = this.#start("0", [...server.command, ...flags]);
   }
 
-  /** Connects clients, twenty at a time: a server may close one that is silent for 15 s. */
+  /** Connects clients, twenty at a time: eco sends a ping to one that is silent for 15 s. */
   async connect(count: number, exchange: Exchange): Promise<Client[]> {
     const clients: Client[] = [];
     let left = count;
