@@ -47,7 +47,7 @@ export const ROWS: readonly Row[] = [
   },
   { name: "probe", unit: "ms", whyNot: isNotDeno, measure: measureProbe },
   createStopRow("stop", "×", ({ kind }) => kind !== "eco" && "–"),
-  createStopRow("replies lost by a stop", "%", isNotDeno),
+  createStopRow("replies lost", "%", isNotDeno),
 ];
 
 function isNotDeno({ kind }: Server): string | false {

@@ -25,5 +25,5 @@ export function writeCell(
 
 /** Returns cells as a line of a Markdown table, padded for a terminal. */
 export function writeLine(cells: readonly string[]): string {
-  return `| ${cells.map((cell, index) => cell.padEnd(index === 1 ? 8 : 22)).join(" | ")} |`;
+  return `| ${cells.map((cell, index) => cell.padEnd(index === 1 ? 8 : 19)).join(" | ")} |`;
 }

@@ -40,7 +40,7 @@ const SERVERS_OF_ROW: Record<string, readonly string[]> = {
   "a message shown": DENO,
   "probe": DENO,
   "stop": ["eco", "eco again"],
-  "replies lost by a stop": DENO,
+  "replies lost": DENO,
 };
 
 testWith(RUN, "every row of the bench has figures of each server, or says why not", async () => {
