@@ -7,18 +7,20 @@ function quantile(values: readonly number[], part: number): number {
 }
 
 /**
- * Returns the cells of a row: eco's median, and for each other server the median and the quartiles of
- * eco's figure divided by the server's in the same round, which else would show what the machine did
- * meanwhile. A server without figures has a dash.
+ * Returns a cell: for eco the median of its figures, and for another server the median and the
+ * quartiles of eco's figure divided by the server's in the same round, which else would show what the
+ * machine did meanwhile.
  */
-export function writeCells([eco, ...others]: readonly number[][], unit: string): string[] {
-  const cells = others.map((figures) => {
-    if (!figures) return "–";
-    const ratios = figures.map((figure, round) => eco[round] / figure);
-    const [low, median, high] = [0.25, 0.5, 0.75].map((part) => quantile(ratios, part).toFixed(2));
-    return `${median} (${low}–${high})`;
-  });
-  return [`${Number(quantile(eco, 0.5).toPrecision(3))} ${unit}`, ...cells];
+export function writeCell(
+  eco: readonly number[],
+  figures: readonly number[],
+  unit: string,
+): string {
+  if (figures === eco) return `${Number(quantile(eco, 0.5).toPrecision(3))} ${unit}`;
+  // Two zeros are equal.
+  const ratios = figures.map((figure, round) => eco[round] === figure ? 1 : eco[round] / figure);
+  const [low, median, high] = [0.25, 0.5, 0.75].map((part) => quantile(ratios, part).toFixed(2));
+  return `${median} (${low}–${high})`;
 }
 
 /** Returns cells as a line of a Markdown table, padded for a terminal. */

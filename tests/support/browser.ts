@@ -22,21 +22,26 @@ let chromium: Browser;
 
 if (whyIgnored(BROWSER) === undefined) {
   Deno.test.beforeAll(async () => {
-    const playwright = await import("npm:playwright-core@1.65.1");
-    chromium = await playwright.chromium.launch({
-      executablePath: pathOf("chromium"),
-      args: [
-        "--no-sandbox", // so that it runs as root too, as in CI
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    });
+    chromium = await launchChromium();
   });
   Deno.test.afterAll(() => chromium.close());
+}
+
+/** Starts a headless Chromium. */
+export async function launchChromium(): Promise<Browser> {
+  const playwright = await import("npm:playwright-core@1.65.1");
+  return await playwright.chromium.launch({
+    executablePath: pathOf("chromium"),
+    args: [
+      "--no-sandbox", // so that it runs as root too, as in CI
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
 }
 
 /** How long a wait of Playwright that has failed may still use a timer, in milliseconds. */

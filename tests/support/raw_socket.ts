@@ -148,8 +148,13 @@ export function encodeFrame(
 }
 
 /** Returns the same frame many times, one after the other. */
-export function repeatFrame(count: number, opcode: number, content: Uint8Array | string) {
-  const frame = encodeFrame(opcode, content);
+export function repeatFrame(
+  count: number,
+  opcode: number,
+  content: Uint8Array | string,
+  options?: FrameOptions,
+): Uint8Array {
+  const frame = encodeFrame(opcode, content, options);
   const frames = new Uint8Array(count * frame.length);
   for (let n = 0; n < count; n++) frames.set(frame, n * frame.length);
   return frames;
