@@ -33,11 +33,21 @@ export async function probeSteps(url: string, ...args: string[]): Promise<Record
   return Object.fromEntries(steps.map((step: Step) => [step.step, step]));
 }
 
+/** Resolves with the steps that have not passed. */
+export async function wrongSteps(url: string, ...args: string[]): Promise<Step[]> {
+  const steps = Object.values(await probeSteps(url, ...args));
+  return steps.filter(({ outcome }) => outcome === "failed" || outcome === "noted");
+}
+
+/** Returns the outcome, the finding and its cause by step. */
+export function findingsOf(steps: readonly Step[]): Record<string, string> {
+  return Object.fromEntries(steps.map(({ step, outcome, finding, cause }) => [
+    step,
+    `${outcome}: ${finding}${cause ? `, ${cause}` : ""}`,
+  ]));
+}
+
 /** Resolves with the findings of the steps that have not passed. */
 export async function troubles(url: string, ...args: string[]): Promise<Record<string, string>> {
-  const steps = Object.values(await probeSteps(url, ...args));
-  const wrong = steps.filter(({ outcome }) => outcome === "failed" || outcome === "noted");
-  return Object.fromEntries(
-    wrong.map(({ step, outcome, finding }) => [step, `${outcome}: ${finding}`]),
-  );
+  return findingsOf(await wrongSteps(url, ...args));
 }
