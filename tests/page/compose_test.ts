@@ -60,38 +60,34 @@ pageTest("a file is chosen or dropped, and sent on a click", {}, async (client) 
   assertEquals(await client.rows(2), ["Sent: 00 01 fe ff", "Received: 00 01 fe ff"]);
 });
 
-pageTest(
-  "Enter sends, ↑ and ↓ bring back what was sent, and the draft survives a reload",
-  {},
-  async (client) => {
-    const { page } = client;
-    const box = page.locator("#message");
-    await client.send("first");
-    await page.keyboard.type("second");
-    await page.keyboard.press("Shift+Enter");
-    await page.keyboard.type("line");
-    await page.keyboard.press("Enter");
-    assertEquals((await client.rows(4)).slice(2), [
-      "Sent: second\nline",
-      "Received: echo: second\nline",
-    ]);
-    assertEquals(await box.inputValue(), "");
-    await box.fill("draft");
-    await box.press("ArrowUp");
-    assertEquals(await box.inputValue(), "second\nline");
-    await box.press("ArrowUp"); // Within the text it only moves.
-    await box.press("ArrowUp");
-    assertEquals(await box.inputValue(), "first");
-    await box.press("ArrowDown");
-    await box.press("ArrowDown");
-    assertEquals(await box.inputValue(), "draft");
-    await page.reload();
-    await client.phase("open");
-    assertEquals(await box.inputValue(), "draft");
-    await box.press("ArrowUp");
-    assertEquals(await box.inputValue(), "second\nline");
-  },
-);
+pageTest("Enter sends, ↑ and ↓ bring back, and the draft survives a reload", {}, async (client) => {
+  const { page } = client;
+  const box = page.locator("#message");
+  await client.send("first");
+  await page.keyboard.type("second");
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.type("line");
+  await page.keyboard.press("Enter");
+  assertEquals((await client.rows(4)).slice(2), [
+    "Sent: second\nline",
+    "Received: echo: second\nline",
+  ]);
+  assertEquals(await box.inputValue(), "");
+  await box.fill("draft");
+  await box.press("ArrowUp");
+  assertEquals(await box.inputValue(), "second\nline");
+  await box.press("ArrowUp"); // Within the text it only moves.
+  await box.press("ArrowUp");
+  assertEquals(await box.inputValue(), "first");
+  await box.press("ArrowDown");
+  await box.press("ArrowDown");
+  assertEquals(await box.inputValue(), "draft");
+  await page.reload();
+  await client.phase("open");
+  assertEquals(await box.inputValue(), "draft");
+  await box.press("ArrowUp");
+  assertEquals(await box.inputValue(), "second\nline");
+});
 
 pageTest("a message is sent again, and repeatedly until it is stopped", {}, async (client) => {
   const { page } = client;

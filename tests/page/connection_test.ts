@@ -64,37 +64,33 @@ pageTest("another server, its subprotocol, and a wrong address", {}, async (clie
   await closed.waitFor();
 });
 
-pageTest(
-  "a lost connection is opened again if wished: later, now or not",
-  STILL,
-  async (client) => {
-    const { page } = client;
-    await page.clock.install();
-    await page.clock.pauseAt(Date.now() + 60_000); // Its countdown waits for this test.
-    const reconnect = page.getByRole("checkbox", { name: "Reconnect when" });
-    await page.locator("#options").click();
-    await reconnect.check();
-    await client.connect(`${client.server.socketUrl}/?close=1012&after=1`);
-    await client.phase("open");
-    await client.send("lose it");
-    await client.phase("waiting");
-    assertMatch(await client.state(), /Next attempt in 1 s \(number 1\)/);
-    await page.clock.runFor(1500);
-    await client.phase("open");
+pageTest("a lost connection is opened again if wished, now or not", STILL, async (client) => {
+  const { page } = client;
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000); // Its countdown waits for this test.
+  const reconnect = page.getByRole("checkbox", { name: "Reconnect when" });
+  await page.locator("#options").click();
+  await reconnect.check();
+  await client.connect(`${client.server.socketUrl}/?close=1012&after=1`);
+  await client.phase("open");
+  await client.send("lose it");
+  await client.phase("waiting");
+  assertMatch(await client.state(), /Next attempt in 1 s \(number 1\)/);
+  await page.clock.runFor(1500);
+  await client.phase("open");
 
-    await client.send("lose it");
-    await client.phase("waiting");
-    assertMatch(await client.state(), /Next attempt in [12] s \(number 2\)/);
-    await client.click("Now");
-    await client.phase("open");
+  await client.send("lose it");
+  await client.phase("waiting");
+  assertMatch(await client.state(), /Next attempt in [12] s \(number 2\)/);
+  await client.click("Now");
+  await client.phase("open");
 
-    await client.send("lose it");
-    await client.phase("waiting");
-    await client.click("Stop");
-    await client.phase("closed");
-    assertStringIncludes(await client.state(), "1012 Service Restart");
-  },
-);
+  await client.send("lose it");
+  await client.phase("waiting");
+  await client.click("Stop");
+  await client.phase("closed");
+  assertStringIncludes(await client.state(), "1012 Service Restart");
+});
 
 pageTest("the wish to reconnect is remembered, and can be given up", {}, async (client) => {
   const { page } = client;
@@ -142,24 +138,20 @@ pageTest("a connection that you give up is not called broken", COMPLAINING, asyn
   assertEquals(await client.page.locator("#trouble").count(), 0);
 });
 
-pageTest(
-  "a failed connection lists its causes; the test is a click away",
-  COMPLAINING,
-  async (client) => {
-    const { page } = client;
-    await client.connect(`ws://127.0.0.1:${freePort()}/`);
-    await client.phase("closed");
-    const state = await client.state();
-    assertMatch(
-      state,
-      /Could not connect to ws:.*F12 › Console.*Nothing listens.*The server refuses/s,
-    );
-    await client.connect("ws://127.0.0.1:6000/");
-    await page.getByText("Browsers block this port").waitFor();
-    await page.locator("#trouble").getByRole("button", { name: "Test this path" }).click();
-    await page.locator("#probe").waitFor();
-  },
-);
+pageTest("a failed connection lists causes, and offers the test", COMPLAINING, async (client) => {
+  const { page } = client;
+  await client.connect(`ws://127.0.0.1:${freePort()}/`);
+  await client.phase("closed");
+  const state = await client.state();
+  assertMatch(
+    state,
+    /Could not connect to ws:.*F12 › Console.*Nothing listens.*The server refuses/s,
+  );
+  await client.connect("ws://127.0.0.1:6000/");
+  await page.getByText("Browsers block this port").waitFor();
+  await page.locator("#trouble").getByRole("button", { name: "Test this path" }).click();
+  await page.locator("#probe").waitFor();
+});
 
 pageTest("a page from elsewhere that meets the local network says so", {
   path: "/#message=",

@@ -44,21 +44,17 @@ browserTest("over TLS the page connects by wss:", async () => {
   await page.getByRole("alert").getByText("may only connect to wss://").waitFor();
 }, ["openssl"]);
 
-browserTest(
-  "behind nginx as documented, below a path, the page finds its server",
-  async () => {
-    await using server = startServer({ allowedOrigins: ["https://elsewhere.example"] });
-    await using certificate = await makeCertificate();
-    const [, location] = proxies.match(/```nginx\n([\s\S]*?)```/)!;
-    const directives = location.replace("127.0.0.1:8765", `127.0.0.1:${server.port}`);
-    await using nginx = await startNginx(directives, certificate);
-    await using browser = new TestBrowser();
-    const url = `https://localhost:${nginx.port}/eco/`;
-    const page = await browser.open(url, { locale: "en", ignoreHTTPSErrors: true });
-    await assertEchoes(page, url.replace("https", "wss"), "echo: hola");
-  },
-  ["openssl", "nginx"],
-);
+browserTest("behind nginx as documented, below a path, the page finds its server", async () => {
+  await using server = startServer({ allowedOrigins: ["https://elsewhere.example"] });
+  await using certificate = await makeCertificate();
+  const [, location] = proxies.match(/```nginx\n([\s\S]*?)```/)!;
+  const directives = location.replace("127.0.0.1:8765", `127.0.0.1:${server.port}`);
+  await using nginx = await startNginx(directives, certificate);
+  await using browser = new TestBrowser();
+  const url = `https://localhost:${nginx.port}/eco/`;
+  const page = await browser.open(url, { locale: "en", ignoreHTTPSErrors: true });
+  await assertEchoes(page, url.replace("https", "wss"), "echo: hola");
+}, ["openssl", "nginx"]);
 
 browserTest("a page whose files are elsewhere asks for the slash it may lack", async () => {
   await using server = startServer();

@@ -101,33 +101,29 @@ testWith([...RUN, "promtool"], "alerts.yml wakes when it has to, and only then",
   assertEquals([code, stderr], [0, ""]);
 });
 
-testWith(
-  [...RUN, "sys"],
-  "the Dockerfile is sound and copies all that eco is made of",
-  async () => {
-    const { validate } = await import("npm:dockerfile-utils@0.16.3");
-    const file = deployed("Dockerfile");
-    assertEquals(validate("FROM a\nCOPPY b c\n").length, 1);
-    assertEquals(validate(file), []);
-    assertMatch(Deno.readTextFileSync(join(ROOT, ".ci", "run")), /deno@2\.9\.6/);
-    assertMatch(file, /^ARG DENO=denoland\/deno:2\.9\.6$/m);
-    const copied = [...file.matchAll(/^COPY (?!--)(.*) \S+$/gm)].flatMap(([, names]) =>
-      names.split(" ")
+testWith([...RUN, "sys"], "the Dockerfile is sound, and copies all of eco", async () => {
+  const { validate } = await import("npm:dockerfile-utils@0.16.3");
+  const file = deployed("Dockerfile");
+  assertEquals(validate("FROM a\nCOPPY b c\n").length, 1);
+  assertEquals(validate(file), []);
+  assertMatch(Deno.readTextFileSync(join(ROOT, ".ci", "run")), /deno@2\.9\.6/);
+  assertMatch(file, /^ARG DENO=denoland\/deno:2\.9\.6$/m);
+  const copied = [...file.matchAll(/^COPY (?!--)(.*) \S+$/gm)].flatMap(([, names]) =>
+    names.split(" ")
+  );
+  await using program = new Program(Deno.execPath(), [
+    "info",
+    "--lock=tests/deno.lock",
+    "--json",
+    "main.ts",
+  ]);
+  const { modules } = JSON.parse((await program.ended()).stdout);
+  for (const { specifier } of modules) {
+    if (!specifier.startsWith("file:")) continue;
+    const path = fromFileUrl(specifier).slice(ROOT.length);
+    assert(
+      copied.some((name) => path === name || name.endsWith("/") && path.startsWith(name)),
+      path,
     );
-    await using program = new Program(Deno.execPath(), [
-      "info",
-      "--lock=tests/deno.lock",
-      "--json",
-      "main.ts",
-    ]);
-    const { modules } = JSON.parse((await program.ended()).stdout);
-    for (const { specifier } of modules) {
-      if (!specifier.startsWith("file:")) continue;
-      const path = fromFileUrl(specifier).slice(ROOT.length);
-      assert(
-        copied.some((name) => path === name || name.endsWith("/") && path.startsWith(name)),
-        path,
-      );
-    }
-  },
-);
+  }
+});

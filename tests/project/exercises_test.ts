@@ -230,26 +230,22 @@ EXERCISES.forEach(([name], index) => {
     assertEquals(mistake && describe(mistake, "en"), undefined);
   });
 
-  testWith(
-    [...RUN, "write"],
-    `exercise ${number}: wrong answers get the hint that is due`,
-    async () => {
-      await using folder = await temporaryFolder();
-      const right = await rightAnswer(number);
-      assert(WRONG[index].length >= 10);
-      const hints = WRONG[index].map(async ([hint, ...replacements], place) => {
-        const file = join(folder.path, `${place}.ts`);
-        await Deno.writeTextFile(file, replacements.reduce(change, right));
-        const waitMs = SILENT.includes(hint) ? SILENT_MS : DEADLINE_MS;
-        const mistake = await check(number, file, { waitMs });
-        return `${place}: ${mistake?.hint}`;
-      });
-      assertEquals(
-        await Promise.all(hints),
-        WRONG[index].map(([hint], place) => `${place}: ${hint}`),
-      );
-    },
-  );
+  testWith([...RUN, "write"], `exercise ${number}: wrong answers get their hints`, async () => {
+    await using folder = await temporaryFolder();
+    const right = await rightAnswer(number);
+    assert(WRONG[index].length >= 10);
+    const hints = WRONG[index].map(async ([hint, ...replacements], place) => {
+      const file = join(folder.path, `${place}.ts`);
+      await Deno.writeTextFile(file, replacements.reduce(change, right));
+      const waitMs = SILENT.includes(hint) ? SILENT_MS : DEADLINE_MS;
+      const mistake = await check(number, file, { waitMs });
+      return `${place}: ${mistake?.hint}`;
+    });
+    assertEquals(
+      await Promise.all(hints),
+      WRONG[index].map(([hint], place) => `${place}: ${hint}`),
+    );
+  });
 });
 
 testWith([...RUN, "write"], "exercise 3: other ways to remove a client are right", async () => {
@@ -324,17 +320,13 @@ for (
   const run = (...args: string[]) =>
     new Program(Deno.execPath(), [...taskArguments(task), ...args]);
 
-  testWith(
-    RUN,
-    `deno task ${task} says what is still to be done, without a stack trace`,
-    async () => {
-      await using program = run("2");
-      const { code, stdout, stderr } = await program.ended();
-      assertEquals([code, stderr], [1, ""]);
-      for (const word of words) assertStringIncludes(stdout, word);
-      assert(!/\bat |file:|checker|_test/.test(stdout), stdout);
-    },
-  );
+  testWith(RUN, `deno task ${task} says what is to be done, without a stack trace`, async () => {
+    await using program = run("2");
+    const { code, stdout, stderr } = await program.ended();
+    assertEquals([code, stderr], [1, ""]);
+    for (const word of words) assertStringIncludes(stdout, word);
+    assert(!/\bat |file:|checker|_test/.test(stdout), stdout);
+  });
 
   testWith(RUN, `deno task ${task} refuses other numbers`, async () => {
     await using program = run("9");

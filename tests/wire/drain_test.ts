@@ -41,17 +41,13 @@ testWith(RUN, "stopping loses no reply to a message that has arrived", async () 
   assertEquals((await program.ended()).code, 0);
 });
 
-testWith(
-  RUN,
-  "a peer that never reads neither costs a reply nor keeps it from stopping",
-  async () => {
-    await using program = Program.start(["--port", "0", "--drain-timeout", "2s"]);
-    using stuck = await RawSocket.open(await program.port());
-    for (let n = 0; n < 100; n++) await stuck.send(OPCODE.BINARY, new Uint8Array(64 * 1024));
-    await stopUnderLoad(program, 50);
-    assertEquals((await program.ended()).code, 0);
-  },
-);
+testWith(RUN, "a peer that never reads costs no reply, and does not prevent the stop", async () => {
+  await using program = Program.start(["--port", "0", "--drain-timeout", "2s"]);
+  using stuck = await RawSocket.open(await program.port());
+  for (let n = 0; n < 100; n++) await stuck.send(OPCODE.BINARY, new Uint8Array(64 * 1024));
+  await stopUnderLoad(program, 50);
+  assertEquals((await program.ended()).code, 0);
+});
 
 testWith(RUN, "a server too busy to read answers what has arrived meanwhile", async () => {
   for (let attempt = 1; attempt <= 10; attempt++) {
@@ -196,25 +192,21 @@ for (
   });
 }
 
-testWith(
-  RUN,
-  "delayed replies of many connections are sent in the stop, then all close",
-  async () => {
-    await using program = Program.start(LONG);
-    const port = await program.port();
-    const count = 100;
-    const frames = repeatFrame(count, OPCODE.TEXT, "hola");
-    const open = () => RawSocket.open(port, [], "/?delay=1m");
-    const sockets = await Promise.all(Array.from({ length: 200 }, open));
-    await Promise.all(sockets.map((socket) => socket.write(frames)));
-    program.kill("SIGTERM");
-    await Promise.all(sockets.map(async (socket) => {
-      for (let n = 0; n < count; n++) assertEquals((await socket.next()).opcode, OPCODE.TEXT);
-      assertEquals(Object.values(await socket.closeFrame()), STOPPING);
-      socket[Symbol.dispose]();
-    }));
-    const { code, stdout } = await program.ended();
-    assertEquals(code, 0);
-    assert(!stdout.includes("not everything was answered"), stdout.slice(-1000));
-  },
-);
+testWith(RUN, "delayed replies of many connections are sent in the stop", async () => {
+  await using program = Program.start(LONG);
+  const port = await program.port();
+  const count = 100;
+  const frames = repeatFrame(count, OPCODE.TEXT, "hola");
+  const open = () => RawSocket.open(port, [], "/?delay=1m");
+  const sockets = await Promise.all(Array.from({ length: 200 }, open));
+  await Promise.all(sockets.map((socket) => socket.write(frames)));
+  program.kill("SIGTERM");
+  await Promise.all(sockets.map(async (socket) => {
+    for (let n = 0; n < count; n++) assertEquals((await socket.next()).opcode, OPCODE.TEXT);
+    assertEquals(Object.values(await socket.closeFrame()), STOPPING);
+    socket[Symbol.dispose]();
+  }));
+  const { code, stdout } = await program.ended();
+  assertEquals(code, 0);
+  assert(!stdout.includes("not everything was answered"), stdout.slice(-1000));
+});

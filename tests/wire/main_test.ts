@@ -88,39 +88,35 @@ for (const [args, env, expectedCode, expected] of MISTAKES) {
   });
 }
 
-testWith(
-  RUN,
-  "a port in use, a missing permission, a variable that is no text: one line",
-  async () => {
-    using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    const { port } = taken.addr;
-    const start = [Deno.execPath(), ...taskArguments("start")];
-    const variable = ["-c", `ECO_PREFIX=$(printf '\\377') exec "$0" "$@"`, ...start];
-    const noText = "error: .* text in UTF-8: set it again .*";
-    for (
-      const [[path, ...args], expectedCode, expected] of [
-        [
-          [...start, "--port", `${port}`],
-          1,
-          `error: Cannot listen on 127.0.0.1:${port}: another program uses the port; ` +
-          "stop it, or choose another port with --port",
-        ],
-        [
-          [Deno.execPath(), "run", "--no-prompt", "--allow-env", "main.ts"],
-          1,
-          "error: Cannot listen on 127.0.0.1:8765: .* --allow-net",
-        ],
-        [["sh", ...variable], 2, noText],
-        [["sh", ...variable, "--port", "0"], 2, noText],
-      ] as const
-    ) {
-      await using program = new Program(path, args);
-      const { code, stdout, stderr } = await program.ended();
-      assertEquals([code, stdout], [expectedCode, ""]);
-      assertMatch(stderr, new RegExp(`^${expected}\n$`));
-    }
-  },
-);
+testWith(RUN, "a port in use, no permission, a variable not in UTF-8: one line", async () => {
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = taken.addr;
+  const start = [Deno.execPath(), ...taskArguments("start")];
+  const variable = ["-c", `ECO_PREFIX=$(printf '\\377') exec "$0" "$@"`, ...start];
+  const noText = "error: .* text in UTF-8: set it again .*";
+  for (
+    const [[path, ...args], expectedCode, expected] of [
+      [
+        [...start, "--port", `${port}`],
+        1,
+        `error: Cannot listen on 127.0.0.1:${port}: another program uses the port; ` +
+        "stop it, or choose another port with --port",
+      ],
+      [
+        [Deno.execPath(), "run", "--no-prompt", "--allow-env", "main.ts"],
+        1,
+        "error: Cannot listen on 127.0.0.1:8765: .* --allow-net",
+      ],
+      [["sh", ...variable], 2, noText],
+      [["sh", ...variable, "--port", "0"], 2, noText],
+    ] as const
+  ) {
+    await using program = new Program(path, args);
+    const { code, stdout, stderr } = await program.ended();
+    assertEquals([code, stdout], [expectedCode, ""]);
+    assertMatch(stderr, new RegExp(`^${expected}\n$`));
+  }
+});
 
 for (
   const [parallel, env, reply] of [
