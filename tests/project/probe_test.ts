@@ -155,29 +155,6 @@ testWith(NEEDS, "probe takes header fields and subprotocols from its flags", asy
   assertMatch((await troubles("ws://nobody.invalid")).name, /^failed: noAddress, E/);
 });
 
-testWith(NEEDS, "wrong use of probe ends with 2, what is wrong, and the rule", async () => {
-  for (
-    const [args, expected] of [
-      [[], /probe needs a <url>/],
-      [["example.org"], /the URL must be like ws:.*, not "example.org"/],
-      [["ftp://a"], /the URL must be like/],
-      [["ws://a", "ws://b"], /probe takes one operand/],
-      [["ws://a", "--header", "x"], /--header must be like "Name: value"/],
-      [["ws://a", "--header", "X: a\nB: c"], /--header must be like/],
-      [["ws://a", "--header", "Upgrade: h2c"], /--header must name a field that is not part of/],
-      [["ws://a", "--subprotocol", "a b"], /--subprotocol must be a name/],
-      [["ws://a", "--timeout", "0"], /--timeout must be a time from 0.001 to 600 seconds/],
-      [["ws://a", "--idle", "2h"], /--idle must be a time from 0.001 to 3300 seconds/],
-      [["ws://a", "--jsno"], /unknown option --jsno; did you mean --json\?/],
-    ] as const
-  ) {
-    await using program = new Program(Deno.execPath(), [...taskArguments("eco"), "probe", ...args]);
-    const { code, stdout, stderr } = await program.ended();
-    assertEquals([code, stdout, stderr.split("\n").length], [2, "", 2], stderr);
-    assertMatch(stderr, expected);
-  }
-});
-
 testWith([...NEEDS, "script"], "a terminal is told which step runs, by its name", async () => {
   await using server = await startFake("loses");
   const args = [...taskArguments("eco"), "probe", "--timeout", "2s", server.socketUrl];

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { until } from "../support/deadline.ts";
 import { RUN, testWith, whyIgnored } from "../support/needs.ts";
 import { freePort, isFree } from "../support/port.ts";
@@ -79,21 +79,6 @@ testWith(RUN, "a port that browsers refuse is warned of", async () => {
   const port = [6667, 6666, 6668, 6669, 10080].find((port) => isFree("127.0.0.1", port));
   await using program = Program.start(["--port", `${port}`]);
   await program.output(new RegExp(`"WARNING".*browsers refuse port ${port}; choose another`));
-});
-
-testWith(RUN, "--help fits 80 columns, in groups, with units", async () => {
-  for (const args of [["--help"], ["probe", "--help"], ["healthcheck", "--help"]]) {
-    await using help = Program.start(args);
-    const { code, stdout } = await help.ended();
-    assertEquals(code, 0);
-    const long = stdout.split("\n").filter((line) => line.length > 80);
-    assertEquals(long, []);
-    if (args.length > 1) continue;
-    for (const part of ["\nListening:\n", "\nLimits:\n", "default: 1MiB", "default: 30s"]) {
-      assertStringIncludes(stdout, part);
-    }
-    assert(!stdout.includes("1048576"));
-  }
 });
 
 testWith([...RUN, "write"], "start-test tells its ports in log and --ports-file", async () => {
