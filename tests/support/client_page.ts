@@ -4,21 +4,15 @@ import { until } from "./deadline.ts";
 import { type Endpoint, endpointOn } from "./endpoint.ts";
 import { startServer, type TestServer } from "./server.ts";
 
-/** How a page is opened. */
 export interface ClientPageOptions {
-  /** Language of the browser. @default "en" */
   readonly locale?: string;
   /** What follows the address of the page; with a fragment it does not connect. @default "/" */
   readonly path?: string;
-  /** Port of the server. @default a free one */
   readonly port?: number;
-  /** Settings of the server. */
   readonly server?: HandlerOptions;
-  /** Size of the window. @default 1280 by 900 */
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Whether the browser may write to the console, as it does if a connection fails. */
   readonly mayComplain?: boolean;
-  /** Preferred appearance. @default "light" */
   readonly colorScheme?: "light" | "dark";
 }
 
@@ -43,12 +37,10 @@ export class ClientPage {
     await this.page.locator("[role=tabpanel]:not([hidden]) > :first-child").waitFor();
   }
 
-  /** Clicks the button with a name. */
   async click(name: string): Promise<void> {
     await this.page.getByRole("button", { name, exact: true }).click();
   }
 
-  /** Chooses from the list with a label. */
   async choose(label: string, option: string): Promise<void> {
     await this.page.getByRole("combobox", { name: label }).selectOption(option);
   }
@@ -73,13 +65,11 @@ export class ClientPage {
     await this.page.locator("#messages .event.open").getByText(url).waitFor();
   }
 
-  /** Disconnects and resolves once the connection is closed. */
   async disconnect(): Promise<void> {
     await this.click("Disconnect");
     await this.phase("closed");
   }
 
-  /** Types a message and sends it with Enter. */
   async send(message: string): Promise<void> {
     await this.page.locator("#message").fill(message);
     await this.page.locator("#message").press("Enter");

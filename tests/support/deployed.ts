@@ -5,7 +5,6 @@ import { whyIgnored } from "./needs.ts";
 import { freePort } from "./port.ts";
 import { ROOT } from "./program.ts";
 
-/** A proxy whose configuration is in `deploy/`. */
 export type ProxyName = "haproxy" | "nginx";
 
 /** What a test with a proxy as in `deploy/` needs. */
@@ -35,11 +34,8 @@ export function deployed(name: string, replacements: readonly Replacement[] = []
 /** What nginx is told beside its file: to be one process in the foreground, with its files here. */
 export const NGINX_HERE = "daemon off; master_process off; pid pid; error_log stderr notice;";
 
-/** What a proxy's file names. */
 export interface Surroundings {
-  /** Port to listen on. */
   readonly port: number;
-  /** The servers behind it. */
   readonly instances: readonly Address[];
   readonly certificate: Certificate;
   /**
@@ -49,7 +45,6 @@ export interface Surroundings {
   readonly hasClientLimits: boolean;
 }
 
-/** Where a server listens. */
 interface Address {
   readonly host: string;
   readonly port: number;

@@ -167,10 +167,8 @@ const FAKES = {
   }),
 } satisfies Record<string, () => Promise<Endpoint>>;
 
-/** Name of a broken echo server. */
 export type Fake = keyof typeof FAKES;
 
-/** Starts a broken echo server. */
 export function startFake(name: Fake): Promise<Endpoint> {
   return FAKES[name]();
 }

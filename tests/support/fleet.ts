@@ -44,9 +44,7 @@ export class Instance {
 
 const FLOOD = fromFileUrl(new URL("flood.ts", import.meta.url));
 
-/** What is special about a fleet. */
 export interface FleetOptions {
-  /** More flags of the servers. */
   readonly args?: readonly string[];
   /** Whether the proxy's limits per client are as in `deploy/`. @default false */
   readonly hasClientLimits?: boolean;
@@ -93,7 +91,6 @@ export class Fleet implements AsyncDisposable {
     return { host: "127.0.0.1", ...this.#proxy };
   }
 
-  /** Opens a connection through the proxy. */
   open(path = "/", options: ClientOptions = {}): Promise<Client> {
     const url = `wss://localhost:${this.#proxy.port}${path}`;
     return Client.open(url, { ...options, client: this.#http });
@@ -109,7 +106,6 @@ export class Fleet implements AsyncDisposable {
     return RawSocket.open(this.#proxy.port, [], path, this.#certificate.pem);
   }
 
-  /** Requests a path by HTTP through the proxy. */
   fetch(path: string): Promise<Response> {
     // The browsers' types, which are in force, do not know Deno's own options.
     const options = { client: this.#http } as RequestInit;
@@ -166,7 +162,6 @@ export async function isAnswered(client: Client, message: string): Promise<boole
   return true;
 }
 
-/** Starts a proxy with its file of `deploy/`. */
 function startProxy(
   proxy: ProxyName,
   surroundings: Omit<Surroundings, "port">,

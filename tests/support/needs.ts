@@ -1,4 +1,3 @@
-/** A permission that a test can need. */
 type Permission = "net" | "read" | "write" | "run" | "env" | "sys";
 
 /** How to find a program on this machine. */
@@ -41,7 +40,6 @@ const PROGRAMS = {
   ]),
 } satisfies Record<string, Search>;
 
-/** A program that a test can need. */
 type Tool = keyof typeof PROGRAMS;
 
 /** What nobody can install: a test that needs it is ignored on CI too. */
@@ -50,7 +48,6 @@ const MACHINE = {
   twoCores: { hint: "needs two cores", isMet: () => navigator.hardwareConcurrency > 1 },
 };
 
-/** What a test can need beyond the bare runtime. */
 export type Need = Permission | Tool | keyof typeof MACHINE;
 
 /** What a test needs that starts the program as its task does. */

@@ -1,11 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { type Ending, Program, taskArguments } from "./program.ts";
 
-/** A step, as `--json` prints it. */
 export interface Step {
   readonly step: string;
   readonly outcome: string;
-  /** How long it took. */
   readonly ms: number;
   readonly finding: string;
   readonly cause?: string;
@@ -47,7 +45,6 @@ export function findingsOf(steps: readonly Step[]): Record<string, string> {
   ]));
 }
 
-/** Resolves with the findings of the steps that have not passed. */
 export async function troubles(url: string, ...args: string[]): Promise<Record<string, string>> {
   return findingsOf(await wrongSteps(url, ...args));
 }

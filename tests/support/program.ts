@@ -4,10 +4,8 @@ import { SETTINGS } from "../../server/policy/settings.ts";
 import { Client } from "./client.ts";
 import { due } from "./deadline.ts";
 
-/** The folder of this project. */
 export const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 
-/** A task of `deno.json`. */
 export type Task = keyof typeof project.tasks;
 
 /** Returns the arguments that a task, a single call of `deno`, gives to it. */
@@ -22,18 +20,14 @@ function inheritedEnvironment(): Record<string, string> {
   return environment;
 }
 
-/** How a program ended, and what it said. */
 export interface Ending {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Where and how to run a program. */
 export interface ProgramOptions {
-  /** Environment variables beside those of this process. */
   readonly env?: Record<string, string>;
-  /** Folder to start in. @default the project's */
   readonly cwd?: string;
   /** Whether what it starts is killed with it. @default false */
   readonly isGroup?: boolean;
@@ -127,7 +121,6 @@ export class Program implements AsyncDisposable {
     return new TextDecoder().decode(stdout).trim().split("\n").length;
   }
 
-  /** What the system knows the process by. */
   get pid(): number {
     return this.#child.pid;
   }
@@ -136,7 +129,6 @@ export class Program implements AsyncDisposable {
     this.#child.kill(signal);
   }
 
-  /** Resolves when the program has ended. */
   async ended(timeoutMs?: number): Promise<Ending> {
     const what = () => `the program to end${this.#said()}`;
     const { code } = await due(this.#child.status, what, timeoutMs);
@@ -161,7 +153,6 @@ export class Program implements AsyncDisposable {
   }
 }
 
-/** The text of a stream so far. */
 class Reader {
   text = "";
   #hasEnded = false;
@@ -191,7 +182,6 @@ class Reader {
     }
   }
 
-  /** Resolves with the whole text. */
   async all(): Promise<string> {
     await this.#done;
     return this.text;

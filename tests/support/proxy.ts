@@ -6,7 +6,6 @@ import { pathOf } from "./needs.ts";
 import { freePort } from "./port.ts";
 import { Program } from "./program.ts";
 
-/** What a proxy is for eco, beside passing everything on. */
 export interface ProxyOptions {
   /** More of the section with the server, in the proxy's own words. */
   readonly directives?: string;
