@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import reference from "../../docs/reference/probe.md" with { type: "text" };
 import { makeCertificate } from "../support/certificate.ts";
 import type { Endpoint } from "../support/endpoint.ts";
 import { startForeignServer } from "../support/foreign_server.ts";
@@ -8,11 +7,12 @@ import { freePort } from "../support/port.ts";
 import { findingsOf, probe, type Step, troubles, wrongSteps } from "../support/probe.ts";
 import { NGINX_UPGRADE, startProxy } from "../support/proxy.ts";
 import { startServer } from "../support/server.ts";
+import matrix from "./probe_matrix.md" with { type: "text" };
 
 /** A path: the hops, what the first does beside passing requests on, the endpoint, and the flags. */
 const PATH = /(nginx|HAProxy)(, TLS|, then HAProxy)?: `([^`]+)`, (\w+)(?:, `([^`]+)`)?/g;
-/** The rows of the table in docs/reference/probe.md: a verdict, and the paths that get it. */
-const [, ...ROWS] = reference.match(/^\| Verdict [^]*/m)![0].match(/^\|.*(?= \|$)/gm)!;
+/** The rows of the table in probe_matrix.md: a verdict, and the paths that get it. */
+const [, ...ROWS] = matrix.match(/^\| Verdict [^]*/m)![0].match(/^\|.*(?= \|$)/gm)!;
 const PATHS = ROWS.flatMap((row) => {
   const [, verdict, paths] = row.split("|").map((cell) => cell.trim());
   return Array.from(paths.matchAll(PATH), (path) => ({ verdict, path }));
@@ -80,7 +80,7 @@ function needsOf(path: string): Need[] {
 
 for (const { verdict, path } of PATHS) {
   const [name, , , does, , flags = ""] = path;
-  testWith(needsOf(name), `probe finds what its reference says: ${name}`, async () => {
+  testWith(needsOf(name), `probe finds what the matrix says: ${name}`, async () => {
     await using server = await startPath(path);
     const args = flags.split(/ (?=--)/).flatMap((flag) => flag.split(/ (.*)/).filter(Boolean));
     const steps = await wrongSteps(server.socketUrl, ...args);
@@ -93,7 +93,7 @@ for (const { verdict, path } of PATHS) {
   });
 }
 
-Deno.test("the reference has the paths of which words are due", () => {
+Deno.test("the matrix has the paths of which words are due", () => {
   assert(PATHS.length > 25, `${PATHS.length} paths`);
   for (const start of Object.keys(TOLD)) {
     assert(PATHS.some(({ path: [name] }) => name.startsWith(start)), start);

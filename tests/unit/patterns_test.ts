@@ -4,8 +4,9 @@ import { getClientAddress } from "../../server/policy/address.ts";
 import { getRawPath, isHost, listItems } from "../../server/policy/fields.ts";
 import { chooseSubprotocol, isHandshake } from "../../server/policy/handshake.ts";
 import { escapeControls } from "../../static/shared/escape.js";
+import { createReport } from "../../server/policy/report.ts";
 import { isToken } from "../../static/shared/header_fields.js";
-import { createReport, shortenPath, showName } from "../../server/policy/report.ts";
+import { shortenPath, showName } from "../../server/policy/report.ts";
 import { hiderOf, type ProbeRequest } from "../../probe/request.ts";
 import { testWith } from "../support/needs.ts";
 
@@ -92,14 +93,17 @@ const FUNCTIONS: Readonly<Record<string, (text: string) => unknown>> = {
   showName: (text) => showName(text, Infinity),
 };
 
-const NOBODY = { server: "", remote: "", client: "" };
-
 /** What a field can hold; `Headers` takes no control characters. */
 const FIELDS: Readonly<Record<string, (headers: Headers) => unknown>> = {
   "x-forwarded-for": (headers) => getClientAddress("192.0.2.1", headers, 1),
   upgrade: (headers) => isHandshake({ method: "GET", headers }),
   "sec-websocket-protocol": (headers) => chooseSubprotocol({ method: "GET", headers }),
-  forwarded: (headers) => createReport({ method: "GET", url: "http://h/", headers }, NOBODY),
+  forwarded: (headers) =>
+    createReport({ method: "GET", url: "http://h/", headers }, {
+      server: "",
+      remote: "",
+      client: "",
+    }),
 };
 
 Deno.test("what parses a peer's text takes time in proportion to its length", () => {

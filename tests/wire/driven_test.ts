@@ -137,18 +137,21 @@ testOnWire("a test reads what the client has sent, if the handshake asks to keep
   });
 });
 
-testOnWire("at most 1 MiB is kept, and nothing where nobody can read it", async () => {
-  await using echo = start();
-  await using client = await echo.connect("name=a&record=1000");
-  for (let n = 0; n < 6; n++) client.send(new Uint8Array(300_000));
-  const connection = await echo.connections.waitForMessages("a", 6);
-  assertEquals(connection.messages.length, 3);
-  const registry = resolveRegistry(createRegistry());
-  await using server = startServer({ registry });
-  await using other = await server.connect("/?name=a&record=1");
-  assertEquals(await other.ask("1"), "echo: 1");
-  assertEquals(registry.getNamed("a")?.keptMessages, undefined);
-});
+testOnWire(
+  "what is kept has at most 1 MiB, and nothing is kept where nobody can read it",
+  async () => {
+    await using echo = start();
+    await using client = await echo.connect("name=a&record=1000");
+    for (let n = 0; n < 6; n++) client.send(new Uint8Array(300_000));
+    const connection = await echo.connections.waitForMessages("a", 6);
+    assertEquals(connection.messages.length, 3);
+    const registry = resolveRegistry(createRegistry());
+    await using server = startServer({ registry });
+    await using other = await server.connect("/?name=a&record=1");
+    assertEquals(await other.ask("1"), "echo: 1");
+    assertEquals(registry.getNamed("a")?.keptMessages, undefined);
+  },
+);
 
 testOnWire("a wait ends with what was so for a moment", async () => {
   await using echo = start();
