@@ -117,7 +117,6 @@ pageTest("a message is sent again, and repeatedly until it is stopped", {}, asyn
 
   // An empty number is none to count to.
   await client.connect();
-  await client.phase("open");
   await client.click("Repeat");
   await page.getByLabel("Times").fill("");
   await start.click();

@@ -17,7 +17,7 @@ const STILL = { path: "/#message=" };
 pageTest("no close reason turns the words of the page", STILL, async (client) => {
   for (const turning of ["\u202e", "\u2069\u202e", "\u2066", "ا"]) {
     const query = new URLSearchParams({ close: "4001", reason: `${turning}abc` });
-    await client.connect(`${client.server.socketUrl}/?${query}`);
+    await client.connect(`${client.server.socketUrl}/?${query}`, "closed");
     await client.page.locator("#trouble bdi").getByText(`${turning}abc`).waitFor();
     const [first, last] = await client.page.locator("#trouble p span").evaluate((meaning) => {
       const words = Array.from(meaning.childNodes).find(({ nodeType }) => nodeType === 3) as Text;
@@ -72,7 +72,6 @@ pageTest("a lost connection is opened again if wished, now or not", STILL, async
   await page.locator("#options").click();
   await reconnect.check();
   await client.connect(`${client.server.socketUrl}/?close=1012&after=1`);
-  await client.phase("open");
   await client.send("lose it");
   await client.phase("waiting");
   assertMatch(await client.state(), /Next attempt in 1 s \(number 1\)/);
@@ -104,8 +103,7 @@ pageTest("the wish to reconnect is remembered, and can be given up", {}, async (
   await client.disconnect(); // One's own close is not undone.
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);
-  await client.connect(`${client.server.socketUrl}/?close=1012`);
-  await client.phase("waiting");
+  await client.connect(`${client.server.socketUrl}/?close=1012`, "waiting");
   await reconnect.uncheck();
   await client.phase("closed");
 });
@@ -130,8 +128,7 @@ const COMPLAINING = { path: "/#message=", mayComplain: true };
 pageTest("a connection that you give up is not called broken", COMPLAINING, async (client) => {
   // It accepts TCP and says nothing.
   using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  await client.connect(`ws://127.0.0.1:${silent.addr.port}/`);
-  await client.phase("connecting");
+  await client.connect(`ws://127.0.0.1:${silent.addr.port}/`, "connecting");
   await client.click("Cancel");
   await client.phase("closed");
   assertMatch(await client.state(), /Closed by you\s+Connect/);
@@ -140,14 +137,13 @@ pageTest("a connection that you give up is not called broken", COMPLAINING, asyn
 
 pageTest("a failed connection lists causes, and offers the test", COMPLAINING, async (client) => {
   const { page } = client;
-  await client.connect(`ws://127.0.0.1:${freePort()}/`);
-  await client.phase("closed");
+  await client.connect(`ws://127.0.0.1:${freePort()}/`, "closed");
   const state = await client.state();
   assertMatch(
     state,
     /Could not connect to ws:.*F12 › Console.*Nothing listens.*The server refuses/s,
   );
-  await client.connect("ws://127.0.0.1:6000/");
+  await client.connect("ws://127.0.0.1:6000/", "closed");
   await page.getByText("Browsers block this port").waitFor();
   await page.locator("#trouble").getByRole("button", { name: "Test this path" }).click();
   await page.locator("#probe").waitFor();
@@ -166,8 +162,7 @@ pageTest("a page from elsewhere that meets the local network says so", {
     await route.fulfill({ status: response.status, headers, body: await response.text() });
   });
   await page.goto("http://eco.test/#message=");
-  await client.connect(`ws://127.0.0.1:${freePort()}/`);
-  await client.phase("closed");
+  await client.connect(`ws://127.0.0.1:${freePort()}/`, "closed");
   assertMatch(await client.state(), /Chrome asks for permission .* your local network/);
 });
 
@@ -217,7 +212,6 @@ pageTest("a wrong behavior is told beside the address", COMPLAINING, async (clie
   // Nothing is looked up of another server, or for an address that asks for nothing.
   for (const address of [`${other.socketUrl}/?delay=5`, `${socketUrl}/`]) {
     await client.connect(address);
-    await client.phase("open");
     await client.disconnect();
   }
   const problem = page.locator("#url-problem");

@@ -47,7 +47,6 @@ pageTest("a message stays in the box until there is a connection", {}, async (cl
   await page.getByRole("alert").getByText("Not sent").waitFor();
   assertEquals(await page.locator("#message").inputValue(), "hola");
   await client.connect();
-  await client.phase("open");
   await page.locator("#message").press("Enter");
   assertEquals(await client.rows(2), ["Sent: hola", "Received: echo: hola"]);
   assertEquals(await page.locator("#message-problem").textContent(), "");
@@ -147,7 +146,6 @@ pageTest("connections are rows: opened, closed, lost, elsewhere", {}, async (cli
   assertMatch((await events())[1], /^Closed\s+Closed by you · 1000 Normal Closure/);
   await client.connect(`${other.socketUrl}/?close=4001&reason=bye&after=1`);
   await page.locator("#messages .elsewhere").getByText(other.socketUrl).waitFor();
-  await client.phase("open");
   await client.send("end");
   await page.locator("#messages .closedByServer").waitFor();
   assertMatch((await events())[3], /^Closed\s+Closed by the server · 4001 · «\u2068bye\u2069»/);
@@ -172,7 +170,6 @@ pageTest("a pause holds the list still and counts", {}, async (client) => {
 async function pushing(client: ClientPage): Promise<ReturnType<typeof startPushServer>> {
   const server = startPushServer();
   await client.connect(server.socketUrl);
-  await client.phase("open");
   return server;
 }
 

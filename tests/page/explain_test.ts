@@ -53,8 +53,7 @@ pageTest("the handshake is that which arrives at the server of the page", {
   path: "/#protocols=v2.chat",
 }, async (client) => {
   const { page } = client;
-  await page.locator("#url").fill(`${client.server.socketUrl}/room?close=4001&after=1&delay=5`);
-  await client.connect();
+  await client.connect(`${client.server.socketUrl}/room?close=4001&after=1&delay=5`);
   await page.getByText("another key").waitFor();
   const [request, answer] = await page.locator("#panel-explain table").allInnerTexts();
   for (
@@ -115,7 +114,7 @@ pageTest("a failure is explained, and so is each attempt after it", COMPLAINING,
   const { page } = client;
   await page.locator("#options").click();
   await page.getByRole("checkbox", { name: "Reconnect when" }).check();
-  await client.connect(`ws://127.0.0.1:${freePort()}/`);
+  await client.connect(`ws://127.0.0.1:${freePort()}/`, "waiting");
   const titles = page.locator("#panel-explain li strong");
   await titles.nth(5).waitFor();
   assertEquals((await titles.allInnerTexts()).reverse().slice(0, 6), [
@@ -152,11 +151,8 @@ pageTest("the words of a peer stand apart, and rows are no stops for the Tab key
 }, async (client) => {
   const { page } = client;
   const reason = "\u202e§7.1 RFC 2324";
-  await page.locator("#url").fill(
-    `${client.server.socketUrl}/?close=4001&reason=${encodeURIComponent(reason)}`,
-  );
-  await client.connect();
-  await client.phase("closed");
+  const query = `close=4001&reason=${encodeURIComponent(reason)}`;
+  await client.connect(`${client.server.socketUrl}/?${query}`, "closed");
   await explained(page, "Closed by the server");
   assertEquals(await page.locator("#panel-explain li bdi").textContent(), reason);
   assertEquals(await page.locator("#panel-explain li a").count(), 0);
@@ -167,10 +163,8 @@ pageTest("a handshake of which nobody told is asked for again", FULL, async (cli
   const { page } = client;
   const asked: string[] = [];
   page.on("websocket", (socket) => socket.url().includes("report") && asked.push(socket.url()));
-  await page.locator("#url").fill(client.server.socketUrl);
   for (let times = 1; times <= 2; times++) {
-    await client.connect();
-    await client.phase("open");
+    await client.connect(client.server.socketUrl);
     await page.getByText("server does not report it").waitFor();
     await explained(page, "Open");
     await client.disconnect();

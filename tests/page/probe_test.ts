@@ -82,7 +82,6 @@ pageTest("where nothing opens, the page tells what it can find out", FULL, async
   const port = freePort();
   const { page, server } = client;
   await client.connect();
-  await client.phase("open");
   for (
     const [url, finding] of [
       [`${server.socketUrl}/?delay=x`, /"delay" must be a time .*, not "x"/],

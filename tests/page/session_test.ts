@@ -40,7 +40,6 @@ pageTest("a session is saved, opened and sent again to another server", {}, asyn
   await client.phase("open");
   await client.disconnect();
   await client.connect(other.socketUrl);
-  await client.phase("open");
   await openSession(client, "yesterday.ndjson", await Deno.readTextFile(file));
   assertEquals((await client.rows(4)).length, 4);
   await client.click("Replay as fast as replies come");
@@ -112,7 +111,6 @@ pageTest("address, subprotocols and saved messages outlive a reload", {}, async 
   await page.locator("#options").click();
   await page.getByRole("textbox", { name: "Subprotocols" }).fill("v2.chat");
   await client.connect(other.socketUrl);
-  await client.phase("open");
   assertMatch(await page.locator("#options").innerText(), /Subprotocols: v2\.chat/);
   await page.locator("#message").fill('{"id":{{n}},"at":"{{now}}","key":"{{uuid}}"}');
   await page.locator("#kind").selectOption("json");
@@ -143,7 +141,8 @@ pageTest("address, subprotocols and saved messages outlive a reload", {}, async 
 pageTest("a print has the whole conversation and no controls", {}, async (client) => {
   await using pushing = startPushServer();
   const { page } = client;
-  await client.connectAgain(pushing.socketUrl);
+  await client.disconnect();
+  await client.connect(pushing.socketUrl);
   await client.send("119");
   await page.locator("#messages").getByText("news 119").waitFor();
   assert(await page.locator("#messages .message").count() < 100);

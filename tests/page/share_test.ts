@@ -20,7 +20,6 @@ pageTest("a link reproduces the page and does nothing by itself", {}, async (cli
   assertEquals(await page.locator("#kind").inputValue(), "json");
   assertEquals(await page.locator("#messages .message").count(), 0);
   await client.connect();
-  await client.phase("open");
   await page.locator("#messages .event").getByText("v2.chat").waitFor();
 });
 
@@ -31,7 +30,7 @@ const HOSTILE = new URLSearchParams({
 });
 pageTest("a hostile link runs nothing", { path: `/#${HOSTILE}` }, async (client) => {
   const { page } = client;
-  await client.connect();
+  await client.click("Connect");
   await page.getByRole("alert").getByText("Not a WebSocket address").waitFor();
   assertEquals(await page.locator("#message").inputValue(), "<script>alert(1)</script>");
   assertEquals(await page.locator("#kind").inputValue(), "text");

@@ -44,12 +44,10 @@ pageTest("README's strip of panels shows the texts of now", STRIP, async (client
   const address = await page.locator("#url").inputValue();
   await client.disconnect();
   await client.connect(`${address}?delay=250ms&close=4001&reason=bye&after=3`);
-  await client.phase("open");
   await client.open("Behaviors");
   await check("behaviors-en", "behaviors", "legend, label, button");
   await client.disconnect();
   await client.connect(address);
-  await client.phase("open");
   await client.open("Test this path");
   await page.locator("#probe").click();
   await page.locator("#probe-results").getByText("passed").last().waitFor();

@@ -52,17 +52,11 @@ export class ClientPage {
     await until(async () => (await read()).includes(part), `${part} in the clipboard`);
   }
 
-  /** Connects to an address, by default to the one that is written there. */
-  async connect(url?: string): Promise<void> {
+  /** Connects to an address, by default to the one written there; resolves in a phase. */
+  async connect(url?: string, phase = "open"): Promise<void> {
     if (url) await this.page.locator("#url").fill(url);
     await this.click("Connect");
-  }
-
-  /** Connects to an address while another connection is open, and resolves once it is open. */
-  async connectAgain(url: string): Promise<void> {
-    await this.page.locator("#url").fill(url);
-    await this.page.locator("#url").press("Enter");
-    await this.page.locator("#messages .event.open").getByText(url).waitFor();
+    await this.phase(phase);
   }
 
   async disconnect(): Promise<void> {
