@@ -14,8 +14,7 @@ const CHECKS = { haproxy: ["-c", "-f"], nginx: ["-p", ".", "-g", NGINX_HERE, "-t
 async function runWith(name: string, content: string, [path, ...args]: string[]): Promise<Ending> {
   await using folder = await temporaryFolder();
   await Deno.writeTextFile(join(folder.path, name), content);
-  await using program = new Program(path, args, { cwd: folder.path });
-  return await program.ended();
+  return await new Program(path, args, { cwd: folder.path }).ended();
 }
 
 for (const proxy of ["haproxy", "nginx"] as const) {

@@ -64,8 +64,7 @@ for (const proxy of ["haproxy", "nginx"] as const) {
     await using client = await fleet.open("/", { protocols: ["one", "two"] });
     assertEquals(client.subprotocol, "one");
     const large = new Uint8Array(1024 * 1024).map((_, index) => index % 251);
-    client.send(large);
-    assertEquals(await client.next(), large.buffer);
+    assertEquals(await client.ask(large), large.buffer);
     const { code, reason, wasClean } = await client.close(4000, "bye");
     assertEquals([code, reason, wasClean], [4000, "bye", true]);
     await using other = await fleet.open("/?close=4001&reason=enough");

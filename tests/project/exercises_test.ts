@@ -7,7 +7,7 @@ import { DEADLINE_MS } from "../support/deadline.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { RUN, testWith } from "../support/needs.ts";
 import { probe, type Step } from "../support/probe.ts";
-import { Program, ROOT, taskArguments } from "../support/program.ts";
+import { Program, ROOT } from "../support/program.ts";
 
 /** A change of the right answer that makes it wrong, and the hint that is due. */
 type Wrong = readonly [Hint, ...replacements: readonly (readonly [from: string, to: string])[]];
@@ -317,20 +317,17 @@ for (
     ]],
   ] as const
 ) {
-  const run = (...args: string[]) =>
-    new Program(Deno.execPath(), [...taskArguments(task), ...args]);
+  const run = (...args: string[]) => Program.start(args, {}, task);
 
   testWith(RUN, `deno task ${task} says what is to be done, without a stack trace`, async () => {
-    await using program = run("2");
-    const { code, stdout, stderr } = await program.ended();
+    const { code, stdout, stderr } = await run("2").ended();
     assertEquals([code, stderr], [1, ""]);
     for (const word of words) assertStringIncludes(stdout, word);
     assert(!/\bat |file:|checker|_test/.test(stdout), stdout);
   });
 
   testWith(RUN, `deno task ${task} refuses other numbers`, async () => {
-    await using program = run("9");
-    const { code, stderr } = await program.ended();
+    const { code, stderr } = await run("9").ended();
     assertEquals(code, 2);
     assertMatch(stderr, /^error: .* 1 .* 5, .*9.*\n$/);
   });

@@ -40,8 +40,7 @@ testWith([...NEEDS, "nginx"], "probe prints nothing of what it carries", async (
       ["healthcheck", `http://me:hunter2@127.0.0.1:${freePort()}/?access=t0ken`],
     ]
   ) {
-    await using program = new Program(Deno.execPath(), [...taskArguments("eco"), ...args]);
-    const { stderr } = await program.ended();
+    const { stderr } = await Program.start(args, {}, "eco").ended();
     assertMatch(stderr, /^error: /);
     assertEquals(SECRET.exec(stderr)?.[0], undefined, stderr);
   }
@@ -63,12 +62,7 @@ testWith(NEEDS, "neither probe nor healthcheck uses a proxy from the environment
   const proxy = `http://127.0.0.1:${freePort()}`;
   const env = { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: proxy, http_proxy: proxy, ALL_PROXY: proxy };
   for (const [command, url] of [["probe", server.socketUrl], ["healthcheck", server.pageUrl]]) {
-    await using program = new Program(
-      Deno.execPath(),
-      [...taskArguments("eco"), command, url],
-      { env },
-    );
-    const { code, stdout, stderr } = await program.ended();
+    const { code, stdout, stderr } = await Program.start([command, url], { env }, "eco").ended();
     assertEquals([code, stderr], [0, ""], stdout);
   }
 });
@@ -113,7 +107,6 @@ testWith(TLS, "probe shows a client certificate if asked", async () => {
   // The task may not read files.
   const start = [...taskArguments("eco"), "probe", "--json", ...args, url];
   start.splice(start.indexOf("main.ts"), 0, "--allow-read");
-  await using program = new Program(Deno.execPath(), start);
-  const { stdout, stderr } = await program.ended();
+  const { stdout, stderr } = await new Program(Deno.execPath(), start).ended();
   assertEquals([stderr, JSON.parse(stdout).outcome], ["", "passed"], stdout);
 });

@@ -166,8 +166,7 @@ testWith([...WRITE, "pythonWebsockets"], "each Python step says what the page sh
 
   const second = await start("server.py", finished, /Listening/);
   await using two = second.program;
-  await using client = talk(second.port);
-  assertEquals(await client.ended(), { code: 0, stdout: clientOutput, stderr: "" });
+  assertEquals(await talk(second.port).ended(), { code: 0, stdout: clientOutput, stderr: "" });
   const shown = serverOutput.replace("8765", `${second.port}`).replaceAll(/port \d+/g, "port N");
   const [printed] = await two.output(/^[^]*closed.*\n/);
   assertEquals(printed.replaceAll(/port \d+/g, "port N"), shown);
@@ -234,16 +233,14 @@ testWith([...RUN, "pythonWebsockets"], "eco and two servers send the frames show
 });
 
 testWith(WRITE, "deno task class writes the pages and the slides", async () => {
-  await using program = run("deno task class", "", "");
-  assertEquals((await program.ended()).code, 0);
+  assertEquals((await run("deno task class", "", "").ended()).code, 0);
   assert((await Deno.stat(join(ROOT, "dist/class/slides.es.html"))).size > 100_000);
 });
 
 testWith(RUN, "the tutorial's probe passes every step", async () => {
   await using eco = run("deno task start --drain-timeout 0", "", "", "--port", "0");
   const command = "deno task eco probe ws://127.0.0.1:8765";
-  await using probe = run(command, "8765", `${await eco.port()}`);
-  const { code, stdout } = await probe.ended();
+  const { code, stdout } = await run(command, "8765", `${await eco.port()}`).ended();
   assertEquals(code, 0, stdout);
 });
 

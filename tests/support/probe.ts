@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { type Ending, Program, taskArguments } from "./program.ts";
+import { type Ending, Program } from "./program.ts";
 
 export interface Step {
   readonly step: string;
@@ -12,10 +12,8 @@ export interface Step {
 }
 
 /** Runs `eco probe` as its task does; the time-out suits servers on this machine. */
-export async function probe(url: string, ...args: string[]): Promise<Ending> {
-  const all = [...taskArguments("eco"), "probe", url, "--timeout", "3s", ...args];
-  await using program = new Program(Deno.execPath(), all);
-  return await program.ended(60_000);
+export function probe(url: string, ...args: string[]): Promise<Ending> {
+  return Program.start(["probe", url, "--timeout", "3s", ...args], {}, "eco").ended(60_000);
 }
 
 /** Returns the lines of the table without their wraps. */

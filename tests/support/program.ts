@@ -61,11 +61,11 @@ export class Program implements AsyncDisposable {
     this.#stderr = new Reader(this.#child.stderr);
   }
 
-  /** Starts the server from source as its task does, on a free port by default. */
+  /** Starts a task as `deno task` does: the server on a free port by default. */
   static start(
     args: readonly string[] = ["--port", "0"],
     options?: ProgramOptions,
-    task: "start" | "start-tls" | "start-test" = "start",
+    task: Task = "start",
   ): Program {
     return new Program(Deno.execPath(), [...taskArguments(task), ...args], options);
   }
@@ -129,9 +129,13 @@ export class Program implements AsyncDisposable {
     this.#child.kill(signal);
   }
 
+  /** Resolves when the program has ended; kills it if that takes too long. */
   async ended(timeoutMs?: number): Promise<Ending> {
     const what = () => `the program to end${this.#said()}`;
-    const { code } = await due(this.#child.status, what, timeoutMs);
+    const { code } = await due(this.#child.status, what, timeoutMs).catch(async (error) => {
+      await this[Symbol.asyncDispose]();
+      throw error;
+    });
     const [stdout, stderr] = await Promise.all([this.#stdout.all(), this.#stderr.all()]);
     return { code, stdout, stderr };
   }

@@ -68,8 +68,7 @@ const MISTAKES: [string[], Record<string, string>, number, RegExp][] = [
 for (const [args, env, expectedCode, expected] of MISTAKES) {
   const label = [...Object.entries(env).map((pair) => pair.join("=")), ...args].join(" ");
   testWith(RUN, `${label} is answered in one line, exit ${expectedCode}`, async () => {
-    await using program = Program.start(args, { env });
-    const { code, stdout, stderr } = await program.ended();
+    const { code, stdout, stderr } = await Program.start(args, { env }).ended();
     assertEquals([code, stdout], [expectedCode, ""]);
     assertMatch(stderr, expected);
     assertEquals(stderr.split("\n").length, 2, stderr);
@@ -99,8 +98,7 @@ testWith(RUN, "a port in use, no permission, a variable not in UTF-8: one line",
       [["sh", ...variable, "--port", "0"], 2, noText],
     ] as const
   ) {
-    await using program = new Program(path, args);
-    const { code, stdout, stderr } = await program.ended();
+    const { code, stdout, stderr } = await new Program(path, args).ended();
     assertEquals([code, stdout], [expectedCode, ""]);
     assertMatch(stderr, new RegExp(`^${expected}\n$`));
   }

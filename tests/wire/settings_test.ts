@@ -153,8 +153,7 @@ testWith(RUN, "nobody can connect once a restart is answered", async () => {
 
 testWith(RUN, "a control port on a network needs a token", async () => {
   const args = ["--port", "0", "--control-port", "0", "--control-host", "0.0.0.0"];
-  await using refused = Program.start(args);
-  const { code, stderr } = await refused.ended();
+  const { code, stderr } = await Program.start(args).ended();
   assertEquals(code, 2);
   assertStringIncludes(stderr, "give --control-token (or ECO_CONTROL_TOKEN) too");
   const env = { ECO_CONTROL_TOKEN: "0123456789abcdef" };
