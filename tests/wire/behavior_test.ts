@@ -109,10 +109,11 @@ testOnWire("an operator switches behaviors and the report off", async () => {
     const { status, body } = await exchange(server.port, request);
     assertEquals(status, 403, query);
     assertStringIncludes(body, "switched behaviors off");
+    if (query.startsWith("delay")) assertStringIncludes(body, 'leave "delay" out');
   }
   const info = await get(server.port, "/info");
   assertEquals([info.status, info.body.includes("switched behaviors off")], [403, true]);
-  await using client = await server.connect("/?token=1");
+  await using client = await server.connect("/?token=1&name=a&record=1");
   assertEquals(await client.ask("hola"), "echo: hola");
 });
 
