@@ -64,8 +64,7 @@ pageTest("another server, its subprotocol, and a wrong address", {}, async (clie
   await closed.waitFor();
 });
 
-pageTest("a lost connection is opened again if wished, now or not", STILL, async (client) => {
-  const { page } = client;
+pageTest("a lost connection is opened again if wished, now or not", STILL, async (client, page) => {
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000); // Its countdown waits for this test.
   const reconnect = page.getByRole("checkbox", { name: "Reconnect when" });
@@ -91,8 +90,7 @@ pageTest("a lost connection is opened again if wished, now or not", STILL, async
   assertStringIncludes(await client.state(), "1012 Service Restart");
 });
 
-pageTest("the wish to reconnect is remembered, and can be given up", {}, async (client) => {
-  const { page } = client;
+pageTest("the wish to reconnect is remembered, and can be given up", {}, async (client, page) => {
   const reconnect = page.getByRole("checkbox", { name: "Reconnect when" });
   await page.locator("#options").click();
   await reconnect.check();
@@ -108,8 +106,7 @@ pageTest("the wish to reconnect is remembered, and can be given up", {}, async (
   await client.phase("closed");
 });
 
-pageTest("a page that is gone back to connects again, and is not stuck", {}, async (client) => {
-  const { page } = client;
+pageTest("a page that is gone back to connects again", {}, async (client, page) => {
   await page.evaluate(() => {
     dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
     dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
@@ -135,8 +132,7 @@ pageTest("a connection that you give up is not called broken", COMPLAINING, asyn
   assertEquals(await client.page.locator("#trouble").count(), 0);
 });
 
-pageTest("a failed connection lists causes, and offers the test", COMPLAINING, async (client) => {
-  const { page } = client;
+pageTest("a failed connection lists causes and the test", COMPLAINING, async (client, page) => {
   await client.connect(`ws://127.0.0.1:${freePort()}/`, "closed");
   const state = await client.state();
   assertMatch(
@@ -192,8 +188,7 @@ pageTest("behaviors say what applies now and what after reconnecting", {}, async
   assertEquals(await address(), "ws://127.0.0.2:1/?prefix=%3E+");
 });
 
-pageTest("round trips are drawn with axes, and written", {}, async (client) => {
-  const { page } = client;
+pageTest("round trips are drawn with axes, and written", {}, async (client, page) => {
   await client.open("Round trips");
   await page.getByText("No round trip has been measured yet").waitFor();
   for (let n = 0; n < 5; n++) await client.send(`${n}`);

@@ -3,8 +3,7 @@ import { type ClientPage, pageTest, startPushServer } from "../support/client_pa
 import { startServer } from "../support/server.ts";
 
 const PHONE = { locale: "es", viewport: { width: 375, height: 667 } };
-pageTest("a student on a phone sees the reply without scrolling", PHONE, async (client) => {
-  const { page } = client;
+pageTest("a student on a phone sees the reply without scrolling", PHONE, async (client, page) => {
   await page.getByText("Aquí verás lo que envías").waitFor();
   await page.getByPlaceholder("Escribe hola y pulsa Intro").fill("hola");
   await page.keyboard.press("Enter");
@@ -23,8 +22,7 @@ pageTest("a student on a phone sees the reply without scrolling", PHONE, async (
   assert(send.x + send.width <= 375);
 });
 
-pageTest("the language can be switched, and is remembered", {}, async (client) => {
-  const { page } = client;
+pageTest("the language can be switched, and is remembered", {}, async (client, page) => {
   await page.keyboard.type("ho");
   await page.keyboard.press("Shift+Enter");
   await page.keyboard.type("la");
@@ -40,8 +38,7 @@ pageTest("the language can be switched, and is remembered", {}, async (client) =
   await page.getByRole("status").getByText("Conectado").waitFor();
 });
 
-pageTest("a message stays in the box until there is a connection", {}, async (client) => {
-  const { page } = client;
+pageTest("a message stays in the box until there is a connection", {}, async (client, page) => {
   await client.disconnect();
   await client.send("hola");
   await page.getByRole("alert").getByText("Not sent").waitFor();
@@ -52,8 +49,7 @@ pageTest("a message stays in the box until there is a connection", {}, async (cl
   assertEquals(await page.locator("#message-problem").textContent(), "");
 });
 
-pageTest("a hostile reply stays text and breaks nothing", {}, async (client) => {
-  const { page } = client;
+pageTest("a hostile reply stays text and breaks nothing", {}, async (client, page) => {
   const hostile = "<img src=x onerror=alert(1)><script>alert(2)</script>&amp;\u202egnp.exe\u2066";
   await client.send(hostile);
   assertEquals(await client.rows(2), [`Sent: ${hostile}`, `Received: echo: ${hostile}`]);
@@ -71,8 +67,7 @@ pageTest("a hostile reply stays text and breaks nothing", {}, async (client) => 
   assert(await page.evaluate(() => document.documentElement.scrollWidth) <= 1280);
 });
 
-pageTest("a row opens as tree, raw, hex or base64, and is copied as shown", {}, async (client) => {
-  const { page } = client;
+pageTest("a row opens as tree, raw, hex or base64, and is copied so", {}, async (client, page) => {
   await client.send('{"año":[1.0,{"b":"c"}]}');
   await client.rows(2);
   const facts = await page.locator("#messages .received").innerText();
@@ -108,8 +103,7 @@ pageTest("a row opens as tree, raw, hex or base64, and is copied as shown", {}, 
   assertEquals(await page.locator("#message").inputValue(), 'echo: {"año":[1.0,{"b":"c"}]}');
 });
 
-pageTest("the record is filtered by text, expression and kind", {}, async (client) => {
-  const { page } = client;
+pageTest("the record is filtered by text, expression and kind", {}, async (client, page) => {
   for (const message of ["apple", "pear", "Pineapple"]) await client.send(message);
   await client.rows(6);
   const filter = page.getByRole("searchbox", { name: "Filter" });
@@ -151,8 +145,7 @@ pageTest("connections are rows: opened, closed, lost, elsewhere", {}, async (cli
   assertMatch((await events())[3], /^Closed\s+Closed by the server · 4001 · «\u2068bye\u2069»/);
 });
 
-pageTest("a pause holds the list still and counts", {}, async (client) => {
-  const { page } = client;
+pageTest("a pause holds the list still and counts", {}, async (client, page) => {
   await client.send("before");
   await client.rows(2);
   await client.click("Pause");

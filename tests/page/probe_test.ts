@@ -64,8 +64,7 @@ pageTest("a path that is not right is told so", COMPLAINING, async (client) => {
   await client.page.locator("#url[aria-invalid=true]").waitFor();
 });
 
-pageTest("a test tells its step, and can be stopped", { path: "/#message=" }, async (client) => {
-  const { page } = client;
+pageTest("a test names its step, and can stop", { path: "/#message=" }, async (client, page) => {
   await client.open("Test this path");
   await page.locator("#url").fill(`${client.server.socketUrl}/?mute`);
   await page.locator("#probe").click();

@@ -63,8 +63,7 @@ pageTest("a session is saved, opened and sent again to another server", {}, asyn
   await page.getByText("not a saved session").waitFor();
 });
 
-pageTest("a replay keeps the time between messages, and can be stopped", {}, async (client) => {
-  const { page } = client;
+pageTest("a replay keeps the times of messages, and can be stopped", {}, async (client, page) => {
   const rows = [0, 1, 2].map((minute) =>
     JSON.stringify({
       time: `2026-01-01T00:0${minute}:00Z`,
@@ -87,8 +86,7 @@ pageTest("a replay keeps the time between messages, and can be stopped", {}, asy
   await progress(2).waitFor();
 });
 
-pageTest("a clear or a disconnection by a single key can be undone", {}, async (client) => {
-  const { page } = client;
+pageTest("a clear or a disconnection by a single key can be undone", {}, async (client, page) => {
   await client.send("keep me");
   await client.rows(2);
   await page.locator("#log").focus();

@@ -92,7 +92,7 @@ export class ClientPage {
 export function pageTest(
   name: string,
   { locale = "en", path = "/", port, server: settings, ...options }: ClientPageOptions,
-  run: (client: ClientPage) => Promise<void>,
+  run: (client: ClientPage, page: Page) => Promise<void>,
 ): void {
   browserTest(name, async () => {
     await using server = startServer(settings, port);
@@ -106,7 +106,7 @@ export function pageTest(
     const client = new ClientPage(page, server);
     try {
       await client.phase(path.includes("#") ? "idle" : "open");
-      await run(client);
+      await run(client, page);
     } catch (cause) {
       const text = await page.locator("body").innerText({ timeout: 1000 }).catch(String);
       throw new Error(`The page shows:\n${text}\n`, { cause });
