@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { type Certificate, makeCertificate } from "./certificate.ts";
 import { Client, type ClientOptions } from "./client.ts";
-import { NGINX_HERE, proxyFile, type ProxyName, type Surroundings } from "./deployed.ts";
+import { NGINX_HERE, proxyFile, type ProxyName } from "./deployed.ts";
 import type { FloodKind } from "./flood.ts";
 import { freePort } from "./port.ts";
 import { Program } from "./program.ts";
@@ -80,8 +80,10 @@ export class Fleet implements AsyncDisposable {
     const { instances } = fleet;
     const certificate = fleet.#certificate;
     const { hasClientLimits = false } = options;
-    const surroundings = { instances, certificate, hasClientLimits };
-    fleet.#proxy = fleet.#stack.use(await startProxy(proxy, surroundings));
+    const { args, listening } = PROXIES[proxy];
+    const configuration = (port: number) =>
+      proxyFile(proxy, { port, instances, certificate, hasClientLimits });
+    fleet.#proxy = fleet.#stack.use(await startConfigured(proxy, args, listening, configuration));
     stack.move();
     return fleet;
   }
@@ -160,15 +162,6 @@ export async function isAnswered(client: Client, message: string): Promise<boole
   }
   assertEquals(await client.next(), `echo: ${message}`);
   return true;
-}
-
-function startProxy(
-  proxy: ProxyName,
-  surroundings: Omit<Surroundings, "port">,
-): Promise<ConfiguredProxy> {
-  const { args, listening } = PROXIES[proxy];
-  const configuration = (port: number) => proxyFile(proxy, { ...surroundings, port });
-  return startConfigured(proxy, args, listening, configuration);
 }
 
 const PROXIES = {
