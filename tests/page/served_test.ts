@@ -1,8 +1,4 @@
-/**
- * The page wherever it can be served: below a path, by TLS, behind a proxy, without scripts.
- *
- * @module
- */
+// The page wherever it can be served: below a path, by TLS, behind a proxy, without scripts.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import proxies from "../../docs/how-to/proxies.md" with { type: "text" };
 import { browserTest, type Page, TestBrowser } from "../support/browser.ts";

@@ -1,8 +1,4 @@
-/**
- * What takes long to show: nothing is left behind. `deno task soak` runs it for longer.
- *
- * @module
- */
+// What takes long to show: nothing is left behind. `deno task soak` runs it for longer.
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { createRegistry } from "../../handler.ts";
 import { Client } from "../support/client.ts";

@@ -44,8 +44,8 @@ type Tool = keyof typeof PROGRAMS;
 
 /** What nobody can install: a test that needs it is ignored on CI too. */
 const MACHINE = {
-  linux: { hint: "needs Linux", isMet: () => Deno.build.os === "linux" },
-  twoCores: { hint: "needs two cores", isMet: () => navigator.hardwareConcurrency > 1 },
+  linux: Deno.build.os === "linux" ? undefined : "needs Linux",
+  twoCores: navigator.hardwareConcurrency > 1 ? undefined : "needs two cores",
 };
 
 export type Need = Permission | Tool | keyof typeof MACHINE;
@@ -87,14 +87,8 @@ export function pathOf(tool: Tool): string | undefined {
   return found.get(tool);
 }
 
-function isTool(word: string): word is Tool {
-  return Object.hasOwn(PROGRAMS, word);
-}
-
 function whyUnmet(need: Need): string | undefined {
-  if (need === "linux" || need === "twoCores") {
-    return MACHINE[need].isMet() ? undefined : MACHINE[need].hint;
-  }
+  if (need === "linux" || need === "twoCores") return MACHINE[need];
   if (!isTool(need)) return isGranted(need) ? undefined : `needs --allow-${need}: deno task test`;
   if (!isGranted("run") || !isGranted("env")) return "needs --allow-run and --allow-env";
   // Set by CI, where everything is installed: there a missing program fails its tests.
@@ -103,6 +97,8 @@ function whyUnmet(need: Need): string | undefined {
   const subject = variable === "ECO_PYTHON" ? "a Python that has it" : "it";
   return `needs ${PROGRAMS[need].name}: install it, or name ${subject} in ${variable}`;
 }
+
+const isTool = (word: string): word is Tool => Object.hasOwn(PROGRAMS, word);
 
 /** Returns why tests with these needs cannot run here, or `undefined` if they can. */
 export function whyIgnored(needs: readonly Need[]): string | undefined {

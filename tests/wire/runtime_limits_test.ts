@@ -1,9 +1,5 @@
-/**
- * What the runtime does with unusual frames and handshakes, and no code of ours can change. A failure
- * after an update of Deno means that `docs/explanation/limits.md` has to change.
- *
- * @module
- */
+// What the runtime does with unusual frames and handshakes, and no code of ours can change. A failure
+// after an update of Deno means that `docs/explanation/limits.md` has to change.
 import { assertEquals } from "@std/assert";
 import { createRegistry } from "../../handler.ts";
 import { until } from "../support/deadline.ts";
