@@ -3,9 +3,8 @@ import { join } from "@std/path";
 import project from "../../deno.json" with { type: "json" };
 import { DEADLINE_MS } from "../support/deadline.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { testWith } from "../support/needs.ts";
+import { testWith, whyNotDownloaded } from "../support/needs.ts";
 import { type Ending, Program, ROOT } from "../support/program.ts";
-import { whyNotDownloaded } from "../support/registry.ts";
 
 const NEEDS = ["net", "read", "write", "run", "env"] as const;
 

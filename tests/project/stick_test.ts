@@ -1,9 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { DEADLINE_MS } from "../support/deadline.ts";
-import { RUN, testWith } from "../support/needs.ts";
+import { RUN, testWith, whyNotDownloaded } from "../support/needs.ts";
 import { Program, ROOT } from "../support/program.ts";
-import { whyNotDownloaded } from "../support/registry.ts";
 
 const NEEDS = [...RUN, "write", "linux", "node"] as const;
 
