@@ -17,7 +17,8 @@ Deno.test("the table of the bench shows eco's median, and ratios of figures of o
 
 testWith(RUN, "the bench refuses in one line what it cannot measure, exit 2", async () => {
   for (const args of [["--rounds", "x"], ["--seconds", "0"], ["--against", "no/such/folder"]]) {
-    const { code, stderr } = await startBench(...args).ended();
+    await using bench = startBench(...args);
+    const { code, stderr } = await bench.ended();
     assertEquals([code, stderr.match(/^error: [^\n]+\n$/) !== null], [2, true], stderr);
   }
 });
