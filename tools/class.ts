@@ -1,10 +1,6 @@
 // deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
-/**
- * Makes the unit for a class into pages that need nothing else, to read without internet, to print
- * and to project: `deno task class` writes them to `dist/class/`.
- *
- * @module
- */
+// Makes the unit for a class into pages that need nothing else, to read without internet, to print
+// and to project: `deno task class` writes them to `dist/class/`.
 import { marked, type Token, type Tokens } from "npm:marked@18.2.1";
 import reveal from "npm:reveal.js@6.0.2" with { type: "text" };
 import notes from "npm:reveal.js@6.0.2/plugin/notes" with { type: "text" };

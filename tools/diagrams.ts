@@ -1,8 +1,4 @@
-/**
- * Draws the tutorial's diagrams, one file for each language: `deno task diagrams`.
- *
- * @module
- */
+// Draws the tutorial's diagrams, one file for each language: `deno task diagrams`.
 
 /** A text in Spanish and English, or the same for both. */
 type Text = string | readonly [es: string, en: string];

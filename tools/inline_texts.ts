@@ -1,10 +1,6 @@
-/**
- * Replaces the text imports of `static/mod.ts` by string constants, in a checkout that is about to
- * be published: the JSR registry refuses packages with `with { type: "text" }` imports, although
- * `deno publish --dry-run` accepts them. `git checkout static/mod.ts` undoes it.
- *
- * @module
- */
+// Replaces the text imports of `static/mod.ts` by string constants, in a checkout that is about to
+// be published: the JSR registry refuses packages with `with { type: "text" }` imports, although
+// `deno publish --dry-run` accepts them. `git checkout static/mod.ts` undoes it.
 const TEXT_IMPORT = /^import (\w+) from "(.+)" with \{ type: "text" \};$/gm;
 
 const module = Deno.readTextFileSync("static/mod.ts");

@@ -1,10 +1,6 @@
-/**
- * Makes a folder for a class without internet: `deno task stick [SYSTEM…]` writes `dist/stick/eco`
- * with the project, Deno for each system, the packages of eco and the pages of the unit. Solutions
- * and the teacher's pages stay out of it.
- *
- * @module
- */
+// Makes a folder for a class without internet: `deno task stick [SYSTEM…]` writes `dist/stick/eco`
+// with the project, Deno for each system, the packages of eco and the pages of the unit. Solutions
+// and the teacher's pages stay out of it.
 import project from "../deno.json" with { type: "json" };
 import { makeClass } from "./class.ts";
 

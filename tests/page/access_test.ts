@@ -23,8 +23,7 @@ const LOOKS = [
 for (const look of LOOKS) {
   const { locale, viewport: { width } } = look;
   const options = { ...look, server: { maxPayloadBytes: 3000 }, mayComplain: true };
-  pageTest(`axe finds nothing in any state (${locale}, ${width} px)`, options, async (client) => {
-    const { page } = client;
+  pageTest(`axe finds nothing wrong (${locale}, ${width} px)`, options, async (client, page) => {
     await assertAccessible(page, "connected, empty");
     for (const message of ["hola", '{"a":[1,2,3]}', "x".repeat(2500), "\u05e9\u05dc\u05d5\u05dd"]) {
       await client.send(message);
@@ -73,8 +72,7 @@ for (const look of LOOKS) {
   });
 }
 
-pageTest("the keyboard alone connects, sends, filters and saves", {}, async (client) => {
-  const { page } = client;
+pageTest("the keyboard alone connects, sends, filters and saves", {}, async (client, page) => {
   await page.keyboard.type("?c"); // In the box these are text.
   await page.keyboard.press("Enter");
   assertEquals(await client.rows(2), ["Sent: ?c", "Received: echo: ?c"]);
@@ -121,8 +119,7 @@ pageTest("the keyboard alone connects, sends, filters and saves", {}, async (cli
   assert(await page.locator("#message").evaluate((box) => box === document.activeElement));
 });
 
-pageTest("the appearance and single keys can be set, and stay so", {}, async (client) => {
-  const { page } = client;
+pageTest("the appearance and single keys can be set, and stay so", {}, async (client, page) => {
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   assertEquals(await paper(), "rgb(246, 247, 247)");
   await client.click("Settings and keyboard");

@@ -2,8 +2,7 @@ import { Buffer } from "node:buffer";
 import { assertEquals, assertMatch } from "@std/assert";
 import { pageTest } from "../support/client_page.ts";
 
-pageTest("JSON is checked and formatted, and comes back readable", {}, async (client) => {
-  const { page } = client;
+pageTest("JSON is checked and formatted, and comes back readable", {}, async (client, page) => {
   await client.choose("Type of message", "json");
   await client.send('{"a":');
   await page.getByRole("alert").getByText("Not valid JSON").waitFor();
@@ -17,8 +16,7 @@ pageTest("JSON is checked and formatted, and comes back readable", {}, async (cl
   await client.copy("Copy", `echo: ${pretty}`);
 });
 
-pageTest("binary is typed as hex or base64 and comes back byte for byte", {}, async (client) => {
-  const { page } = client;
+pageTest("binary typed as hex or base64 comes back byte for byte", {}, async (client, page) => {
   for (const [kind, wrong, right] of [["hex", "0", "00 ff 41"], ["base64", "a", "AP9B"]]) {
     await client.choose("Type of message", kind);
     await client.send(wrong);
@@ -33,8 +31,7 @@ pageTest("binary is typed as hex or base64 and comes back byte for byte", {}, as
   assertMatch(await page.locator("#messages .message").first().innerText(), /binary 3 bytes/);
 });
 
-pageTest("a file is chosen or dropped, and sent on a click", {}, async (client) => {
-  const { page } = client;
+pageTest("a file is chosen or dropped, and sent on a click", {}, async (client, page) => {
   const choosing = page.waitForEvent("filechooser");
   const [chooser] = await Promise.all([choosing, client.click("File")]);
   const buffer = Buffer.from([0, 1, 254, 255]);
@@ -60,41 +57,35 @@ pageTest("a file is chosen or dropped, and sent on a click", {}, async (client) 
   assertEquals(await client.rows(2), ["Sent: 00 01 fe ff", "Received: 00 01 fe ff"]);
 });
 
-pageTest(
-  "Enter sends, ↑ and ↓ bring back what was sent, and the draft survives a reload",
-  {},
-  async (client) => {
-    const { page } = client;
-    const box = page.locator("#message");
-    await client.send("first");
-    await page.keyboard.type("second");
-    await page.keyboard.press("Shift+Enter");
-    await page.keyboard.type("line");
-    await page.keyboard.press("Enter");
-    assertEquals((await client.rows(4)).slice(2), [
-      "Sent: second\nline",
-      "Received: echo: second\nline",
-    ]);
-    assertEquals(await box.inputValue(), "");
-    await box.fill("draft");
-    await box.press("ArrowUp");
-    assertEquals(await box.inputValue(), "second\nline");
-    await box.press("ArrowUp"); // Within the text it only moves.
-    await box.press("ArrowUp");
-    assertEquals(await box.inputValue(), "first");
-    await box.press("ArrowDown");
-    await box.press("ArrowDown");
-    assertEquals(await box.inputValue(), "draft");
-    await page.reload();
-    await client.phase("open");
-    assertEquals(await box.inputValue(), "draft");
-    await box.press("ArrowUp");
-    assertEquals(await box.inputValue(), "second\nline");
-  },
-);
+pageTest("Enter sends, ↑ and ↓ bring back, and a draft stays", {}, async (client, page) => {
+  const box = page.locator("#message");
+  await client.send("first");
+  await page.keyboard.type("second");
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.type("line");
+  await page.keyboard.press("Enter");
+  assertEquals((await client.rows(4)).slice(2), [
+    "Sent: second\nline",
+    "Received: echo: second\nline",
+  ]);
+  assertEquals(await box.inputValue(), "");
+  await box.fill("draft");
+  await box.press("ArrowUp");
+  assertEquals(await box.inputValue(), "second\nline");
+  await box.press("ArrowUp"); // Within the text it only moves.
+  await box.press("ArrowUp");
+  assertEquals(await box.inputValue(), "first");
+  await box.press("ArrowDown");
+  await box.press("ArrowDown");
+  assertEquals(await box.inputValue(), "draft");
+  await page.reload();
+  await client.phase("open");
+  assertEquals(await box.inputValue(), "draft");
+  await box.press("ArrowUp");
+  assertEquals(await box.inputValue(), "second\nline");
+});
 
-pageTest("a message is sent again, and repeatedly until it is stopped", {}, async (client) => {
-  const { page } = client;
+pageTest("a message is sent again, and repeatedly until stopped", {}, async (client, page) => {
   const start = page.getByRole("button", { name: "Start" });
   await client.send("once");
   await client.rows(2);
@@ -121,7 +112,6 @@ pageTest("a message is sent again, and repeatedly until it is stopped", {}, asyn
 
   // An empty number is none to count to.
   await client.connect();
-  await client.phase("open");
   await client.click("Repeat");
   await page.getByLabel("Times").fill("");
   await start.click();
@@ -134,8 +124,7 @@ pageTest("a message is sent again, and repeatedly until it is stopped", {}, asyn
   await page.locator("#messages").getByText("echo: alone").waitFor();
 });
 
-pageTest("control characters and CR LF are typed as escapes", {}, async (client) => {
-  const { page } = client;
+pageTest("control characters and CR LF are typed as escapes", {}, async (client, page) => {
   await client.choose("Type of message", "escaped");
   await client.send("\\q");
   await page.getByRole("alert").getByText("Not a valid escape: \\q").waitFor();
@@ -149,8 +138,7 @@ pageTest("control characters and CR LF are typed as escapes", {}, async (client)
   await page.getByText("changed CR LF to LF").waitFor();
 });
 
-pageTest("Enter that ends a composition sends nothing, in Safari either", {}, async (client) => {
-  const { page } = client;
+pageTest("Enter that ends a composition sends nothing (Safari too)", {}, async (client, page) => {
   await page.locator("#message").fill("かな");
   for (const event of [{ isComposing: true }, { keyCode: 229 }]) {
     await page.locator("#message").dispatchEvent("keydown", { key: "Enter", ...event });

@@ -17,7 +17,7 @@ const STILL = { path: "/#message=" };
 pageTest("no close reason turns the words of the page", STILL, async (client) => {
   for (const turning of ["\u202e", "\u2069\u202e", "\u2066", "ا"]) {
     const query = new URLSearchParams({ close: "4001", reason: `${turning}abc` });
-    await client.connect(`${client.server.socketUrl}/?${query}`);
+    await client.connect(`${client.server.socketUrl}/?${query}`, "closed");
     await client.page.locator("#trouble bdi").getByText(`${turning}abc`).waitFor();
     const [first, last] = await client.page.locator("#trouble p span").evaluate((meaning) => {
       const words = Array.from(meaning.childNodes).find(({ nodeType }) => nodeType === 3) as Text;
@@ -64,40 +64,33 @@ pageTest("another server, its subprotocol, and a wrong address", {}, async (clie
   await closed.waitFor();
 });
 
-pageTest(
-  "a lost connection is opened again if wished: later, now or not",
-  STILL,
-  async (client) => {
-    const { page } = client;
-    await page.clock.install();
-    await page.clock.pauseAt(Date.now() + 60_000); // Its countdown waits for this test.
-    const reconnect = page.getByRole("checkbox", { name: "Reconnect when" });
-    await page.locator("#options").click();
-    await reconnect.check();
-    await client.connect(`${client.server.socketUrl}/?close=1012&after=1`);
-    await client.phase("open");
-    await client.send("lose it");
-    await client.phase("waiting");
-    assertMatch(await client.state(), /Next attempt in 1 s \(number 1\)/);
-    await page.clock.runFor(1500);
-    await client.phase("open");
+pageTest("a lost connection is opened again if wished, now or not", STILL, async (client, page) => {
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000); // Its countdown waits for this test.
+  const reconnect = page.getByRole("checkbox", { name: "Reconnect when" });
+  await page.locator("#options").click();
+  await reconnect.check();
+  await client.connect(`${client.server.socketUrl}/?close=1012&after=1`);
+  await client.send("lose it");
+  await client.phase("waiting");
+  assertMatch(await client.state(), /Next attempt in 1 s \(number 1\)/);
+  await page.clock.runFor(1500);
+  await client.phase("open");
 
-    await client.send("lose it");
-    await client.phase("waiting");
-    assertMatch(await client.state(), /Next attempt in [12] s \(number 2\)/);
-    await client.click("Now");
-    await client.phase("open");
+  await client.send("lose it");
+  await client.phase("waiting");
+  assertMatch(await client.state(), /Next attempt in [12] s \(number 2\)/);
+  await client.click("Now");
+  await client.phase("open");
 
-    await client.send("lose it");
-    await client.phase("waiting");
-    await client.click("Stop");
-    await client.phase("closed");
-    assertStringIncludes(await client.state(), "1012 Service Restart");
-  },
-);
+  await client.send("lose it");
+  await client.phase("waiting");
+  await client.click("Stop");
+  await client.phase("closed");
+  assertStringIncludes(await client.state(), "1012 Service Restart");
+});
 
-pageTest("the wish to reconnect is remembered, and can be given up", {}, async (client) => {
-  const { page } = client;
+pageTest("the wish to reconnect is remembered, and can be given up", {}, async (client, page) => {
   const reconnect = page.getByRole("checkbox", { name: "Reconnect when" });
   await page.locator("#options").click();
   await reconnect.check();
@@ -108,14 +101,12 @@ pageTest("the wish to reconnect is remembered, and can be given up", {}, async (
   await client.disconnect(); // One's own close is not undone.
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);
-  await client.connect(`${client.server.socketUrl}/?close=1012`);
-  await client.phase("waiting");
+  await client.connect(`${client.server.socketUrl}/?close=1012`, "waiting");
   await reconnect.uncheck();
   await client.phase("closed");
 });
 
-pageTest("a page that is gone back to connects again, and is not stuck", {}, async (client) => {
-  const { page } = client;
+pageTest("a page that is gone back to connects again", {}, async (client, page) => {
   await page.evaluate(() => {
     dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
     dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
@@ -134,32 +125,25 @@ const COMPLAINING = { path: "/#message=", mayComplain: true };
 pageTest("a connection that you give up is not called broken", COMPLAINING, async (client) => {
   // It accepts TCP and says nothing.
   using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  await client.connect(`ws://127.0.0.1:${silent.addr.port}/`);
-  await client.phase("connecting");
+  await client.connect(`ws://127.0.0.1:${silent.addr.port}/`, "connecting");
   await client.click("Cancel");
   await client.phase("closed");
   assertMatch(await client.state(), /Closed by you\s+Connect/);
   assertEquals(await client.page.locator("#trouble").count(), 0);
 });
 
-pageTest(
-  "a failed connection lists its causes; the test is a click away",
-  COMPLAINING,
-  async (client) => {
-    const { page } = client;
-    await client.connect(`ws://127.0.0.1:${freePort()}/`);
-    await client.phase("closed");
-    const state = await client.state();
-    assertMatch(
-      state,
-      /Could not connect to ws:.*F12 › Console.*Nothing listens.*The server refuses/s,
-    );
-    await client.connect("ws://127.0.0.1:6000/");
-    await page.getByText("Browsers block this port").waitFor();
-    await page.locator("#trouble").getByRole("button", { name: "Test this path" }).click();
-    await page.locator("#probe").waitFor();
-  },
-);
+pageTest("a failed connection lists causes and the test", COMPLAINING, async (client, page) => {
+  await client.connect(`ws://127.0.0.1:${freePort()}/`, "closed");
+  const state = await client.state();
+  assertMatch(
+    state,
+    /Could not connect to ws:.*F12 › Console.*Nothing listens.*The server refuses/s,
+  );
+  await client.connect("ws://127.0.0.1:6000/", "closed");
+  await page.getByText("Browsers block this port").waitFor();
+  await page.locator("#trouble").getByRole("button", { name: "Test this path" }).click();
+  await page.locator("#probe").waitFor();
+});
 
 pageTest("a page from elsewhere that meets the local network says so", {
   path: "/#message=",
@@ -174,8 +158,7 @@ pageTest("a page from elsewhere that meets the local network says so", {
     await route.fulfill({ status: response.status, headers, body: await response.text() });
   });
   await page.goto("http://eco.test/#message=");
-  await client.connect(`ws://127.0.0.1:${freePort()}/`);
-  await client.phase("closed");
+  await client.connect(`ws://127.0.0.1:${freePort()}/`, "closed");
   assertMatch(await client.state(), /Chrome asks for permission .* your local network/);
 });
 
@@ -205,8 +188,7 @@ pageTest("behaviors say what applies now and what after reconnecting", {}, async
   assertEquals(await address(), "ws://127.0.0.2:1/?prefix=%3E+");
 });
 
-pageTest("round trips are drawn with axes, and written", {}, async (client) => {
-  const { page } = client;
+pageTest("round trips are drawn with axes, and written", {}, async (client, page) => {
   await client.open("Round trips");
   await page.getByText("No round trip has been measured yet").waitFor();
   for (let n = 0; n < 5; n++) await client.send(`${n}`);
@@ -225,7 +207,6 @@ pageTest("a wrong behavior is told beside the address", COMPLAINING, async (clie
   // Nothing is looked up of another server, or for an address that asks for nothing.
   for (const address of [`${other.socketUrl}/?delay=5`, `${socketUrl}/`]) {
     await client.connect(address);
-    await client.phase("open");
     await client.disconnect();
   }
   const problem = page.locator("#url-problem");

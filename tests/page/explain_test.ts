@@ -17,8 +17,7 @@ async function sendHex(client: ClientPage, hex: string): Promise<void> {
   await client.send(hex);
 }
 
-pageTest("each thing that happens is explained, with its section and frame", {}, async (client) => {
-  const { page } = client;
+pageTest("what happens is explained, with its section and frame", {}, async (client, page) => {
   assertEquals((await explained(page, "Open")).length, 2, "it knows what happened before");
 
   await client.send("hola");
@@ -51,10 +50,8 @@ pageTest("each thing that happens is explained, with its section and frame", {},
 
 pageTest("the handshake is that which arrives at the server of the page", {
   path: "/#protocols=v2.chat",
-}, async (client) => {
-  const { page } = client;
-  await page.locator("#url").fill(`${client.server.socketUrl}/room?close=4001&after=1&delay=5`);
-  await client.connect();
+}, async (client, page) => {
+  await client.connect(`${client.server.socketUrl}/room?close=4001&after=1&delay=5`);
   await page.getByText("another key").waitFor();
   const [request, answer] = await page.locator("#panel-explain table").allInnerTexts();
   for (
@@ -78,24 +75,26 @@ pageTest("the handshake is that which arrives at the server of the page", {
   assertMatch(end, /Application-defined code\. \(§7\.4\.2\) 88 02 \+ 2 of payload = 4 bytes/);
 });
 
-pageTest("it speaks Spanish, and a closed panel stays closed", { locale: "es" }, async (client) => {
-  const { page } = client;
-  await page.getByText("otra clave").waitFor();
-  await client.send("hola");
-  const sent = (await explained(page, "Texto recibido")).at(-2)!;
-  assertMatch(sent, /^Texto enviado FIN 1: .* Opcode 0x1: texto, .* = 10 bytes en la red$/);
-  await page.getByRole("combobox", { name: "Idioma" }).selectOption("en");
-  assertEquals((await explained(page, "Text received")).length, 4);
-  await page.getByRole("tab", { name: "Explain" }).click();
-  await page.reload();
-  await client.phase("open");
-  assert(await page.locator("#panels").isHidden());
-  await page.getByRole("tab", { name: "Explain" }).click();
-  await explained(page, "Open");
-});
+pageTest(
+  "Spanish is spoken, a closed panel stays so",
+  { locale: "es" },
+  async (client, page) => {
+    await page.getByText("otra clave").waitFor();
+    await client.send("hola");
+    const sent = (await explained(page, "Texto recibido")).at(-2)!;
+    assertMatch(sent, /^Texto enviado FIN 1: .* Opcode 0x1: texto, .* = 10 bytes en la red$/);
+    await page.getByRole("combobox", { name: "Idioma" }).selectOption("en");
+    assertEquals((await explained(page, "Text received")).length, 4);
+    await page.getByRole("tab", { name: "Explain" }).click();
+    await page.reload();
+    await client.phase("open");
+    assert(await page.locator("#panels").isHidden());
+    await page.getByRole("tab", { name: "Explain" }).click();
+    await explained(page, "Open");
+  },
+);
 
-pageTest("the bytes of a chosen message are shown, masked and not", {}, async (client) => {
-  const { page } = client;
+pageTest("the bytes of a chosen message are shown, masked and not", {}, async (client, page) => {
   await client.send("hola");
   await client.rows(2);
   await client.openRow("hola");
@@ -111,11 +110,10 @@ pageTest("the bytes of a chosen message are shown, masked and not", {}, async (c
 });
 
 const COMPLAINING = { path: "/#protocols=", mayComplain: true };
-pageTest("a failure is explained, and so is each attempt after it", COMPLAINING, async (client) => {
-  const { page } = client;
+pageTest("a failure and each attempt after it are explained", COMPLAINING, async (client, page) => {
   await page.locator("#options").click();
   await page.getByRole("checkbox", { name: "Reconnect when" }).check();
-  await client.connect(`ws://127.0.0.1:${freePort()}/`);
+  await client.connect(`ws://127.0.0.1:${freePort()}/`, "waiting");
   const titles = page.locator("#panel-explain li strong");
   await titles.nth(5).waitFor();
   assertEquals((await titles.allInnerTexts()).reverse().slice(0, 6), [
@@ -149,28 +147,21 @@ pageTest("another server is asked nothing, a burst becomes a few rows", STILL, a
 
 pageTest("the words of a peer stand apart, and rows are no stops for the Tab key", {
   path: "/#protocols=",
-}, async (client) => {
-  const { page } = client;
+}, async (client, page) => {
   const reason = "\u202e§7.1 RFC 2324";
-  await page.locator("#url").fill(
-    `${client.server.socketUrl}/?close=4001&reason=${encodeURIComponent(reason)}`,
-  );
-  await client.connect();
-  await client.phase("closed");
+  const query = `close=4001&reason=${encodeURIComponent(reason)}`;
+  await client.connect(`${client.server.socketUrl}/?${query}`, "closed");
   await explained(page, "Closed by the server");
   assertEquals(await page.locator("#panel-explain li bdi").textContent(), reason);
   assertEquals(await page.locator("#panel-explain li a").count(), 0);
 });
 
 const FULL = { ...COMPLAINING, server: { maxConnections: 1 } };
-pageTest("a handshake of which nobody told is asked for again", FULL, async (client) => {
-  const { page } = client;
+pageTest("a handshake of which nobody told is asked for again", FULL, async (client, page) => {
   const asked: string[] = [];
   page.on("websocket", (socket) => socket.url().includes("report") && asked.push(socket.url()));
-  await page.locator("#url").fill(client.server.socketUrl);
   for (let times = 1; times <= 2; times++) {
-    await client.connect();
-    await client.phase("open");
+    await client.connect(client.server.socketUrl);
     await page.getByText("server does not report it").waitFor();
     await explained(page, "Open");
     await client.disconnect();

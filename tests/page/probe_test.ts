@@ -20,27 +20,23 @@ async function testPath(client: ClientPage, label: string): Promise<[string[], s
   return [rows.map((row) => row.replaceAll(/\s+/g, " ")), await page.locator(STATUS).innerText()];
 }
 
-pageTest(
-  "the path of this page is tested, and the table speaks each language",
-  {},
-  async (client) => {
-    const [rows, summary] = await testPath(client, "Test this path");
-    assertEquals(rows.filter((row) => row.startsWith("ok ")).length, 14);
-    assertMatch(rows[1], /^ok text [\d.]+ ms The text comes back as “echo: …”\.$/);
-    assertEquals(summary, "14 passed.");
-    // The connection of the page is another one, and stays.
-    assertEquals(await client.page.locator("#messages .message").count(), 0);
-    await client.phase("open");
+pageTest("the path of the page is tested, in each language", {}, async (client) => {
+  const [rows, summary] = await testPath(client, "Test this path");
+  assertEquals(rows.filter((row) => row.startsWith("ok ")).length, 14);
+  assertMatch(rows[1], /^ok text [\d.]+ ms The text comes back as “echo: …”\.$/);
+  assertEquals(summary, "14 passed.");
+  // The connection of the page is another one, and stays.
+  assertEquals(await client.page.locator("#messages .message").count(), 0);
+  await client.phase("open");
 
-    await client.page.getByRole("combobox", { name: "Language" }).selectOption("es");
-    await client.page.locator(STATUS).getByText("14 bien.").waitFor();
-    const rowsNow = await client.page.locator("#probe-results tr").allInnerTexts();
-    assertMatch(rowsNow.at(-1)!, /fluctuación \d+,\d+ ms$/);
-    assertEquals(rowsNow.filter((row) => /\d\.\d+\s(ms|·)/.test(row)), []);
-    const again = await testPath(client, "Probar la conexión");
-    assertMatch(again[0][1], /^bien texto/);
-  },
-);
+  await client.page.getByRole("combobox", { name: "Language" }).selectOption("es");
+  await client.page.locator(STATUS).getByText("14 bien.").waitFor();
+  const rowsNow = await client.page.locator("#probe-results tr").allInnerTexts();
+  assertMatch(rowsNow.at(-1)!, /fluctuación \d+,\d+ ms$/);
+  assertEquals(rowsNow.filter((row) => /\d\.\d+\s(ms|·)/.test(row)), []);
+  const again = await testPath(client, "Probar la conexión");
+  assertMatch(again[0][1], /^bien texto/);
+});
 
 const COMPLAINING = { path: "/#message=", mayComplain: true };
 pageTest("a path that is not right is told so", COMPLAINING, async (client) => {
@@ -68,29 +64,23 @@ pageTest("a path that is not right is told so", COMPLAINING, async (client) => {
   await client.page.locator("#url[aria-invalid=true]").waitFor();
 });
 
-pageTest(
-  "a test tells which step it takes, and can be stopped",
-  { path: "/#message=" },
-  async (client) => {
-    const { page } = client;
-    await client.open("Test this path");
-    await page.locator("#url").fill(`${client.server.socketUrl}/?mute`);
-    await page.locator("#probe").click();
-    await page.locator(STATUS).getByText("2/14 text…").waitFor();
-    assertMatch(await page.locator("#probe-results tr").first().innerText(), /^ok\s+handshake/);
-    await page.getByRole("button", { name: "Stop", exact: true }).press("Enter");
-    await page.locator(STATUS).getByText("Stopped after 1 of 14 steps.").waitFor();
-    assertEquals(await page.locator("#probe").innerText(), "Test the path step by step");
-    assert(await page.locator("#probe").evaluate((button) => button === document.activeElement));
-  },
-);
+pageTest("a test names its step, and can stop", { path: "/#message=" }, async (client, page) => {
+  await client.open("Test this path");
+  await page.locator("#url").fill(`${client.server.socketUrl}/?mute`);
+  await page.locator("#probe").click();
+  await page.locator(STATUS).getByText("2/14 text…").waitFor();
+  assertMatch(await page.locator("#probe-results tr").first().innerText(), /^ok\s+handshake/);
+  await page.getByRole("button", { name: "Stop", exact: true }).press("Enter");
+  await page.locator(STATUS).getByText("Stopped after 1 of 14 steps.").waitFor();
+  assertEquals(await page.locator("#probe").innerText(), "Test the path step by step");
+  assert(await page.locator("#probe").evaluate((button) => button === document.activeElement));
+});
 
 const FULL = { ...COMPLAINING, server: { maxConnections: 1 } };
 pageTest("where nothing opens, the page tells what it can find out", FULL, async (client) => {
   const port = freePort();
   const { page, server } = client;
   await client.connect();
-  await client.phase("open");
   for (
     const [url, finding] of [
       [`${server.socketUrl}/?delay=x`, /"delay" must be a time .*, not "x"/],
@@ -117,12 +107,8 @@ pageTest("where nothing opens, the page tells what it can find out", FULL, async
   assertMatch(rows[0], /does not answer ordinary requests either/);
 });
 
-pageTest(
-  "a part of the page that cannot be loaded any more says so",
-  { mayComplain: true },
-  async (client) => {
-    await client.server[Symbol.asyncDispose]();
-    await client.page.getByRole("tab", { name: "Behaviors" }).click();
-    await client.page.getByText("could not be loaded").waitFor();
-  },
-);
+pageTest("a part that cannot be loaded says so", { mayComplain: true }, async (client) => {
+  await client.server[Symbol.asyncDispose]();
+  await client.page.getByRole("tab", { name: "Behaviors" }).click();
+  await client.page.getByText("could not be loaded").waitFor();
+});

@@ -40,7 +40,6 @@ pageTest("a session is saved, opened and sent again to another server", {}, asyn
   await client.phase("open");
   await client.disconnect();
   await client.connect(other.socketUrl);
-  await client.phase("open");
   await openSession(client, "yesterday.ndjson", await Deno.readTextFile(file));
   assertEquals((await client.rows(4)).length, 4);
   await client.click("Replay as fast as replies come");
@@ -64,8 +63,7 @@ pageTest("a session is saved, opened and sent again to another server", {}, asyn
   await page.getByText("not a saved session").waitFor();
 });
 
-pageTest("a replay keeps the time between messages, and can be stopped", {}, async (client) => {
-  const { page } = client;
+pageTest("a replay keeps the times of messages, and can be stopped", {}, async (client, page) => {
   const rows = [0, 1, 2].map((minute) =>
     JSON.stringify({
       time: `2026-01-01T00:0${minute}:00Z`,
@@ -88,8 +86,7 @@ pageTest("a replay keeps the time between messages, and can be stopped", {}, asy
   await progress(2).waitFor();
 });
 
-pageTest("a clear or a disconnection by a single key can be undone", {}, async (client) => {
-  const { page } = client;
+pageTest("a clear or a disconnection by a single key can be undone", {}, async (client, page) => {
   await client.send("keep me");
   await client.rows(2);
   await page.locator("#log").focus();
@@ -112,7 +109,6 @@ pageTest("address, subprotocols and saved messages outlive a reload", {}, async 
   await page.locator("#options").click();
   await page.getByRole("textbox", { name: "Subprotocols" }).fill("v2.chat");
   await client.connect(other.socketUrl);
-  await client.phase("open");
   assertMatch(await page.locator("#options").innerText(), /Subprotocols: v2\.chat/);
   await page.locator("#message").fill('{"id":{{n}},"at":"{{now}}","key":"{{uuid}}"}');
   await page.locator("#kind").selectOption("json");
@@ -143,7 +139,8 @@ pageTest("address, subprotocols and saved messages outlive a reload", {}, async 
 pageTest("a print has the whole conversation and no controls", {}, async (client) => {
   await using pushing = startPushServer();
   const { page } = client;
-  await client.connectAgain(pushing.socketUrl);
+  await client.disconnect();
+  await client.connect(pushing.socketUrl);
   await client.send("119");
   await page.locator("#messages").getByText("news 119").waitFor();
   assert(await page.locator("#messages .message").count() < 100);

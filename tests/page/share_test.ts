@@ -1,8 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { pageTest } from "../support/client_page.ts";
 
-pageTest("a link reproduces the page and does nothing by itself", {}, async (client) => {
-  const { page } = client;
+pageTest("a link reproduces the page and does nothing by itself", {}, async (client, page) => {
   await page.locator("#options").click();
   await page.locator("#protocols").fill("v2.chat");
   await client.choose("Type of message", "json");
@@ -20,7 +19,6 @@ pageTest("a link reproduces the page and does nothing by itself", {}, async (cli
   assertEquals(await page.locator("#kind").inputValue(), "json");
   assertEquals(await page.locator("#messages .message").count(), 0);
   await client.connect();
-  await client.phase("open");
   await page.locator("#messages .event").getByText("v2.chat").waitFor();
 });
 
@@ -29,16 +27,14 @@ const HOSTILE = new URLSearchParams({
   message: "<script>alert(1)</script>",
   kind: "evil",
 });
-pageTest("a hostile link runs nothing", { path: `/#${HOSTILE}` }, async (client) => {
-  const { page } = client;
-  await client.connect();
+pageTest("a hostile link runs nothing", { path: `/#${HOSTILE}` }, async (client, page) => {
+  await client.click("Connect");
   await page.getByRole("alert").getByText("It must start with ws://").waitFor();
   assertEquals(await page.locator("#message").inputValue(), "<script>alert(1)</script>");
   assertEquals(await page.locator("#kind").inputValue(), "text");
 });
 
-pageTest("the same is offered as a command for other clients", {}, async (client) => {
-  const { page } = client;
+pageTest("the same is offered as a command for other clients", {}, async (client, page) => {
   await page.locator("#message").fill("it's");
   await client.open("Share");
   for (

@@ -13,8 +13,7 @@ const BUILD = ["net", "read", "write", "run", "env"] as const;
 /** Runs a build task of `deno.json`, with another output file. */
 async function build(task: "compile" | "bundle", output: string, env = {}): Promise<Ending> {
   const args = taskArguments(task).map((arg) => arg.startsWith("dist/") ? output : arg);
-  await using program = new Program(Deno.execPath(), args, { env });
-  return await program.ended(6 * DEADLINE_MS);
+  return await new Program(Deno.execPath(), args, { env }).ended(6 * DEADLINE_MS);
 }
 
 /** Starts a program in a folder, and checks that it echoes and serves every file of the page. */
@@ -22,8 +21,7 @@ async function checkProgram(path: string, args: readonly string[], cwd: string):
   await using program = new Program(path, [...args, "--port", "0"], { cwd });
   const port = await program.port();
   await using client = await Client.open(`ws://127.0.0.1:${port}`);
-  client.send("hola");
-  assertEquals(await client.next(), "echo: hola");
+  assertEquals(await client.ask("hola"), "echo: hola");
   for (const [name, content] of FILES) {
     const response = await fetch(`http://127.0.0.1:${port}/${name}`);
     assertEquals([response.status, await response.text()], [200, content], name);
@@ -54,12 +52,10 @@ testWith(BUILD, "deno task bundle makes one file that needs nothing beside it", 
 testWith(BUILD, "the published package runs with nothing but its own files", async () => {
   await using folder = await temporaryFolder();
   const cwd = folder.path;
-  await using copy = new Program("cp", ["-R", ...project.publish.include, cwd]);
-  assertEquals((await copy.ended()).code, 0);
+  assertEquals((await new Program("cp", ["-R", ...project.publish.include, cwd]).ended()).code, 0);
   const task = taskArguments("inline-texts");
   const tool = join(ROOT, task.pop()!);
-  await using inline = new Program(Deno.execPath(), [...task, tool], { cwd });
-  assertEquals((await inline.ended()).code, 0);
+  assertEquals((await new Program(Deno.execPath(), [...task, tool], { cwd }).ended()).code, 0);
   const module = await Deno.readTextFile(join(cwd, "static/mod.ts"));
   assertEquals(module.includes('type: "text"'), false);
   const flags = ["run", "--no-prompt", "--allow-net", "--allow-env", "main.ts"];

@@ -7,32 +7,29 @@ import { whyIgnored } from "../support/needs.ts";
 
 const PAGES = whyIgnored(["read"]) ? new Map<string, string>() : makeClass();
 
-browserTest(
-  "the pages for a class load nothing, and each link in them leads somewhere",
-  async () => {
-    await using folder = await temporaryFolder();
-    for (const [name, page] of PAGES) await Deno.writeTextFile(join(folder.path, name), page);
-    await using browser = new TestBrowser();
-    for (const name of PAGES.keys()) {
-      const page = await browser.open(`file://${folder.path}/${name}`);
-      const loaded = await page.evaluate(() =>
-        performance.getEntriesByType("resource").map(({ name }) => name)
-          .filter((name) => !name.startsWith("data:"))
-      );
-      assertEquals(loaded, [], name);
-      if (name.startsWith("slides")) continue;
-      const links = await page.locator("a[href]").evaluateAll((links) =>
-        links.map((link) => link.getAttribute("href")!)
-      );
-      for (const link of links.filter((link) => !/^(https?:|\.\.\/)/.test(link))) {
-        const [file, anchor] = decodeURIComponent(link).split("#");
-        const target = file ? PAGES.get(file) : PAGES.get(name);
-        assert(target !== undefined, `${name}: ${link}`);
-        if (anchor) assert(target.includes(`id="${anchor}"`), `${name}: ${link}`);
-      }
+browserTest("the pages for a class load nothing, and their links lead somewhere", async () => {
+  await using folder = await temporaryFolder();
+  for (const [name, page] of PAGES) await Deno.writeTextFile(join(folder.path, name), page);
+  await using browser = new TestBrowser();
+  for (const name of PAGES.keys()) {
+    const page = await browser.open(`file://${folder.path}/${name}`);
+    const loaded = await page.evaluate(() =>
+      performance.getEntriesByType("resource").map(({ name }) => name)
+        .filter((name) => !name.startsWith("data:"))
+    );
+    assertEquals(loaded, [], name);
+    if (name.startsWith("slides")) continue;
+    const links = await page.locator("a[href]").evaluateAll((links) =>
+      links.map((link) => link.getAttribute("href")!)
+    );
+    for (const link of links.filter((link) => !/^(https?:|\.\.\/)/.test(link))) {
+      const [file, anchor] = decodeURIComponent(link).split("#");
+      const target = file ? PAGES.get(file) : PAGES.get(name);
+      assert(target !== undefined, `${name}: ${link}`);
+      if (anchor) assert(target.includes(`id="${anchor}"`), `${name}: ${link}`);
     }
-  },
-);
+  }
+});
 
 for (const language of ["es", "en"]) {
   browserTest(`every slide fits on the screen (${language})`, async () => {

@@ -2,18 +2,6 @@ import { assertEquals } from "@std/assert";
 import { browserTest, TestBrowser } from "../support/browser.ts";
 import { startControlled } from "../support/controlled.ts";
 
-/** A page of somebody else, on an origin of its own. */
-function startForeignPage() {
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    () => new Response("<!doctype html><body>", { headers: { "content-type": "text/html" } }),
-  );
-  return {
-    url: `http://127.0.0.1:${server.addr.port}/`,
-    [Symbol.asyncDispose]: () => server.shutdown(),
-  };
-}
-
 /**
  * Tries every way in which a page can send a request, and resolves with what it could read. Runs in
  * the browser.
@@ -31,15 +19,18 @@ async function attack(control: string): Promise<string[]> {
     if (result !== "") read.push(`${what}: ${result}`);
   };
   const types = ["application/json", "text/plain", "application/x-www-form-urlencoded"];
+  const request = (path: string, options: RequestInit) =>
+    attempt(
+      `${path} ${JSON.stringify(options)}`,
+      async () => (await fetch(control + path, options)).text(),
+    );
   for (const [path, act] of acts) {
     const body = JSON.stringify(act);
     for (const mode of ["cors", "no-cors", "same-origin"] as const) {
       for (const type of types) {
-        const options = { method: "POST", mode, body, headers: { "content-type": type } };
-        await attempt(`${mode} ${type}`, async () => (await fetch(control + path, options)).text());
+        await request(path, { method: "POST", mode, body, headers: { "content-type": type } });
       }
-      const untyped = { method: "POST", mode, body: new Blob([body]) };
-      await attempt(`${mode} Blob`, async () => (await fetch(control + path, untyped)).text());
+      await request(path, { method: "POST", mode, body: new Blob([body]) });
     }
     for (const type of types) navigator.sendBeacon(control + path, new Blob([body], { type }));
     // A form whose only field makes its text JSON.
@@ -57,12 +48,9 @@ async function attack(control: string): Promise<string[]> {
     await loaded;
     await attempt("frame", () => Promise.resolve(frame.contentDocument?.body.textContent ?? ""));
   }
-  const faults = `${control}server/faults`;
-  await attempt("DELETE", async () => (await fetch(faults, { method: "DELETE" })).text());
+  await request("server/faults", { method: "DELETE" });
   for (const path of ["connections", "server", "connections/victim/messages"]) {
-    for (const mode of ["cors", "no-cors"] as const) {
-      await attempt(`GET ${mode}`, async () => (await fetch(control + path, { mode })).text());
-    }
+    for (const mode of ["cors", "no-cors"] as const) await request(path, { mode });
     for (const tag of ["script", "img"] as const) {
       const element = document.createElement(tag);
       await attempt(tag, () =>
@@ -87,14 +75,18 @@ async function attack(control: string): Promise<string[]> {
 
 browserTest("a page of another origin gets nothing done on the control port", async () => {
   await using server = startControlled();
-  await using page = startForeignPage();
+  await using page = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    () => new Response("<!doctype html><body>", { headers: { "content-type": "text/html" } }),
+  );
   await using victim = await server.connect("name=victim&record=10");
   assertEquals(await victim.ask("secret"), "echo: secret");
-  const before = await Promise.all(
-    ["server", "connections/victim"].map(async (path) => (await server.ask(`GET /${path}`)).body),
-  );
+  const state = () =>
+    Promise.all(["server", "connections/victim"].map((path) => server.ask(`GET /${path}`)))
+      .then((answers) => answers.map(({ body }) => body));
+  const before = await state();
   await using browser = new TestBrowser();
-  const foreign = await browser.open(page.url, { mayComplain: true });
+  const foreign = await browser.open(`http://127.0.0.1:${page.addr.port}/`, { mayComplain: true });
   const urls = ["127.0.0.1", "localhost"].map((host) => `http://${host}:${server.controlPort}/`);
   for (const url of urls) assertEquals(await foreign.evaluate(attack, url), []);
   // A name of somebody else that leads here, as with DNS rebinding: then the origin is the same.
@@ -104,10 +96,7 @@ browserTest("a page of another origin gets nothing done on the control port", as
   assertEquals(refusal.test(await inside.textContent("body") ?? ""), true);
   const answers = await inside.evaluate(attack, rebound);
   assertEquals(answers.filter((answer) => !/"error": "(Web pages|The Host)/.test(answer)), []);
-  const after = await Promise.all(
-    ["server", "connections/victim"].map(async (path) => (await server.ask(`GET /${path}`)).body),
-  );
-  assertEquals(after, before);
+  assertEquals(await state(), before);
   assertEquals(victim.waiting, 0);
   assertEquals(await victim.ask("still here"), "echo: still here");
 });

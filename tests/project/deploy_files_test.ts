@@ -1,38 +1,18 @@
 // deno-lint-ignore-file no-import-prefix -- named in deno.json, those who only serve would load it
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { makeCertificate } from "../support/certificate.ts";
-import { deployed, needsOf, NGINX_HERE, proxyFile } from "../support/deployed.ts";
+import { deployed } from "../support/deployed.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { pathOf, testWith } from "../support/needs.ts";
 import { type Ending, Program, ROOT } from "../support/program.ts";
 
 const RUN = ["net", "read", "write", "run", "env"] as const;
-const CHECKS = { haproxy: ["-c", "-f"], nginx: ["-p", ".", "-g", NGINX_HERE, "-t", "-c"] };
 
 /** Runs a program in a folder of its own, which holds one file. */
 async function runWith(name: string, content: string, [path, ...args]: string[]): Promise<Ending> {
   await using folder = await temporaryFolder();
   await Deno.writeTextFile(join(folder.path, name), content);
-  await using program = new Program(path, args, { cwd: folder.path });
-  return await program.ended();
-}
-
-for (const proxy of ["haproxy", "nginx"] as const) {
-  const { needs, reason } = needsOf(proxy);
-  testWith(needs, `${proxy} finds nothing wrong with its file in deploy/`, async () => {
-    await using certificate = await makeCertificate();
-    const instances = [1, 2].map((port) => ({ host: "127.0.0.1", port, metricsPort: 3 }));
-    const file = proxyFile(proxy, {
-      port: 4,
-      instances,
-      certificate,
-      hasClientLimits: true,
-    });
-    const command = [pathOf(proxy)!, ...CHECKS[proxy], proxy];
-    const { code, stdout, stderr } = await runWith(proxy, file, command);
-    assertEquals([code, /alert|emerg|error(?!s)/i.test(stdout + stderr)], [0, false], stderr);
-  }, reason);
+  return await new Program(path, args, { cwd: folder.path }).ended();
 }
 
 /** The units of systemd, with a program that this machine has. */
@@ -56,12 +36,6 @@ testWith(["read"], "the two units differ in ports and user alone", () => {
     deployed(name).split("\n").filter((line) => !/^(#|Description=|Environment=)/.test(line))
   );
   assertEquals(ofTemplate.filter((line) => line !== "User=eco"), settings);
-});
-
-testWith([...RUN, "promtool"], "promtool finds nothing wrong with alerts.yml", async () => {
-  const command = [pathOf("promtool")!, "check", "rules", "alerts.yml"];
-  const { code, stdout } = await runWith("alerts.yml", deployed("alerts.yml"), command);
-  assertEquals([code, /SUCCESS: 3 rules found/.test(stdout)], [0, true]);
 });
 
 const WELL = {
@@ -101,33 +75,25 @@ testWith([...RUN, "promtool"], "alerts.yml wakes when it has to, and only then",
   assertEquals([code, stderr], [0, ""]);
 });
 
-testWith(
-  [...RUN, "sys"],
-  "the Dockerfile is sound and copies all that eco is made of",
-  async () => {
-    const { validate } = await import("npm:dockerfile-utils@0.16.3");
-    const file = deployed("Dockerfile");
-    assertEquals(validate("FROM a\nCOPPY b c\n").length, 1);
-    assertEquals(validate(file), []);
-    assertMatch(Deno.readTextFileSync(join(ROOT, ".ci", "run")), /deno@2\.9\.6/);
-    assertMatch(file, /^ARG DENO=denoland\/deno:2\.9\.6$/m);
-    const copied = [...file.matchAll(/^COPY (?!--)(.*) \S+$/gm)].flatMap(([, names]) =>
-      names.split(" ")
+testWith([...RUN, "sys"], "the Dockerfile is sound, and copies all of eco", async () => {
+  const { validate } = await import("npm:dockerfile-utils@0.16.3");
+  const file = deployed("Dockerfile");
+  assertEquals(validate("FROM a\nCOPPY b c\n").length, 1);
+  assertEquals(validate(file), []);
+  assertMatch(Deno.readTextFileSync(join(ROOT, ".ci", "run")), /deno@2\.9\.6/);
+  assertMatch(file, /^ARG DENO=denoland\/deno:2\.9\.6$/m);
+  const copied = [...file.matchAll(/^COPY (?!--)(.*) \S+$/gm)].flatMap(([, names]) =>
+    names.split(" ")
+  );
+  const args = ["info", "--lock=tests/deno.lock", "--json", "main.ts"];
+  const { stdout } = await new Program(Deno.execPath(), args).ended();
+  const { modules } = JSON.parse(stdout);
+  for (const { specifier } of modules) {
+    if (!specifier.startsWith("file:")) continue;
+    const path = fromFileUrl(specifier).slice(ROOT.length);
+    assert(
+      copied.some((name) => path === name || name.endsWith("/") && path.startsWith(name)),
+      path,
     );
-    await using program = new Program(Deno.execPath(), [
-      "info",
-      "--lock=tests/deno.lock",
-      "--json",
-      "main.ts",
-    ]);
-    const { modules } = JSON.parse((await program.ended()).stdout);
-    for (const { specifier } of modules) {
-      if (!specifier.startsWith("file:")) continue;
-      const path = fromFileUrl(specifier).slice(ROOT.length);
-      assert(
-        copied.some((name) => path === name || name.endsWith("/") && path.startsWith(name)),
-        path,
-      );
-    }
-  },
-);
+  }
+});

@@ -12,17 +12,8 @@ import { RawSocket } from "../support/raw_socket.ts";
 
 const RUN = ["net", "read", "write", "run", "env"] as const;
 
-/** The API of Kubernetes, as validators and as types. */
-const API = {
-  "apps/v1": () => import("npm:kubernetes-models@5.1.0/apps/v1"),
-  "autoscaling/v2": () => import("npm:kubernetes-models@5.1.0/autoscaling/v2"),
-  "networking.k8s.io/v1": () => import("npm:kubernetes-models@5.1.0/networking.k8s.io/v1"),
-  "policy/v1": () => import("npm:kubernetes-models@5.1.0/policy/v1"),
-  "v1": () => import("npm:kubernetes-models@5.1.0/v1"),
-};
-
 interface Manifest {
-  readonly apiVersion: keyof typeof API;
+  readonly apiVersion: string;
   readonly kind: string;
   // deno-lint-ignore no-explicit-any -- what it may be is what the tests find out
   readonly spec: any;
@@ -36,14 +27,7 @@ function manifest(kind: string): Manifest["spec"] {
   return manifests().find((manifest) => manifest.kind === kind)!.spec;
 }
 
-/** Throws where the schema of the API does not allow a manifest. */
-async function validate(manifest: Manifest): Promise<void> {
-  const models = await API[manifest.apiVersion]();
-  const Model = models[manifest.kind as never] as new (data: Manifest) => { validate(): void };
-  new Model(manifest).validate();
-}
-
-/** Resolves with what the types of the API say, which know of unknown fields too. */
+/** Resolves with what the types of Kubernetes' API say: of fields that it does not know, too. */
 async function typeErrors(all: readonly Manifest[]): Promise<string> {
   await using folder = await temporaryFolder();
   const file = join(folder.path, "manifests.ts");
@@ -61,30 +45,28 @@ async function typeErrors(all: readonly Manifest[]): Promise<string> {
 testWith(RUN, "the manifests are what the API of Kubernetes allows", async () => {
   const all = manifests();
   assertEquals(all.map(({ kind }) => kind), [
-    "Deployment",
-    "PodDisruptionBudget",
-    "HorizontalPodAutoscaler",
-    "Service",
-    "Ingress",
-    "NetworkPolicy",
+    ...["Deployment", "PodDisruptionBudget", "HorizontalPodAutoscaler"],
+    ...["Service", "Ingress", "NetworkPolicy"],
   ]);
-  for (const manifest of all) await validate(manifest);
   assertEquals(await typeErrors(all), "");
-  const unknown = { ...all[3], spec: { ...all[3].spec, selectors: {} } };
-  assert((await typeErrors([unknown])).includes("selectors"));
+  const wrong = [{ selectors: {} }, { ports: [{ port: "x" }] }].map((spec) => ({
+    ...all[3],
+    spec,
+  }));
+  assertMatch(
+    await typeErrors(wrong),
+    /selectors[^]*not assignable to type 'number'/,
+  );
 });
 
 testWith(["read", "run"], "the manifests fit together, and the server's limits bite first", () => {
   const { selector, template } = manifest("Deployment");
   const { labels } = template.metadata;
   assertEquals(manifest("Service").selector, labels);
-  for (
-    const { matchLabels } of [
-      selector,
-      manifest("PodDisruptionBudget").selector,
-      manifest("NetworkPolicy").podSelector,
-    ]
-  ) assertEquals(matchLabels, labels);
+  const { podSelector } = manifest("NetworkPolicy");
+  for (const { matchLabels } of [selector, manifest("PodDisruptionBudget").selector, podSelector]) {
+    assertEquals(matchLabels, labels);
+  }
   const [{ env, lifecycle, resources, readinessProbe, livenessProbe }] = template.spec.containers;
   const value = (name: string) => env.find((entry: { name: string }) => entry.name === name).value;
   const drainSeconds = parseInt(value("ECO_DRAIN_TIMEOUT"));

@@ -1,8 +1,4 @@
-/**
- * What takes long to show: nothing is left behind. `deno task soak` runs it for longer.
- *
- * @module
- */
+// What takes long to show: nothing is left behind. `deno task soak` runs it for longer.
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { createRegistry } from "../../handler.ts";
 import { Client } from "../support/client.ts";
@@ -75,29 +71,25 @@ testOnWire("a peer that leaves the close unanswered does not keep its place", as
   await until(() => registry.size === 0, "the place to be free"); // after 5 seconds
 });
 
-testWith(
-  [...RUN, "linux"],
-  "a listener that is lost for 30 s ends the program with 1",
-  async () => {
-    const server = [Deno.execPath(), ...taskArguments("start"), "--port", "0"].join(" ");
-    await using program = new Program("sh", ["-c", `ulimit -n 64; exec ${server}`]);
-    const port = await program.port();
-    const crowd: RawSocket[] = [];
-    const ended = program.ended(120_000);
-    let hasEnded = false;
-    ended.then(() => hasEnded = true);
-    try {
-      // The crowd has all descriptors, and each new client makes the restored listener fail again.
-      const joinCrowd = async () => {
-        await RawSocket.connect(port).then((socket) => crowd.push(socket), () => {});
-        return hasEnded;
-      };
-      await until(joinCrowd, "the program to give up", 120_000);
-    } finally {
-      for (const socket of crowd) socket[Symbol.dispose]();
-    }
-    const { code, stdout } = await ended;
-    assertEquals(code, 1, stdout);
-    assertMatch(stdout, /"level":"ERROR","message":"cannot listen again, stopping"/);
-  },
-);
+testWith([...RUN, "linux"], "a listener lost for 30 s ends the program with 1", async () => {
+  const server = [Deno.execPath(), ...taskArguments("start"), "--port", "0"].join(" ");
+  await using program = new Program("sh", ["-c", `ulimit -n 64; exec ${server}`]);
+  const port = await program.port();
+  const crowd: RawSocket[] = [];
+  const ended = program.ended(120_000);
+  let hasEnded = false;
+  ended.then(() => hasEnded = true);
+  try {
+    // The crowd has all descriptors, and each new client makes the restored listener fail again.
+    const joinCrowd = async () => {
+      await RawSocket.connect(port).then((socket) => crowd.push(socket), () => {});
+      return hasEnded;
+    };
+    await until(joinCrowd, "the program to give up", 120_000);
+  } finally {
+    for (const socket of crowd) socket[Symbol.dispose]();
+  }
+  const { code, stdout } = await ended;
+  assertEquals(code, 1, stdout);
+  assertMatch(stdout, /"level":"ERROR","message":"cannot listen again, stopping"/);
+});

@@ -7,7 +7,7 @@ import { DEADLINE_MS } from "../support/deadline.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { RUN, testWith } from "../support/needs.ts";
 import { probe, type Step } from "../support/probe.ts";
-import { Program, ROOT, taskArguments } from "../support/program.ts";
+import { Program, ROOT } from "../support/program.ts";
 
 /** A change of the right answer that makes it wrong, and the hint that is due. */
 type Wrong = readonly [Hint, ...replacements: readonly (readonly [from: string, to: string])[]];
@@ -191,35 +191,22 @@ const WRONG: readonly (readonly Wrong[])[] = [
 
 /** How long an answer that says nothing is given, in milliseconds; one that is right needs more. */
 const SILENT_MS = 1500;
-const SILENT: readonly Hint[] = [
-  "silence",
-  "emptyMessage",
-  "onlySender",
-  "notSender",
-  "addedLate",
-  "onlyNewest",
-  "everybodyRemoved",
-  "neverBack",
-  "onlyOnce",
-  "gaveUp",
-  "noEnd",
-  "refused",
-];
+const SILENT = "silence emptyMessage onlySender notSender addedLate onlyNewest everybodyRemoved " +
+  "neverBack onlyOnce gaveUp noEnd refused";
 
-/** Returns the right answer with changes, each of which has to change something. */
-function change(text: string, [from, to]: Wrong[1]): string {
-  assert(text.includes(from), `${from} is not in the answer`);
-  return text.replace(from, () => to);
-}
-
-/** Returns the text of the right answer, so that it also runs in another folder. */
-async function rightAnswer(exercise: number): Promise<string> {
+/** Checks the right answer with changes, each of which has to change something, in another folder. */
+async function checkChanged(exercise: number, changes: readonly Wrong[1][], waitMs = DEADLINE_MS) {
   const [name] = EXERCISES[exercise - 1];
-  const text = await Deno.readTextFile(join(ROOT, `docs/exercises/answers/${name}.ts`));
-  return text.replace(
-    "../../../server/policy/",
-    new URL("../../server/policy/", import.meta.url).href,
-  );
+  const right = await Deno.readTextFile(join(ROOT, `docs/exercises/answers/${name}.ts`));
+  const policy = new URL("../../server/policy/", import.meta.url).href;
+  const text = changes.reduce((text, [from, to]) => {
+    assert(text.includes(from), `${from} is not in the answer`);
+    return text.replace(from, () => to);
+  }, right.replace("../../../server/policy/", policy));
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, "answer.ts");
+  await Deno.writeTextFile(file, text);
+  return { text, mistake: await check(exercise, file, { waitMs }) };
 }
 
 EXERCISES.forEach(([name], index) => {
@@ -230,64 +217,43 @@ EXERCISES.forEach(([name], index) => {
     assertEquals(mistake && describe(mistake, "en"), undefined);
   });
 
-  testWith(
-    [...RUN, "write"],
-    `exercise ${number}: wrong answers get the hint that is due`,
-    async () => {
-      await using folder = await temporaryFolder();
-      const right = await rightAnswer(number);
-      assert(WRONG[index].length >= 10);
-      const hints = WRONG[index].map(async ([hint, ...replacements], place) => {
-        const file = join(folder.path, `${place}.ts`);
-        await Deno.writeTextFile(file, replacements.reduce(change, right));
-        const waitMs = SILENT.includes(hint) ? SILENT_MS : DEADLINE_MS;
-        const mistake = await check(number, file, { waitMs });
-        return `${place}: ${mistake?.hint}`;
-      });
-      assertEquals(
-        await Promise.all(hints),
-        WRONG[index].map(([hint], place) => `${place}: ${hint}`),
-      );
-    },
-  );
+  testWith([...RUN, "write"], `exercise ${number}: wrong answers get their hints`, async () => {
+    assert(WRONG[index].length >= 10);
+    const hints = WRONG[index].map(async ([hint, ...changes], place) => {
+      const waitMs = SILENT.split(" ").includes(hint) ? SILENT_MS : DEADLINE_MS;
+      const { mistake } = await checkChanged(number, changes, waitMs);
+      return `${place}: ${mistake?.hint}`;
+    });
+    const due = WRONG[index].map(([hint], place) => `${place}: ${hint}`);
+    assertEquals(await Promise.all(hints), due);
+  });
 });
 
 testWith([...RUN, "write"], "exercise 3: other ways to remove a client are right", async () => {
-  await using folder = await temporaryFolder();
+  const filter = "connected = connected.filter((each) => each !== socket)";
   const removals: readonly (readonly Wrong[1][])[] = [
     [["connected.delete(socket)", SPLICE]],
-    [["const connected", "let connected"], [
-      "connected.delete(socket)",
-      "connected = connected.filter((each) => each !== socket)",
-    ]],
+    [["const connected", "let connected"], ["connected.delete(socket)", filter]],
   ];
-  const mistakes = removals.map(async (changes, place) => {
-    const file = join(folder.path, `${place}.ts`);
-    await Deno.writeTextFile(file, [...AS_LIST, ...changes].reduce(change, await rightAnswer(3)));
-    const mistake = await check(3, file, { waitMs: DEADLINE_MS });
-    return mistake && describe(mistake, "en");
-  });
-  assertEquals(await Promise.all(mistakes), [undefined, undefined]);
+  for (const changes of removals) {
+    const { mistake } = await checkChanged(3, [...AS_LIST, ...changes]);
+    assertEquals(mistake && describe(mistake, "en"), undefined);
+  }
 });
 
 testWith([...RUN, "write"], "an error names the line of the reader's file", async () => {
-  await using folder = await temporaryFolder();
   // Each is thrown inside another file: one of Deno, or the checker's watch.ts.
   const lines: readonly [exercise: number, from: string, to: string][] = [
     [4, AGAIN, "setTimeout(connect(), waitMs);"],
     [4, "new WebSocket(url);", 'new WebSocket(url); socket.send("early");'],
     [1, "return response;", 'socket.send("early"); return response;'],
   ];
-  const found = lines.map(async ([exercise, from, to], place) => {
-    const file = join(folder.path, `${place}.ts`);
-    const text = change(await rightAnswer(exercise), [from, to]);
-    await Deno.writeTextFile(file, text);
-    const mistake = await check(exercise, file, { waitMs: DEADLINE_MS });
+  for (const [exercise, from, to] of lines) {
+    const { text, mistake } = await checkChanged(exercise, [[from, to]]);
     const number = text.split("\n").findIndex((each) => each.includes(to)) + 1;
     assertStringIncludes(mistake?.facts.got ?? "", `(${number})`);
-    return mistake?.hint;
-  });
-  assertEquals(await Promise.all(found), ["crash", "crash", "crash"]);
+    assertEquals(mistake?.hint, "crash");
+  }
 });
 
 Deno.test("what was sent and what came name their connections", () => {
@@ -321,24 +287,17 @@ for (
     ]],
   ] as const
 ) {
-  const run = (...args: string[]) =>
-    new Program(Deno.execPath(), [...taskArguments(task), ...args]);
+  const run = (...args: string[]) => Program.start(args, {}, task);
 
-  testWith(
-    RUN,
-    `deno task ${task} says what is still to be done, without a stack trace`,
-    async () => {
-      await using program = run("2");
-      const { code, stdout, stderr } = await program.ended();
-      assertEquals([code, stderr], [1, ""]);
-      for (const word of words) assertStringIncludes(stdout, word);
-      assert(!/\bat |file:|checker|_test/.test(stdout), stdout);
-    },
-  );
+  testWith(RUN, `deno task ${task} says what is to be done, without a stack trace`, async () => {
+    const { code, stdout, stderr } = await run("2").ended();
+    assertEquals([code, stderr], [1, ""]);
+    for (const word of words) assertStringIncludes(stdout, word);
+    assert(!/\bat |file:|checker|_test/.test(stdout), stdout);
+  });
 
   testWith(RUN, `deno task ${task} refuses other numbers`, async () => {
-    await using program = run("9");
-    const { code, stderr } = await program.ended();
+    const { code, stderr } = await run("9").ended();
     assertEquals(code, 2);
     assertMatch(stderr, /^error: .* 1 .* 5, .*9.*\n$/);
   });

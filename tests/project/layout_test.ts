@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import project from "../../deno.json" with { type: "json" };
-import { handler } from "../../handler.ts";
 import { FILES } from "../../static/mod.ts";
 import { isGranted, testWith } from "../support/needs.ts";
 import { ROOT } from "../support/program.ts";
@@ -100,31 +99,4 @@ testWith(["read"], "static/mod.ts lists every file of its folder", () => {
   for (const [name, content] of own) {
     assertEquals(content, Deno.readTextFileSync(join(ROOT, "static", name)), name);
   }
-});
-
-/** Returns the files that the browser loads with a file of the page, itself among them. */
-function loadedWith(name: string, loaded = new Set<string>()): Set<string> {
-  if (loaded.has(name)) return loaded;
-  loaded.add(name);
-  const pattern = name.endsWith(".html")
-    ? /(?:src|href)="([^"#]+)"/g
-    : /^(?:import\b.*|\}) from "(\.[^"]+)"/gm;
-  for (const [, other] of FILES.get(name)!.matchAll(pattern)) {
-    loadedWith(join(name, "..", other).replaceAll("\\", "/"), loaded);
-  }
-  return loaded;
-}
-
-Deno.test("opening the page loads at most 60 kB, and panels come when they are opened", async () => {
-  // With the texts of one language, which the page loads by its code.
-  const names = loadedWith("index.html").add("i18n/es.js");
-  const sizes = [...names].map(async (name) => {
-    const request = new Request(`http://localhost/${name}`, {
-      headers: { "accept-encoding": "br" },
-    });
-    return (await (await handler(request)).bytes()).length;
-  });
-  const sum = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-  assert(sum > 20_000 && sum < 60_000, `${sum} bytes`);
-  for (const name of names) assert(!/^(explain|probe)|uplot|behaviors/.test(name), name);
 });

@@ -3,9 +3,8 @@ import { join } from "@std/path";
 import project from "../../deno.json" with { type: "json" };
 import { DEADLINE_MS } from "../support/deadline.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { testWith } from "../support/needs.ts";
+import { testWith, whyNotDownloaded } from "../support/needs.ts";
 import { type Ending, Program, ROOT } from "../support/program.ts";
-import { whyNotDownloaded } from "../support/registry.ts";
 
 const NEEDS = ["net", "read", "write", "run", "env"] as const;
 
@@ -26,13 +25,11 @@ async function runFresh(
   await using folder = await temporaryFolder();
   const cwd = join(folder.path, "eco");
   await Deno.mkdir(cwd);
-  await using copy = new Program("cp", ["-R", ...project.publish.include, cwd]);
-  assertEquals((await copy.ended()).code, 0);
+  assertEquals((await new Program("cp", ["-R", ...project.publish.include, cwd]).ended()).code, 0);
   const lockFile = join(cwd, "deno.lock");
   await Deno.writeTextFile(lockFile, lock);
   const env = { DENO_DIR: join(folder.path, "cache") };
-  await using program = new Program(Deno.execPath(), args, { cwd, env });
-  const ending = await program.ended(6 * DEADLINE_MS);
+  const ending = await new Program(Deno.execPath(), args, { cwd, env }).ended(6 * DEADLINE_MS);
   return { ...ending, lockAfterwards: await Deno.readTextFile(lockFile) };
 }
 
@@ -66,8 +63,7 @@ testWith(NEEDS, "a command that needs other packages leaves deno.lock as it is",
 testWith(NEEDS, "plain deno test and the tasks need no package beyond deno.lock", async () => {
   // What they need besides, they would add to the file, and every server would download it.
   const args = ["test", "--no-run"];
-  await using program = new Program(Deno.execPath(), args);
-  const { code, stderr } = await program.ended(6 * DEADLINE_MS);
+  const { code, stderr } = await new Program(Deno.execPath(), args).ended(6 * DEADLINE_MS);
   assertEquals(code, 0, stderr);
 });
 

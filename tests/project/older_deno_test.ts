@@ -41,8 +41,7 @@ testWith(RUN, `Deno ${OLDEST} serves the echo and the page`, async () => {
   await using program = new Program(await download(OLDEST), args);
   const port = await program.port();
   await using client = await Client.open(`ws://localhost:${port}`);
-  client.send("hola");
-  assertEquals(await client.next(), "echo: hola");
+  assertEquals(await client.ask("hola"), "echo: hola");
   for (const [coding, tag] of [["gzip, deflate, br", "gzip"], ["identity", null]] as const) {
     const headers = { "accept-encoding": coding };
     const page = await fetch(`http://localhost:${port}/`, { headers });

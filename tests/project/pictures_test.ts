@@ -11,8 +11,7 @@ const LOOKS = {
 
 for (const [name, look] of Object.entries(LOOKS)) {
   const options = { ...look, port, viewport: { width: 1280, height: 760 } };
-  pageTest(`README's picture ${name} shows the texts of now`, options, async (client) => {
-    const { page } = client;
+  pageTest(`README's picture ${name} shows the texts of now`, options, async (client, page) => {
     for (const message of ["hola", "¿Qué tal?", '{"a":[1,2,3]}']) {
       await client.send(message);
       await page.locator("#messages").getByText(`echo: ${message}`).waitFor();
@@ -27,8 +26,7 @@ for (const [name, look] of Object.entries(LOOKS)) {
 }
 
 const STRIP = { port, viewport: { width: 1280, height: 620 } };
-pageTest("README's strip of panels shows the texts of now", STRIP, async (client) => {
-  const { page } = client;
+pageTest("README's strip of panels shows the texts of now", STRIP, async (client, page) => {
   const check = async (name: string, panel: string, shown: string) => {
     const words = (await page.locator(`#panel-${panel}`).locator(shown).allInnerTexts()).join("\n");
     // The picture ends below the last row that it shows as a whole.
@@ -44,12 +42,10 @@ pageTest("README's strip of panels shows the texts of now", STRIP, async (client
   const address = await page.locator("#url").inputValue();
   await client.disconnect();
   await client.connect(`${address}?delay=250ms&close=4001&reason=bye&after=3`);
-  await client.phase("open");
   await client.open("Behaviors");
   await check("behaviors-en", "behaviors", "legend, label, button");
   await client.disconnect();
   await client.connect(address);
-  await client.phase("open");
   await client.open("Test this path");
   await page.locator("#probe").click();
   await page.locator("#probe-results").getByText("passed").last().waitFor();

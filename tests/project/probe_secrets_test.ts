@@ -1,14 +1,13 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { makeCertificate } from "../support/certificate.ts";
-import { startFake } from "../support/fakes.ts";
-import { testWith } from "../support/needs.ts";
+import { RUN, testWith } from "../support/needs.ts";
 import { freePort } from "../support/port.ts";
-import { probe, probeSteps, unwrap } from "../support/probe.ts";
+import { probe, probeSteps } from "../support/probe.ts";
 import { Program, taskArguments } from "../support/program.ts";
-import { startNginx, startProxy } from "../support/proxy.ts";
+import { NGINX_UPGRADE, startNginx, startProxy } from "../support/proxy.ts";
 import { startServer } from "../support/server.ts";
 
-const NEEDS = ["net", "read", "write", "run", "env"] as const;
+const NEEDS = [...RUN, "write"] as const;
 
 const SECRET = /TOPSECRET|hunter2|t0k(en|%65n)|N4meT0k/i;
 const CARRIED = [
@@ -21,11 +20,9 @@ testWith([...NEEDS, "nginx"], "probe prints nothing of what it carries", async (
   await using telling = await startNginx(
     `location / { return 403 "<p>$http_authorization $args $http_cookie</p>"; }`,
   );
-  await using replacing = await startNginx(
-    `location / { proxy_pass http://127.0.0.1:${server.port}; proxy_http_version 1.1;
-      proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade;
-      proxy_set_header Authorization "Basic abc"; proxy_set_header Cookie $args; }`,
-  );
+  const changes = 'proxy_set_header Authorization "Basic abc"; proxy_set_header Cookie $args;';
+  const directives = `${NGINX_UPGRADE} ${changes}`;
+  await using replacing = await startProxy("nginx", server.port, { directives });
   for (const { port } of [telling, replacing]) {
     const url = `ws://me:hunter2@127.0.0.1:${port}/?access=t0k%65n+of-mine&delay=0&N4meT0k3n`;
     for (const format of [["--json"], ["--verbose"]]) {
@@ -43,8 +40,7 @@ testWith([...NEEDS, "nginx"], "probe prints nothing of what it carries", async (
       ["healthcheck", `http://me:hunter2@127.0.0.1:${freePort()}/?access=t0ken`],
     ]
   ) {
-    await using program = new Program(Deno.execPath(), [...taskArguments("eco"), ...args]);
-    const { stderr } = await program.ended();
+    const { stderr } = await Program.start(args, {}, "eco").ended();
     assertMatch(stderr, /^error: /);
     assertEquals(SECRET.exec(stderr)?.[0], undefined, stderr);
   }
@@ -66,12 +62,7 @@ testWith(NEEDS, "neither probe nor healthcheck uses a proxy from the environment
   const proxy = `http://127.0.0.1:${freePort()}`;
   const env = { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: proxy, http_proxy: proxy, ALL_PROXY: proxy };
   for (const [command, url] of [["probe", server.socketUrl], ["healthcheck", server.pageUrl]]) {
-    await using program = new Program(
-      Deno.execPath(),
-      [...taskArguments("eco"), command, url],
-      { env },
-    );
-    const { code, stdout, stderr } = await program.ended();
+    const { code, stdout, stderr } = await Program.start([command, url], { env }, "eco").ended();
     assertEquals([code, stderr], [0, ""], stdout);
   }
 });
@@ -85,28 +76,27 @@ testWith(NEEDS, "probe --verbose shows request and answer as they were sent", as
   assertMatch(stdout, /\n {6}< HTTP\/1\.1 101 Switching Protocols\n/);
 });
 
-testWith(
-  [...NEEDS, "nginx", "openssl"],
-  "probe --resolve keeps the name while it connects to an address",
-  async () => {
-    await using server = startServer();
-    await using proxy = await startProxy("nginx", server.port, "tls");
-    const url = `wss://b.example:${proxy.port}/`;
-    const resolve = ["--resolve", `b.example:${proxy.port}:127.0.0.1`];
-    const { name, report } = await probeSteps(url, ...resolve, "--insecure");
-    assertEquals(name.values.addresses, "127.0.0.1");
-    assertMatch(report.text, /host: b\.example:\d+ → 127\.0\.0\.1/);
-  },
-);
+const TLS = [...NEEDS, "nginx", "openssl"] as const;
 
-testWith([...NEEDS, "nginx", "openssl"], "probe shows a client certificate if asked", async () => {
+testWith(TLS, "probe --resolve keeps the name while it connects to an address", async () => {
+  await using server = startServer();
+  await using certificate = await makeCertificate();
+  const options = { directives: NGINX_UPGRADE, certificate };
+  await using proxy = await startProxy("nginx", server.port, options);
+  const url = `wss://b.example:${proxy.port}/`;
+  const resolve = ["--resolve", `b.example:${proxy.port}:127.0.0.1`];
+  const { name, report } = await probeSteps(url, ...resolve, "--insecure");
+  assertEquals(name.values.addresses, "127.0.0.1");
+  assertMatch(report.text, /host: b\.example:\d+ → 127\.0\.0\.1/);
+});
+
+testWith(TLS, "probe shows a client certificate if asked", async () => {
   await using server = startServer();
   await using files = await makeCertificate();
   await using proxy = await startNginx(
     `ssl_verify_client optional_no_ca; location / {
       if ($ssl_client_verify = NONE) { return 495; }
-      proxy_pass http://127.0.0.1:${server.port}; proxy_http_version 1.1;
-      proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade;
+      proxy_pass http://127.0.0.1:${server.port}; ${NGINX_UPGRADE}
       proxy_set_header Host $http_host; }`,
     files,
   );
@@ -117,14 +107,6 @@ testWith([...NEEDS, "nginx", "openssl"], "probe shows a client certificate if as
   // The task may not read files.
   const start = [...taskArguments("eco"), "probe", "--json", ...args, url];
   start.splice(start.indexOf("main.ts"), 0, "--allow-read");
-  await using program = new Program(Deno.execPath(), start);
-  const { stdout, stderr } = await program.ended();
+  const { stdout, stderr } = await new Program(Deno.execPath(), start).ended();
   assertEquals([stderr, JSON.parse(stdout).outcome], ["", "passed"], stdout);
-});
-
-testWith(NEEDS, "the table fits into 80 columns", async () => {
-  await using server = await startFake("html");
-  const { stdout } = await probe(`${server.socketUrl}/`);
-  assertEquals(stdout.split("\n").filter((line) => line.length > 80), []);
-  assertMatch(unwrap(stdout), /What to change\n {8}nginx {13}proxy_http_version 1\.1;\n/);
 });

@@ -14,49 +14,27 @@ const MESSAGES = 1000;
 const TALKERS = 10;
 const CONVERSATION = 10;
 
-/** Conversations that are held until `stop()`, and what the talkers have met. */
-class Talks {
-  answered = 0;
-  refused = 0;
-  /** Whether a handshake may be refused now. */
-  mayRefuse = true;
-  #isStopped = false;
-  readonly #ended: Promise<unknown>;
+/** What the talkers have met, and what they may meet. */
+interface Talks {
+  answered: number;
+  refused: number;
+  mayRefuse: boolean;
+  isStopped: boolean;
+}
 
-  constructor(readonly open: () => Promise<Client>) {
-    this.#ended = Promise.all(Array.from({ length: TALKERS }, () => this.#talk()));
-    this.#ended.catch(() => {}); // Reported by until() and stop().
-  }
-
-  async #talk(): Promise<void> {
-    while (!this.#isStopped) {
-      const client = await this.#tryToOpen();
-      for (let n = 0; client && n < CONVERSATION; n++) {
-        if (!await isAnswered(client, `message ${n}`)) break;
-        this.answered += 1;
-      }
-      await client?.close();
-    }
-  }
-
-  async #tryToOpen(): Promise<Client | undefined> {
-    const { mayRefuse } = this;
-    try {
-      return await this.open();
-    } catch (error) {
+/** Talks until it is stopped, and connects again whenever a conversation is over. */
+async function talk(open: () => Promise<Client>, talks: Talks): Promise<void> {
+  while (!talks.isStopped) {
+    const { mayRefuse } = talks;
+    const client = await open().catch((error) => {
       if (!mayRefuse) throw error;
-      this.refused += 1;
+      talks.refused += 1;
+    });
+    for (let n = 0; client && n < CONVERSATION; n++) {
+      if (!await isAnswered(client, `message ${n}`)) break;
+      talks.answered += 1;
     }
-  }
-
-  /** Resolves with an event; rejects if a talker fails before. */
-  async until<T>(event: Promise<T>): Promise<T> {
-    return await Promise.race([event, this.#ended as Promise<never>]);
-  }
-
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    await this.#ended;
+    await client?.close();
   }
 }
 
@@ -75,10 +53,8 @@ testWith(NEEDS, "of two processes on one port, one restarts and nothing is lost"
   }
   const open = () => Client.open(`ws://127.0.0.13:${port}`);
   const clients = await Promise.all(Array.from({ length: CLIENTS }, open));
-  const [closing, staying] = [
-    await restarted.metric("eco_connections"),
-    await other.metric("eco_connections"),
-  ];
+  const closing = await restarted.metric("eco_connections");
+  const staying = await other.metric("eco_connections");
   assertEquals(closing + staying, CLIENTS);
   assert(closing > 0 && staying > 0, `${closing} and ${staying} connections`);
   const ends = new Map<Client, CloseEvent>();
@@ -87,19 +63,22 @@ testWith(NEEDS, "of two processes on one port, one restarts and nothing is lost"
       client.closed.then((end) => ends.set(client, end).size === closing && resolve());
     }
   });
-  const talks = new Talks(open);
+  const talks: Talks = { answered: 0, refused: 0, mayRefuse: true, isStopped: false };
+  const ended = Promise.all(Array.from({ length: TALKERS }, () => talk(open, talks)));
+  ended.catch(() => {}); // Whatever is waited for tells of it.
+  const during = <T>(event: Promise<T>) => Promise.race([event, ended as Promise<never>]);
   for (const client of clients) {
     for (let n = 0; n < MESSAGES; n++) client.send(`${n}`);
   }
-  await talks.until(clients[0].next());
+  await during(clients[0].next());
   assertEquals(talks.refused, 0);
 
   restarted.program.kill("SIGTERM");
-  assertEquals((await talks.until(restarted.program.ended())).code, 0);
-  await talks.until(due(allClosed, `${closing} closed connections`));
+  assertEquals((await during(restarted.program.ended())).code, 0);
+  await during(due(allClosed, `${closing} closed connections`));
   for (const [index, client] of clients.entries()) {
     for (let n = index === 0 ? 1 : 0; n < MESSAGES; n++) {
-      assertEquals(await talks.until(client.next()), `echo: ${n}`);
+      assertEquals(await during(client.next()), `echo: ${n}`);
     }
     const end = ends.get(client);
     if (end) assertEquals([end.code, end.reason], [1001, "the server is stopping"]);
@@ -108,16 +87,15 @@ testWith(NEEDS, "of two processes on one port, one restarts and nothing is lost"
 
   talks.mayRefuse = false;
   // The other process alone, and then both, accept every handshake.
-  await talks.until(open().then((client) => client.close()));
-  await talks.until(restarted.start().output(/"connection opened"/));
-  await talks.stop();
+  await during(open().then((client) => client.close()));
+  await during(restarted.start().output(/"connection opened"/));
+  talks.isStopped = true;
+  await ended;
   assertEquals(ends.size, closing);
   assert(talks.answered > 0);
-  const [received, sent] = [
-    await other.metric('eco_messages_total{direction="received",type="text"}'),
-    await other.metric('eco_messages_total{direction="sent",type="text"}'),
-  ];
-  assertEquals(received, sent);
+  const count = (direction: string) =>
+    other.metric(`eco_messages_total{direction="${direction}",type="text"}`);
+  assertEquals(await count("received"), await count("sent"));
   for (const client of clients) await client.close();
 });
 

@@ -60,33 +60,29 @@ function run(command: string, replaced: string, by: string, ...args: string[]): 
   return new Program(path, [...given, ...args]);
 }
 
-testWith(
-  ["read"],
-  "the pages show their programs, and run the same commands in each language",
-  () => {
-    const commands = [TUTORIAL, PYTHON, EXERCISES, TEACHER].flatMap(([spanish, english]) => {
-      for (const language of ["sh", "ts ignore", "js ignore", "html", "python", "java"]) {
-        const translated = blocksOf(spanish, language)
-          .map((code) => code.replace("task ejercicio", "task exercise"));
-        assertEquals(translated, blocksOf(english, language));
-      }
-      return commandsOf(english);
-    });
-    assertEquals(commands, Object.keys(COMMANDS));
-    for (
-      const [file, page] of [
-        ["echo.ts", tutorial],
-        ["client.html", tutorial],
-        ["echo.py", python],
-        ["client.py", python],
-        ["Client.java", python],
-      ]
-    ) {
-      const code = Deno.readTextFileSync(join(ROOT, "docs/tutorial", file));
-      assertStringIncludes(page, `\n${code}\`\`\`\n`);
+testWith(["read"], "the pages show their programs, with the same commands in each language", () => {
+  const commands = [TUTORIAL, PYTHON, EXERCISES, TEACHER].flatMap(([spanish, english]) => {
+    for (const language of ["sh", "ts ignore", "js ignore", "html", "python", "java"]) {
+      const translated = blocksOf(spanish, language)
+        .map((code) => code.replace("task ejercicio", "task exercise"));
+      assertEquals(translated, blocksOf(english, language));
     }
-  },
-);
+    return commandsOf(english);
+  });
+  assertEquals(commands, Object.keys(COMMANDS));
+  for (
+    const [file, page] of [
+      ["echo.ts", tutorial],
+      ["client.html", tutorial],
+      ["echo.py", python],
+      ["client.py", python],
+      ["Client.java", python],
+    ]
+  ) {
+    const code = Deno.readTextFileSync(join(ROOT, "docs/tutorial", file));
+    assertStringIncludes(page, `\n${code}\`\`\`\n`);
+  }
+});
 
 testWith(["read"], "the diagrams are those that deno task diagrams draws", () => {
   for (const [name, svg] of drawDiagrams()) {
@@ -136,63 +132,58 @@ testWith(WRITE, "each step of the tutorial's server runs, and does what it says"
   }
 });
 
-testWith(
-  [...WRITE, "pythonWebsockets"],
-  "each step in Python runs, and says what the page shows",
-  async () => {
-    await using folder = await temporaryFolder();
-    const [accept, finished, ending, json] = blocksOf(python, "python");
-    const [clientOutput, serverOutput] = blocksOf(python, "text");
-    const start = async (name: string, code: string, output?: RegExp) => {
-      const port = freePort();
-      const path = await write(folder.path, name, code, port);
-      const program = run("python3 docs/lab/server.py", "docs/lab/server.py", path);
-      if (output) await program.output(output);
-      return { program, port };
-    };
-    const talk = (port: number) =>
-      run(
-        "python3 docs/lab/client.py",
-        "docs/lab/client.py",
-        "docs/tutorial/client.py",
-        `ws://127.0.0.1:${port}`,
-      );
-    assertEquals(await Deno.readTextFile(join(ROOT, "docs/tutorial/client.py")), ending);
-
-    const first = await start(
-      "accept.py",
-      change(accept, 'print("open")', 'print("open", flush=True)')
-        .replace("await asyncio.Future()", 'print("ready", flush=True); await asyncio.Future()'),
-      /ready/,
+testWith([...WRITE, "pythonWebsockets"], "each Python step says what the page shows", async () => {
+  await using folder = await temporaryFolder();
+  const [accept, finished, ending, json] = blocksOf(python, "python");
+  const [clientOutput, serverOutput] = blocksOf(python, "text");
+  const start = async (name: string, code: string, output?: RegExp) => {
+    const port = freePort();
+    const path = await write(folder.path, name, code, port);
+    const program = run("python3 docs/lab/server.py", "docs/lab/server.py", path);
+    if (output) await program.output(output);
+    return { program, port };
+  };
+  const talk = (port: number) =>
+    run(
+      "python3 docs/lab/client.py",
+      "docs/lab/client.py",
+      "docs/tutorial/client.py",
+      `ws://127.0.0.1:${port}`,
     );
-    await using one = first.program;
-    {
-      await using _client = await Client.open(`ws://127.0.0.1:${first.port}`);
-      await one.output(/^open$/m);
-    }
+  assertEquals(await Deno.readTextFile(join(ROOT, "docs/tutorial/client.py")), ending);
 
-    const second = await start("server.py", finished, /Listening/);
-    await using two = second.program;
-    await using client = talk(second.port);
-    assertEquals(await client.ended(), { code: 0, stdout: clientOutput, stderr: "" });
-    const shown = serverOutput.replace("8765", `${second.port}`).replaceAll(/port \d+/g, "port N");
-    const [printed] = await two.output(/^[^]*closed.*\n/);
-    assertEquals(printed.replaceAll(/port \d+/g, "port N"), shown);
+  const first = await start(
+    "accept.py",
+    change(accept, 'print("open")', 'print("open", flush=True)')
+      .replace("await asyncio.Future()", 'print("ready", flush=True); await asyncio.Future()'),
+    /ready/,
+  );
+  await using one = first.program;
+  {
+    await using _client = await Client.open(`ws://127.0.0.1:${first.port}`);
+    await one.output(/^open$/m);
+  }
 
-    const withJson = "import json\n" +
-      change(finished, /^async def converse[^]*?\n\n\n/m, `${json}\n\n`);
-    const third = await start("structured.py", withJson, /Listening/);
-    await using _three = third.program;
-    await using speaker = await Client.open(`ws://127.0.0.1:${third.port}`);
-    assertEquals(JSON.parse(`${await speaker.ask('{"name":"Ana","text":"hola"}')}`), {
-      name: "Ana",
-      text: "echo: hola",
-    });
-    for (const wrong of ["hola", "null", '{"name":"Ana"}', '{"name":"Ana","text":1}']) {
-      assertEquals(JSON.parse(`${await speaker.ask(wrong)}`).name, "server", wrong);
-    }
-  },
-);
+  const second = await start("server.py", finished, /Listening/);
+  await using two = second.program;
+  assertEquals(await talk(second.port).ended(), { code: 0, stdout: clientOutput, stderr: "" });
+  const shown = serverOutput.replace("8765", `${second.port}`).replaceAll(/port \d+/g, "port N");
+  const [printed] = await two.output(/^[^]*closed.*\n/);
+  assertEquals(printed.replaceAll(/port \d+/g, "port N"), shown);
+
+  const withJson = "import json\n" +
+    change(finished, /^async def converse[^]*?\n\n\n/m, `${json}\n\n`);
+  const third = await start("structured.py", withJson, /Listening/);
+  await using _three = third.program;
+  await using speaker = await Client.open(`ws://127.0.0.1:${third.port}`);
+  assertEquals(JSON.parse(`${await speaker.ask('{"name":"Ana","text":"hola"}')}`), {
+    name: "Ana",
+    text: "echo: hola",
+  });
+  for (const wrong of ["hola", "null", '{"name":"Ana"}', '{"name":"Ana","text":1}']) {
+    assertEquals(JSON.parse(`${await speaker.ask(wrong)}`).name, "server", wrong);
+  }
+});
 
 testWith(
   [...RUN, "pythonWebsockets", "java"],
@@ -218,58 +209,48 @@ async function bytesOf(server: Program, address: Promise<RegExpMatchArray>): Pro
   return stdout.replaceAll("\r", "").replace(/(?<=^date: ).*/m, "…");
 }
 
-testWith(
-  [...RUN, "pythonWebsockets"],
-  "the tutorial's two servers and eco send the frames that the tutorial shows",
-  async () => {
-    await using eco = run("deno task start --host 0.0.0.0", "", "", "--port", "0");
-    await using deno = run(
-      "deno run --allow-net docs/lab/server.ts",
-      "docs/lab/server.ts",
-      "docs/tutorial/echo.ts",
-      "0",
-    );
-    // The library does not tell its port, so it gets a free one.
-    const file = "docs/lab/server.py";
-    await using python = run(`python3 ${file}`, file, "docs/tutorial/echo.py", `${freePort()}`);
-    const bytes = await bytesOf(eco, eco.output(/127\.0\.0\.1:(\d+)/));
-    for (const tutorial of TUTORIAL) assertStringIncludes(tutorial, bytes);
-    // The handshakes differ in the fields that each server adds.
-    const frames = bytes.slice(bytes.lastIndexOf("\n\n"));
-    for (
-      const other of [
-        await bytesOf(deno, deno.errorOutput(/127\.0\.0\.1:(\d+)/)),
-        await bytesOf(python, python.output(/127\.0\.0\.1:(\d+)/)),
-      ]
-    ) assertEquals(other.slice(other.lastIndexOf("\n\n")), frames);
-  },
-);
+testWith([...RUN, "pythonWebsockets"], "eco and two servers send the frames shown", async () => {
+  await using eco = run("deno task start --host 0.0.0.0", "", "", "--port", "0");
+  await using deno = run(
+    "deno run --allow-net docs/lab/server.ts",
+    "docs/lab/server.ts",
+    "docs/tutorial/echo.ts",
+    "0",
+  );
+  // The library does not tell its port, so it gets a free one.
+  const file = "docs/lab/server.py";
+  await using python = run(`python3 ${file}`, file, "docs/tutorial/echo.py", `${freePort()}`);
+  const bytes = await bytesOf(eco, eco.output(/127\.0\.0\.1:(\d+)/));
+  for (const tutorial of TUTORIAL) assertStringIncludes(tutorial, bytes);
+  // The handshakes differ in the fields that each server adds.
+  const frames = bytes.slice(bytes.lastIndexOf("\n\n"));
+  for (
+    const other of [
+      await bytesOf(deno, deno.errorOutput(/127\.0\.0\.1:(\d+)/)),
+      await bytesOf(python, python.output(/127\.0\.0\.1:(\d+)/)),
+    ]
+  ) assertEquals(other.slice(other.lastIndexOf("\n\n")), frames);
+});
 
 testWith(WRITE, "deno task class writes the pages and the slides", async () => {
-  await using program = run("deno task class", "", "");
-  assertEquals((await program.ended()).code, 0);
+  assertEquals((await run("deno task class", "", "").ended()).code, 0);
   assert((await Deno.stat(join(ROOT, "dist/class/slides.es.html"))).size > 100_000);
 });
 
 testWith(RUN, "the tutorial's probe passes every step", async () => {
   await using eco = run("deno task start --drain-timeout 0", "", "", "--port", "0");
   const command = "deno task eco probe ws://127.0.0.1:8765";
-  await using probe = run(command, "8765", `${await eco.port()}`);
-  const { code, stdout } = await probe.ended();
+  const { code, stdout } = await run(command, "8765", `${await eco.port()}`).ended();
   assertEquals(code, 0, stdout);
 });
 
-testWith(
-  RUN,
-  "a WebSocket takes less time than polling, and fewer bytes than frequent polling",
-  async () => {
-    await using program = run("deno run --allow-net docs/tutorial/polling.ts", "", "", "8");
-    const { stdout } = await program.ended();
-    const figures = stdout.trim().split("\n").slice(1).map((line) =>
-      line.slice(18).match(/[\d.]+/g)!.map(Number)
-    );
-    const [[, , seldomDelay], [, oftenBytes, oftenDelay], [requests, bytes, delay]] = figures;
-    assertEquals(requests, 1);
-    assert(delay < oftenDelay && oftenDelay < seldomDelay && bytes < oftenBytes, stdout);
-  },
-);
+testWith(RUN, "a WebSocket takes less time and fewer bytes than polling", async () => {
+  await using program = run("deno run --allow-net docs/tutorial/polling.ts", "", "", "8");
+  const { stdout } = await program.ended();
+  const figures = stdout.trim().split("\n").slice(1).map((line) =>
+    line.slice(18).match(/[\d.]+/g)!.map(Number)
+  );
+  const [[, , seldomDelay], [, oftenBytes, oftenDelay], [requests, bytes, delay]] = figures;
+  assertEquals(requests, 1);
+  assert(delay < oftenDelay && oftenDelay < seldomDelay && bytes < oftenBytes, stdout);
+});

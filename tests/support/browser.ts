@@ -14,7 +14,6 @@ import { ROOT } from "./program.ts";
 
 export type { Page };
 
-/** What a test with a browser needs. */
 const BROWSER = ["net", "read", "write", "run", "env", "sys", "chromium"] as const;
 
 /** One Chromium for all tests of a file, since starting it takes longer than most of them. */

@@ -4,20 +4,15 @@ import { pathOf } from "./needs.ts";
 
 /** A self-signed certificate for the loopback interface, in files that go out of scope with it. */
 export interface Certificate extends AsyncDisposable {
-  /** Path of the certificate in PEM. */
   readonly cert: string;
-  /** Path of its private key in PEM. */
   readonly key: string;
-  /** The certificate in PEM. */
   readonly pem: string;
 }
 
 const REQUEST = "req -x509 -nodes -days 1 -subj /CN=localhost " +
   "-addext basicConstraints=critical,CA:FALSE";
 
-/** What is to be wrong with a certificate. */
 export interface CertificateOptions {
-  /** Whether it has just expired. @default false */
   readonly expired?: boolean;
   /** What it is for. @default "DNS:localhost,IP:127.0.0.1" */
   readonly names?: string;

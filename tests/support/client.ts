@@ -1,19 +1,14 @@
 import { due } from "./deadline.ts";
 
-/** How a connection is opened. */
 export interface ClientOptions {
-  /** Trusts the certificates of tests. */
   readonly client?: Deno.HttpClient;
-  /** Subprotocols to offer. */
   readonly protocols?: string[];
 }
 
-/** A message as it arrives. */
 export type Message = string | ArrayBuffer;
 
 /** A WebSocket client that keeps what it receives until a test asks for it. */
 export class Client implements AsyncDisposable {
-  /** Resolves when the connection is closed. */
   readonly closed: Promise<CloseEvent>;
   /** Called at each message, for a conversation that goes on by itself. */
   onMessage: () => void = () => {};
@@ -78,7 +73,6 @@ export class Client implements AsyncDisposable {
     return this.next();
   }
 
-  /** Resolves with as many messages. */
   async take(count: number): Promise<Message[]> {
     const messages = [];
     for (let n = 0; n < count; n++) messages.push(await this.next());
@@ -94,7 +88,6 @@ export class Client implements AsyncDisposable {
     return [code, reason];
   }
 
-  /** Starts the closing handshake and resolves with its outcome. */
   close(code?: number, reason?: string): Promise<CloseEvent> {
     this.#socket.close(code, reason);
     return due(this.closed, `the end of ${this.#socket.url}`);

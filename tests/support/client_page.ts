@@ -4,21 +4,15 @@ import { until } from "./deadline.ts";
 import { type Endpoint, endpointOn } from "./endpoint.ts";
 import { startServer, type TestServer } from "./server.ts";
 
-/** How a page is opened. */
 export interface ClientPageOptions {
-  /** Language of the browser. @default "en" */
   readonly locale?: string;
   /** What follows the address of the page; with a fragment it does not connect. @default "/" */
   readonly path?: string;
-  /** Port of the server. @default a free one */
   readonly port?: number;
-  /** Settings of the server. */
   readonly server?: HandlerOptions;
-  /** Size of the window. @default 1280 by 900 */
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Whether the browser may write to the console, as it does if a connection fails. */
   readonly mayComplain?: boolean;
-  /** Preferred appearance. @default "light" */
   readonly colorScheme?: "light" | "dark";
 }
 
@@ -43,12 +37,10 @@ export class ClientPage {
     await this.page.locator("[role=tabpanel]:not([hidden]) > :first-child").waitFor();
   }
 
-  /** Clicks the button with a name. */
   async click(name: string): Promise<void> {
     await this.page.getByRole("button", { name, exact: true }).click();
   }
 
-  /** Chooses from the list with a label. */
   async choose(label: string, option: string): Promise<void> {
     await this.page.getByRole("combobox", { name: label }).selectOption(option);
   }
@@ -60,26 +52,18 @@ export class ClientPage {
     await until(async () => (await read()).includes(part), `${part} in the clipboard`);
   }
 
-  /** Connects to an address, by default to the one that is written there. */
-  async connect(url?: string): Promise<void> {
+  /** Connects to an address, by default to the one written there; resolves in a phase. */
+  async connect(url?: string, phase = "open"): Promise<void> {
     if (url) await this.page.locator("#url").fill(url);
     await this.click("Connect");
+    await this.phase(phase);
   }
 
-  /** Connects to an address while another connection is open, and resolves once it is open. */
-  async connectAgain(url: string): Promise<void> {
-    await this.page.locator("#url").fill(url);
-    await this.page.locator("#url").press("Enter");
-    await this.page.locator("#messages .event.open").getByText(url).waitFor();
-  }
-
-  /** Disconnects and resolves once the connection is closed. */
   async disconnect(): Promise<void> {
     await this.click("Disconnect");
     await this.phase("closed");
   }
 
-  /** Types a message and sends it with Enter. */
   async send(message: string): Promise<void> {
     await this.page.locator("#message").fill(message);
     await this.page.locator("#message").press("Enter");
@@ -108,7 +92,7 @@ export class ClientPage {
 export function pageTest(
   name: string,
   { locale = "en", path = "/", port, server: settings, ...options }: ClientPageOptions,
-  run: (client: ClientPage) => Promise<void>,
+  run: (client: ClientPage, page: Page) => Promise<void>,
 ): void {
   browserTest(name, async () => {
     await using server = startServer(settings, port);
@@ -122,7 +106,7 @@ export function pageTest(
     const client = new ClientPage(page, server);
     try {
       await client.phase(path.includes("#") ? "idle" : "open");
-      await run(client);
+      await run(client, page);
     } catch (cause) {
       const text = await page.locator("body").innerText({ timeout: 1000 }).catch(String);
       throw new Error(`The page shows:\n${text}\n`, { cause });

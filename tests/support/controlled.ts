@@ -5,7 +5,6 @@ import { type Registry, resolveRegistry } from "../../server/registry.ts";
 import { Client } from "./client.ts";
 import { due } from "./deadline.ts";
 
-/** An answer of the control port. */
 export interface ControlAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -13,7 +12,6 @@ export interface ControlAnswer {
   readonly body: any;
 }
 
-/** What a request to the control port has beside method and path. */
 export interface ControlRequest {
   /** Sent as JSON; text as it is. */
   readonly body?: unknown;
@@ -25,15 +23,12 @@ export interface Controlled extends AsyncDisposable {
   readonly port: number;
   readonly controlPort: number;
   readonly registry: Registry;
-  /** Opens a connection with a query string. */
   connect(query?: string): Promise<Client>;
-  /** Sends a request to the control port. */
   ask(request: string, options?: ControlRequest): Promise<ControlAnswer>;
   /** Stops as on a signal. */
   drain(): Promise<unknown>;
 }
 
-/** Starts a server with a control port, on free ports. */
 export function startControlled(config: Partial<Config> = {}): Controlled {
   const registry = resolveRegistry(createRegistry());
   const complete: Config = { ...DEFAULTS, port: 0, controlPort: 0, ...config };

@@ -5,7 +5,6 @@ import { whyIgnored } from "./needs.ts";
 import { freePort } from "./port.ts";
 import { ROOT } from "./program.ts";
 
-/** A proxy whose configuration is in `deploy/`. */
 export type ProxyName = "haproxy" | "nginx";
 
 /** What a test with a proxy as in `deploy/` needs. */
@@ -35,30 +34,19 @@ export function deployed(name: string, replacements: readonly Replacement[] = []
 /** What nginx is told beside its file: to be one process in the foreground, with its files here. */
 export const NGINX_HERE = "daemon off; master_process off; pid pid; error_log stderr notice;";
 
-/** What a proxy's file names. */
+/** What the file of a proxy names. */
 export interface Surroundings {
-  /** Port to listen on. */
   readonly port: number;
-  /** The servers behind it. */
-  readonly instances: readonly Address[];
+  readonly instances: readonly { host: string; port: number; metricsPort: number }[];
   readonly certificate: Certificate;
-  /**
-   * Whether the limits per client are those of the file. If not, they are so wide that one address
-   * can play many clients.
-   */
+  /** Whether the limits per client are those of the file, not so wide that one can play many. */
   readonly hasClientLimits: boolean;
-}
-
-/** Where a server listens. */
-interface Address {
-  readonly host: string;
-  readonly port: number;
-  readonly metricsPort: number;
 }
 
 /** Returns the file of a proxy, with addresses, ports and paths of this machine. */
 export function proxyFile(proxy: ProxyName, surroundings: Surroundings): string {
   const { port, instances, certificate: { cert, key }, hasClientLimits } = surroundings;
+  const addresses = instances.map(({ host, port }) => `${host}:${port}`);
   const wide = (...limits: Replacement[]) => hasClientLimits ? [] : limits;
   if (proxy === "haproxy") {
     return deployed("haproxy.cfg", [
@@ -67,14 +55,9 @@ export function proxyFile(proxy: ProxyName, surroundings: Surroundings): string 
       [/(?<=crt )\S+/g, cert], // It looks for the key in the file with ".key" after its name too.
       [
         /192\.0\.2\.\d+:8765 check port 9765/g,
-        ...instances.map(({ host, port, metricsPort }) =>
-          `${host}:${port} check port ${metricsPort}`
-        ),
+        ...instances.map(({ metricsPort }, n) => `${addresses[n]} check port ${metricsPort}`),
       ],
-      [
-        /192\.0\.2\.\d+:8765(?= backup)/g,
-        ...instances.map(({ host, port }) => `${host}:${port}`),
-      ],
+      [/192\.0\.2\.\d+:8765(?= backup)/g, ...addresses],
       ...wide(
         [/(?<=sc0_conn_cur gt )\d+/g, "100000"],
         [/(?<=sc0_http_req_rate gt )\d+/g, "100000"],
@@ -86,7 +69,7 @@ export function proxyFile(proxy: ProxyName, surroundings: Surroundings): string 
     [/(?<=listen )80\b/g, `127.0.0.1:${freePort()}`],
     [/(?<=listen )443\b/g, `127.0.0.1:${port}`],
     [/\/etc\/nginx\/eco\.(pem|key)/g, cert, key],
-    [/192\.0\.2\.\d+:8765/g, ...instances.map(({ host, port }) => `${host}:${port}`)],
+    [/192\.0\.2\.\d+:8765/g, ...addresses],
     ...wide([/(?<=limit_conn connections )\d+/g, "60000"], [/(?<=rate=)\d+/g, "100000"]),
   ]);
 }

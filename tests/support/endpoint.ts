@@ -1,12 +1,10 @@
 /** A WebSocket endpoint of the loopback interface, while it is in scope. */
 export interface Endpoint extends AsyncDisposable {
-  /** Its port. */
   readonly port: number;
   /** Its address, without a slash at the end. */
   readonly socketUrl: string;
 }
 
-/** Returns the endpoint on a port, with what ends it. */
 export function endpointOn(port: number, end: () => void | Promise<void>): Endpoint {
   return {
     port,

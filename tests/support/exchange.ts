@@ -1,6 +1,5 @@
 import { RawSocket } from "./raw_socket.ts";
 
-/** An HTTP response as it came over the wire. */
 export interface RawResponse {
   readonly status: number;
   readonly headers: Headers;
@@ -31,7 +30,6 @@ export function request(requestLine: string, ...lines: string[]): string {
   return [requestLine, "Host: localhost", "Connection: close", ...lines, "", ""].join("\r\n");
 }
 
-/** Sends `GET` for a path and returns the response. */
 export function get(port: number, path: string, ...lines: string[]): Promise<RawResponse> {
   return exchange(port, request(`GET ${path} HTTP/1.1`, ...lines));
 }

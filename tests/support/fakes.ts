@@ -4,7 +4,7 @@ import type { ServerOptions, WebSocket } from "ws";
 import { type Endpoint, endpointOn } from "./endpoint.ts";
 
 /** What would take over a terminal: escape sequences, a C1 control, a bell, a bidi override. */
-export const HOSTILE = "\x1b]0;owned\x07\x1b[2J\x1b[31mred\x9b32m\b\0\x7f\u202e";
+const HOSTILE = "\x1b]0;owned\x07\x1b[2J\x1b[31mred\x9b32m\b\0\x7f\u202e";
 
 /** How long a connection may be silent with the fakes that drop it. */
 export const FORGETS_AFTER_MS = 1500;
@@ -13,7 +13,7 @@ type Message = string | Uint8Array;
 
 /** Echo servers, each of which is broken in the way that its name says. */
 const FAKES = {
-  right: replying((message) => message),
+  right: conversing(),
   truncates: replying((message) => message.slice(0, 1000)),
   binaryAsText: replying((message) =>
     typeof message === "string" ? message : new TextDecoder("latin1").decode(message)
@@ -73,15 +73,10 @@ const FAKES = {
   }),
   /** Resets a connection after a while, as a firewall does. */
   resets: conversing((socket) => {
-    const { _socket: tcp } = socket as unknown as { _socket: Socket };
-    const timer = setTimeout(() => tcp.resetAndDestroy(), FORGETS_AFTER_MS);
+    const timer = setTimeout(() => tcpOf(socket).resetAndDestroy(), FORGETS_AFTER_MS);
     socket.on("close", () => clearTimeout(timer));
-    return (message) => socket.send(message);
   }),
-  greets: conversing((socket) => {
-    socket.send("Request served by x");
-    return (message) => socket.send(message);
-  }),
+  greets: conversing((socket) => socket.send("Request served by x")),
   chats: conversing((socket) => {
     socket.send("Welcome to the chat!");
     return () => socket.send("ana: how are you?");
@@ -102,19 +97,15 @@ const FAKES = {
     return heard;
   }),
   /** Sends a ping every 500 ms. */
-  pings: conversing((socket) => {
-    repeat(socket, 500, () => socket.ping());
-    return (message) => socket.send(message);
-  }),
+  pings: conversing((socket) => repeat(socket, 500, () => socket.ping())),
   /** Answers only the handshake and the close, as if a hop swallowed frames. */
   mute: conversing((socket) => {
     socket.pong = () => {};
     return () => {};
   }),
-  dropsSubprotocol: replying((message) => message, { handleProtocols: () => false }),
+  dropsSubprotocol: conversing(() => {}, { handleProtocols: () => false }),
   closesOtherwise: conversing((socket) => {
     socket.close = socket.close.bind(socket, 4321, "another reason");
-    return (message) => socket.send(message);
   }),
   /** Takes its time to answer the close frame of the step that checks the answer. */
   closesLate: conversing((socket) => {
@@ -123,7 +114,6 @@ const FAKES = {
       if (code === 4567) setTimeout(close, 1500, code, reason);
       else close(code, reason);
     };
-    return (message) => socket.send(message);
   }),
   /** An application that knows no such text: engine.io, a parser of JSON that throws, another. */
   closes1005: conversing((socket) => {
@@ -132,16 +122,12 @@ const FAKES = {
   }),
   closes1007: conversing((socket) => () => socket.close(1007, "not JSON")),
   closes1011: conversing((socket) => () => socket.close(1011)),
-  closesFirst: conversing((socket) => {
-    socket.close(4000, "go away");
-    return () => {};
-  }),
-  limits64KiB: replying((message) => message, { maxPayload: 65_536 }),
+  closesFirst: conversing((socket) => socket.close(4000, "go away")),
+  limits64KiB: conversing(() => {}, { maxPayload: 65_536 }),
   /** Answers a close frame, and leaves TCP open. */
   endsTcpLate: conversing((socket) => {
-    const { _socket: tcp } = socket as unknown as { _socket: Socket };
+    const tcp = tcpOf(socket);
     tcp.end = () => tcp;
-    return (message) => socket.send(message);
   }),
   answersWithoutUpgrade: answering((lines) => drop(lines, "Upgrade:")),
   answersWithoutConnection: answering((lines) => drop(lines, "Connection:")),
@@ -153,7 +139,7 @@ const FAKES = {
     second.send("second");
     second.send("first");
   }),
-  html: conversing(() => () => {}, {}, (lines) => {
+  html: answering((lines) => {
     const page = "<!doctype html><title>Hello</title>";
     const fields = ["Content-Type: text/html", `Content-Length: ${page.length}`];
     lines.splice(0, Infinity, "HTTP/1.1 200 OK", ...fields, "", page);
@@ -161,14 +147,14 @@ const FAKES = {
   /** Accepts TCP connections, and answers nothing. */
   hangs: accepting(() => {}),
   /** Sends an interim answer before the one to the handshake. */
-  announces: conversing((socket) => (message) => socket.send(message), {}, (lines) => {
-    lines.unshift("HTTP/1.1 103 Early Hints", "Link: </x>; rel=preload", "");
-  }),
+  announces: answering((lines) =>
+    void lines.unshift("HTTP/1.1 103 Early Hints", "Link: </x>; rel=preload", "")
+  ),
   /** Answers that an answer will come, without an end. */
   continues: accepting((socket) => pour(socket, "HTTP/1.1 100 Continue\r\n\r\n")),
   /** Sends empty fragments of one message without an end, and stops after 200 MB. */
   fragments: conversing((socket) => {
-    const { _socket: tcp } = socket as unknown as { _socket: Socket };
+    const tcp = tcpOf(socket);
     tcp.write(new Uint8Array([0x01, 0x01, 0x78]));
     pour(tcp, "\0\0", () => tcp.write(new Uint8Array([0x80, 0x00])));
     return () => {};
@@ -179,24 +165,23 @@ const FAKES = {
     const timer = setInterval(() => socket.write("x"), 100);
     socket.on("close", () => clearInterval(timer));
   }),
-} satisfies Record<string, () => Endpoint | Promise<Endpoint>>;
+} satisfies Record<string, () => Promise<Endpoint>>;
 
-/** Name of a broken echo server. */
 export type Fake = keyof typeof FAKES;
 
-/** Starts a broken echo server. */
-export async function startFake(name: Fake): Promise<Endpoint> {
-  return await FAKES[name]();
+export function startFake(name: Fake): Promise<Endpoint> {
+  return FAKES[name]();
 }
 
 /**
  * Returns a function that starts a WebSocket server.
  *
- * @param converse Called with each connection; returns what to do with each of its messages.
+ * @param converse Called with each connection. What it returns gets each message; if it returns
+ * nothing, the messages are sent back.
  * @param changeAnswer Changes the lines of the answer to a handshake.
  */
 function conversing(
-  converse: (socket: WebSocket) => (message: Message) => void,
+  converse: (socket: WebSocket) => void | ((message: Message) => void) = () => {},
   options: ServerOptions = {},
   changeAnswer: (lines: string[]) => void = () => {},
 ): () => Promise<Endpoint> {
@@ -208,7 +193,7 @@ function conversing(
     server.on("headers", changeAnswer);
     server.on("connection", (socket) => {
       socket.on("error", () => {}); // Without a listener it would end the process.
-      const answer = converse(socket);
+      const answer = converse(socket) ?? ((message) => socket.send(message));
       socket.on("message", (data: Uint8Array, isBinary) => {
         answer(isBinary ? data : new TextDecoder().decode(data));
       });
@@ -255,13 +240,16 @@ function pour(socket: Socket, text: string, end: () => void = () => {}): void {
   write();
 }
 
-function replying(reply: (message: Message) => Message, options?: ServerOptions) {
-  return conversing((socket) => (message) => socket.send(reply(message)), options);
+function replying(reply: (message: Message) => Message) {
+  return conversing((socket) => (message) => socket.send(reply(message)));
 }
 
 function answering(changeAnswer: (lines: string[]) => void) {
-  return conversing(() => () => {}, {}, changeAnswer);
+  return conversing(() => {}, {}, changeAnswer);
 }
+
+/** Returns the TCP connection below a WebSocket, which ws keeps to itself. */
+const tcpOf = (socket: WebSocket) => (socket as unknown as { _socket: Socket })._socket;
 
 function drop(lines: string[], start: string): void {
   lines.splice(lines.findIndex((line) => line.startsWith(start)), 1);

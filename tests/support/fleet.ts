@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { type Certificate, makeCertificate } from "./certificate.ts";
 import { Client, type ClientOptions } from "./client.ts";
-import { NGINX_HERE, proxyFile, type ProxyName, type Surroundings } from "./deployed.ts";
+import { NGINX_HERE, proxyFile, type ProxyName } from "./deployed.ts";
 import type { FloodKind } from "./flood.ts";
 import { freePort } from "./port.ts";
 import { Program } from "./program.ts";
@@ -44,9 +44,7 @@ export class Instance {
 
 const FLOOD = fromFileUrl(new URL("flood.ts", import.meta.url));
 
-/** What is special about a fleet. */
 export interface FleetOptions {
-  /** More flags of the servers. */
   readonly args?: readonly string[];
   /** Whether the proxy's limits per client are as in `deploy/`. @default false */
   readonly hasClientLimits?: boolean;
@@ -82,8 +80,10 @@ export class Fleet implements AsyncDisposable {
     const { instances } = fleet;
     const certificate = fleet.#certificate;
     const { hasClientLimits = false } = options;
-    const surroundings = { instances, certificate, hasClientLimits };
-    fleet.#proxy = fleet.#stack.use(await startProxy(proxy, surroundings));
+    const { args, listening } = PROXIES[proxy];
+    const configuration = (port: number) =>
+      proxyFile(proxy, { port, instances, certificate, hasClientLimits });
+    fleet.#proxy = fleet.#stack.use(await startConfigured(proxy, args, listening, configuration));
     stack.move();
     return fleet;
   }
@@ -93,7 +93,6 @@ export class Fleet implements AsyncDisposable {
     return { host: "127.0.0.1", ...this.#proxy };
   }
 
-  /** Opens a connection through the proxy. */
   open(path = "/", options: ClientOptions = {}): Promise<Client> {
     const url = `wss://localhost:${this.#proxy.port}${path}`;
     return Client.open(url, { ...options, client: this.#http });
@@ -109,7 +108,6 @@ export class Fleet implements AsyncDisposable {
     return RawSocket.open(this.#proxy.port, [], path, this.#certificate.pem);
   }
 
-  /** Requests a path by HTTP through the proxy. */
   fetch(path: string): Promise<Response> {
     // The browsers' types, which are in force, do not know Deno's own options.
     const options = { client: this.#http } as RequestInit;
@@ -164,16 +162,6 @@ export async function isAnswered(client: Client, message: string): Promise<boole
   }
   assertEquals(await client.next(), `echo: ${message}`);
   return true;
-}
-
-/** Starts a proxy with its file of `deploy/`. */
-function startProxy(
-  proxy: ProxyName,
-  surroundings: Omit<Surroundings, "port">,
-): Promise<ConfiguredProxy> {
-  const { args, listening } = PROXIES[proxy];
-  const configuration = (port: number) => proxyFile(proxy, { ...surroundings, port });
-  return startConfigured(proxy, args, listening, configuration);
 }
 
 const PROXIES = {

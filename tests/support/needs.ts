@@ -1,4 +1,3 @@
-/** A permission that a test can need. */
 type Permission = "net" | "read" | "write" | "run" | "env" | "sys";
 
 /** How to find a program on this machine. */
@@ -41,16 +40,14 @@ const PROGRAMS = {
   ]),
 } satisfies Record<string, Search>;
 
-/** A program that a test can need. */
 type Tool = keyof typeof PROGRAMS;
 
 /** What nobody can install: a test that needs it is ignored on CI too. */
 const MACHINE = {
-  linux: { hint: "needs Linux", isMet: () => Deno.build.os === "linux" },
-  twoCores: { hint: "needs two cores", isMet: () => navigator.hardwareConcurrency > 1 },
+  linux: Deno.build.os === "linux" ? undefined : "needs Linux",
+  twoCores: navigator.hardwareConcurrency > 1 ? undefined : "needs two cores",
 };
 
-/** What a test can need beyond the bare runtime. */
 export type Need = Permission | Tool | keyof typeof MACHINE;
 
 /** What a test needs that starts the program as its task does. */
@@ -90,14 +87,8 @@ export function pathOf(tool: Tool): string | undefined {
   return found.get(tool);
 }
 
-function isTool(word: string): word is Tool {
-  return Object.hasOwn(PROGRAMS, word);
-}
-
 function whyUnmet(need: Need): string | undefined {
-  if (need === "linux" || need === "twoCores") {
-    return MACHINE[need].isMet() ? undefined : MACHINE[need].hint;
-  }
+  if (need === "linux" || need === "twoCores") return MACHINE[need];
   if (!isTool(need)) return isGranted(need) ? undefined : `needs --allow-${need}: deno task test`;
   if (!isGranted("run") || !isGranted("env")) return "needs --allow-run and --allow-env";
   // Set by CI, where everything is installed: there a missing program fails its tests.
@@ -107,11 +98,25 @@ function whyUnmet(need: Need): string | undefined {
   return `needs ${PROGRAMS[need].name}: install it, or name ${subject} in ${variable}`;
 }
 
+const isTool = (word: string): word is Tool => Object.hasOwn(PROGRAMS, word);
+
 /** Returns why tests with these needs cannot run here, or `undefined` if they can. */
 export function whyIgnored(needs: readonly Need[]): string | undefined {
   for (const need of needs) {
     const reason = whyUnmet(need);
     if (reason) return reason;
+  }
+}
+
+/** Returns why a test with these needs cannot download packages here, or `undefined` if it can. */
+export async function whyNotDownloaded(needs: readonly Need[]): Promise<string | undefined> {
+  const reason = whyIgnored(needs);
+  if (reason) return reason;
+  try {
+    const signal = AbortSignal.timeout(5000);
+    await (await fetch("https://registry.npmjs.org/lit-html", { signal })).body?.cancel();
+  } catch {
+    return "needs the npm registry";
   }
 }
 

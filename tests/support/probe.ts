@@ -1,11 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { type Ending, Program, taskArguments } from "./program.ts";
+import { type Ending, Program } from "./program.ts";
 
-/** A step, as `--json` prints it. */
 export interface Step {
   readonly step: string;
   readonly outcome: string;
-  /** How long it took. */
   readonly ms: number;
   readonly finding: string;
   readonly cause?: string;
@@ -14,10 +12,8 @@ export interface Step {
 }
 
 /** Runs `eco probe` as its task does; the time-out suits servers on this machine. */
-export async function probe(url: string, ...args: string[]): Promise<Ending> {
-  const all = [...taskArguments("eco"), "probe", url, "--timeout", "3s", ...args];
-  await using program = new Program(Deno.execPath(), all);
-  return await program.ended(60_000);
+export function probe(url: string, ...args: string[]): Promise<Ending> {
+  return Program.start(["probe", url, "--timeout", "3s", ...args], {}, "eco").ended(60_000);
 }
 
 /** Returns the lines of the table without their wraps. */
@@ -33,11 +29,20 @@ export async function probeSteps(url: string, ...args: string[]): Promise<Record
   return Object.fromEntries(steps.map((step: Step) => [step.step, step]));
 }
 
-/** Resolves with the findings of the steps that have not passed. */
-export async function troubles(url: string, ...args: string[]): Promise<Record<string, string>> {
+/** Resolves with the steps that have not passed. */
+export async function wrongSteps(url: string, ...args: string[]): Promise<Step[]> {
   const steps = Object.values(await probeSteps(url, ...args));
-  const wrong = steps.filter(({ outcome }) => outcome === "failed" || outcome === "noted");
-  return Object.fromEntries(
-    wrong.map(({ step, outcome, finding }) => [step, `${outcome}: ${finding}`]),
-  );
+  return steps.filter(({ outcome }) => outcome === "failed" || outcome === "noted");
+}
+
+/** Returns the outcome, the finding and its cause by step. */
+export function findingsOf(steps: readonly Step[]): Record<string, string> {
+  return Object.fromEntries(steps.map(({ step, outcome, finding, cause }) => [
+    step,
+    `${outcome}: ${finding}${cause ? `, ${cause}` : ""}`,
+  ]));
+}
+
+export async function troubles(url: string, ...args: string[]): Promise<Record<string, string>> {
+  return findingsOf(await wrongSteps(url, ...args));
 }

@@ -4,10 +4,8 @@ import { SETTINGS } from "../../server/policy/settings.ts";
 import { Client } from "./client.ts";
 import { due } from "./deadline.ts";
 
-/** The folder of this project. */
 export const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 
-/** A task of `deno.json`. */
 export type Task = keyof typeof project.tasks;
 
 /** Returns the arguments that a task, a single call of `deno`, gives to it. */
@@ -22,18 +20,14 @@ function inheritedEnvironment(): Record<string, string> {
   return environment;
 }
 
-/** How a program ended, and what it said. */
 export interface Ending {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Where and how to run a program. */
 export interface ProgramOptions {
-  /** Environment variables beside those of this process. */
   readonly env?: Record<string, string>;
-  /** Folder to start in. @default the project's */
   readonly cwd?: string;
   /** Whether what it starts is killed with it. @default false */
   readonly isGroup?: boolean;
@@ -67,11 +61,11 @@ export class Program implements AsyncDisposable {
     this.#stderr = new Reader(this.#child.stderr);
   }
 
-  /** Starts the server from source as its task does, on a free port by default. */
+  /** Starts a task as `deno task` does: the server on a free port by default. */
   static start(
     args: readonly string[] = ["--port", "0"],
     options?: ProgramOptions,
-    task: "start" | "start-tls" | "start-test" = "start",
+    task: Task = "start",
   ): Program {
     return new Program(Deno.execPath(), [...taskArguments(task), ...args], options);
   }
@@ -127,7 +121,6 @@ export class Program implements AsyncDisposable {
     return new TextDecoder().decode(stdout).trim().split("\n").length;
   }
 
-  /** What the system knows the process by. */
   get pid(): number {
     return this.#child.pid;
   }
@@ -136,10 +129,13 @@ export class Program implements AsyncDisposable {
     this.#child.kill(signal);
   }
 
-  /** Resolves when the program has ended. */
+  /** Resolves when the program has ended; kills it if that takes too long. */
   async ended(timeoutMs?: number): Promise<Ending> {
     const what = () => `the program to end${this.#said()}`;
-    const { code } = await due(this.#child.status, what, timeoutMs);
+    const { code } = await due(this.#child.status, what, timeoutMs).catch(async (error) => {
+      await this[Symbol.asyncDispose]();
+      throw error;
+    });
     const [stdout, stderr] = await Promise.all([this.#stdout.all(), this.#stderr.all()]);
     return { code, stdout, stderr };
   }
@@ -161,7 +157,6 @@ export class Program implements AsyncDisposable {
   }
 }
 
-/** The text of a stream so far. */
 class Reader {
   text = "";
   #hasEnded = false;
@@ -191,7 +186,6 @@ class Reader {
     }
   }
 
-  /** Resolves with the whole text. */
   async all(): Promise<string> {
     await this.#done;
     return this.text;

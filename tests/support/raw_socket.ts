@@ -6,7 +6,6 @@ export interface Frame {
   readonly payload: Uint8Array;
 }
 
-/** What can be different about a frame. */
 export interface FrameOptions {
   /** Whether it is the last of its message. @default true */
   readonly fin?: boolean;
@@ -22,7 +21,6 @@ export const OPCODE = { CONTINUATION: 0, TEXT: 1, BINARY: 2, CLOSE: 8, PING: 9, 
  * reads when it is told to, and answers neither pings nor closing handshakes.
  */
 export class RawSocket implements Disposable {
-  /** The head of the response to the handshake. */
   head = "";
   readonly #connection: Deno.TcpConn | Deno.TlsConn;
   #received: Uint8Array = new Uint8Array();
@@ -66,12 +64,10 @@ export class RawSocket implements Disposable {
     }
   }
 
-  /** Sends a frame. */
   send(opcode: number, payload: Uint8Array | string, options?: FrameOptions): Promise<void> {
     return this.write(encodeFrame(opcode, payload, options));
   }
 
-  /** Resolves with the next frame. */
   async next(): Promise<Frame> {
     const [first, second] = await this.take(2);
     let length = second & 0x7f;

@@ -6,7 +6,6 @@ import { type Endpoint, endpointOn } from "./endpoint.ts";
 export interface TestServer extends Endpoint {
   /** The address of its page, without a slash at the end. */
   readonly pageUrl: string;
-  /** Opens a connection to a path, by default `/`. */
   connect(path?: string, options?: ClientOptions): Promise<Client>;
 }
 

@@ -9,7 +9,6 @@ import spanishPython from "../../docs/es/python.md" with { type: "text" };
 import spanishTeacher from "../../docs/es/teacher.md" with { type: "text" };
 import spanish from "../../docs/es/tutorial.md" with { type: "text" };
 
-/** The pages of the unit for a class, in Spanish and in English. */
 export const TUTORIAL = [spanish, english] as const;
 export const PYTHON = [spanishPython, englishPython] as const;
 export const EXERCISES = [spanishExercises, englishExercises] as const;

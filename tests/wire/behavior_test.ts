@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertObjectMatch } from "@std/assert";
-import { exchange } from "../support/exchange.ts";
+import { assert, assertEquals, assertObjectMatch, assertStringIncludes } from "@std/assert";
+import { exchange, get } from "../support/exchange.ts";
 import { testOnWire } from "../support/needs.ts";
 import { handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
 import { startServer } from "../support/server.ts";
@@ -78,22 +78,43 @@ for (
   });
 }
 
-testOnWire("a handshake is refused as asked, or for a value that breaks its rule", async () => {
+/** What a handshake with `reject` gets, beside the status. */
+const REJECTED: Readonly<Record<number, readonly [field: string, value: string]>> = {
+  200: ["content-type", "text/plain; charset=UTF-8"],
+  204: ["cache-control", "no-store"],
+  302: ["location", "/room?open-delay=1&x"],
+  401: ["www-authenticate", 'Basic realm="eco"'],
+  429: ["retry-after", "5"],
+  503: ["retry-after", "5"],
+  599: ["eco-refusal", "Refused with 599, as requested."],
+};
+
+testOnWire("a handshake is refused as asked, with the fields of the status", async () => {
   await using server = startServer();
-  const refused = (status: number) => `Refused with ${status}, as requested.\n`;
-  const rule = 'In the query string "delay" must be a time from 0 to 60000 ms such as 250, 250ms ' +
-    'or 2s, not "x".\n';
-  for (
-    const [query, status, body] of [
-      ["reject=503", 503, refused(503)],
-      ["reject=404&open-delay=50&report", 404, refused(404)],
-      ["reject=599", 599, refused(599)],
-      ["delay=x", 400, rule],
-    ] as const
-  ) {
-    const response = await exchange(server.port, handshake([], `GET /?${query} HTTP/1.1`));
-    assertEquals([response.status, response.body], [status, body]);
+  for (const [asked, [field, value]] of Object.entries(REJECTED)) {
+    const path = `//room?open-delay=1&reject=${asked}&x`;
+    const { status, headers, body } = await exchange(
+      server.port,
+      handshake([], `GET ${path} HTTP/1.1`),
+    );
+    assertEquals([status, headers.get(field)], [Number(asked), value]);
+    assertEquals(body, asked === "204" ? "" : `Refused with ${asked}, as requested.\n`);
   }
+});
+
+testOnWire("an operator switches behaviors and the report off", async () => {
+  await using server = startServer({ behaviors: "off" });
+  for (const query of ["delay=1s", "token=1&report", "mute=", "delay=x", "reject=500"]) {
+    const request = handshake([], `GET /?${query} HTTP/1.1`);
+    const { status, body } = await exchange(server.port, request);
+    assertEquals(status, 403, query);
+    assertStringIncludes(body, "switched behaviors off");
+    if (query.startsWith("delay")) assertStringIncludes(body, 'leave "delay" out');
+  }
+  const info = await get(server.port, "/info");
+  assertEquals([info.status, info.body.includes("switched behaviors off")], [403, true]);
+  await using client = await server.connect("/?token=1&name=a&record=1");
+  assertEquals(await client.ask("hola"), "echo: hola");
 });
 
 testOnWire("a subprotocol is answered with although not offered, or none is", async () => {

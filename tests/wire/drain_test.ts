@@ -1,5 +1,4 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
-import type { Client } from "../support/client.ts";
+import { assertEquals, assertMatch } from "@std/assert";
 import { exchange, request } from "../support/exchange.ts";
 import { RUN, testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
@@ -10,9 +9,6 @@ const BRIEF = ["--port", "0", "--drain-timeout", "1s"];
 /** For a stop that ends before the deadline, on any machine. */
 const LONG = ["--port", "0", "--drain-timeout", "1h"];
 const STOPPING: [number, string] = [1001, "the server is stopping"];
-
-/** A server that stops closes a connection after this long without a message. */
-const QUIET_MS = 150;
 
 /**
  * Sends many messages on many connections to a server that is held still, so that all of them have
@@ -41,69 +37,12 @@ testWith(RUN, "stopping loses no reply to a message that has arrived", async () 
   assertEquals((await program.ended()).code, 0);
 });
 
-testWith(
-  RUN,
-  "a peer that never reads neither costs a reply nor keeps it from stopping",
-  async () => {
-    await using program = Program.start(["--port", "0", "--drain-timeout", "2s"]);
-    using stuck = await RawSocket.open(await program.port());
-    for (let n = 0; n < 100; n++) await stuck.send(OPCODE.BINARY, new Uint8Array(64 * 1024));
-    await stopUnderLoad(program, 50);
-    assertEquals((await program.ended()).code, 0);
-  },
-);
-
-testWith(RUN, "a server too busy to read answers what has arrived meanwhile", async () => {
-  for (let attempt = 1; attempt <= 10; attempt++) {
-    await using program = Program.start(LONG);
-    await using client = await program.connect();
-    const start = performance.now();
-    program.kill("SIGTERM");
-    await program.output(/"server stopping"/);
-    program.kill("SIGSTOP");
-    // On a machine that slow the server may have closed the connection, as it was quiet.
-    if (performance.now() - start > QUIET_MS * 0.8) {
-      program.kill("SIGCONT"); // The client waits for the end of its connection.
-      continue;
-    }
-    client.send("hola");
-    // How long the server is busy: longer than a peer has to be silent.
-    await new Promise((resolve) => setTimeout(resolve, 2 * QUIET_MS));
-    program.kill("SIGCONT");
-    assertEquals(await client.next(), "echo: hola");
-    assertEquals(await client.ended(), STOPPING);
-    return;
-  }
-  throw new Error("This machine was never fast enough to stop the server in time");
-});
-
-/** Talks for a while; resolves with the longest silence, in milliseconds. */
-async function talk(client: Client): Promise<number> {
-  let [longest, before, last] = [0, performance.now(), performance.now()];
-  for (let n = 0; n < 300; n++) {
-    client.send(`${n}`);
-    const reply = await client.next().catch(() => undefined);
-    // Between two messages that arrive at the server pass at most two round trips.
-    longest = Math.max(longest, performance.now() - before);
-    [before, last] = [last, performance.now()];
-    if (longest > QUIET_MS * 0.8) break;
-    assertEquals(reply, `echo: ${n}`);
-  }
-  return longest;
-}
-
-testWith(RUN, "a conversation that is going on is answered to its end", async () => {
-  for (let attempt = 1; attempt <= 10; attempt++) {
-    await using program = Program.start(LONG);
-    await using client = await program.connect();
-    program.kill("SIGTERM");
-    const silenceMs = await talk(client);
-    assertEquals(await client.ended(), STOPPING);
-    assertEquals((await program.ended()).code, 0);
-    // After a longer silence, as on a busy machine, the server may close in the middle.
-    if (silenceMs <= QUIET_MS * 0.8) return;
-  }
-  throw new Error("This machine was never fast enough to talk without a silence");
+testWith(RUN, "a peer that never reads costs no reply, and does not prevent the stop", async () => {
+  await using program = Program.start(["--port", "0", "--drain-timeout", "2s"]);
+  using stuck = await RawSocket.open(await program.port());
+  for (let n = 0; n < 100; n++) await stuck.send(OPCODE.BINARY, new Uint8Array(64 * 1024));
+  await stopUnderLoad(program, 50);
+  assertEquals((await program.ended()).code, 0);
 });
 
 testWith(RUN, "a server that is stopping answers 503 to all that is new", async () => {
@@ -116,21 +55,6 @@ testWith(RUN, "a server that is stopping answers 503 to all that is new", async 
     const { status, headers } = await exchange(port, text);
     assertEquals([status, headers.get("retry-after")], [503, "5"]);
   }
-});
-
-testWith(RUN, "a conversation that never ends is closed with 1001 all the same", async () => {
-  for (let attempt = 1; attempt <= 10; attempt++) {
-    await using program = Program.start(BRIEF);
-    await using client = await program.connect();
-    client.onMessage = () => client.send("and then?");
-    client.send("well?");
-    program.kill("SIGTERM");
-    const [code, reason] = await client.ended();
-    assertEquals((await program.ended()).code, 0);
-    // If a busy machine leaves no time for that, TCP may be reset, or the runtime closes.
-    if (code === STOPPING[0] && reason === STOPPING[1]) return;
-  }
-  throw new Error("No conversation was closed by the server");
 });
 
 testWith(RUN, "a peer that never stops sending does not keep it from stopping", async () => {
@@ -195,26 +119,3 @@ for (
     assertEquals((await program.ended()).code, 0);
   });
 }
-
-testWith(
-  RUN,
-  "delayed replies of many connections are sent in the stop, then all close",
-  async () => {
-    await using program = Program.start(LONG);
-    const port = await program.port();
-    const count = 100;
-    const frames = repeatFrame(count, OPCODE.TEXT, "hola");
-    const open = () => RawSocket.open(port, [], "/?delay=1m");
-    const sockets = await Promise.all(Array.from({ length: 200 }, open));
-    await Promise.all(sockets.map((socket) => socket.write(frames)));
-    program.kill("SIGTERM");
-    await Promise.all(sockets.map(async (socket) => {
-      for (let n = 0; n < count; n++) assertEquals((await socket.next()).opcode, OPCODE.TEXT);
-      assertEquals(Object.values(await socket.closeFrame()), STOPPING);
-      socket[Symbol.dispose]();
-    }));
-    const { code, stdout } = await program.ended();
-    assertEquals(code, 0);
-    assert(!stdout.includes("not everything was answered"), stdout.slice(-1000));
-  },
-);

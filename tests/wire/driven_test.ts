@@ -24,28 +24,25 @@ function rejection(promise: Promise<unknown>): Promise<string> {
   return due(promise.then(() => "nothing", ({ message }) => message), "an error");
 }
 
-testOnWire(
-  "a test closes a connection by its name, and waits for the client to come back",
-  async () => {
-    await using echo = start();
-    const opened = echo.connections.waitFor("cart-1", "open");
-    const first = await echo.connect("name=cart-1");
-    const connection = await due(opened, "the first connection");
-    connection.close(1012, "deploy");
-    const again = echo.connections.waitFor("cart-1", "open");
-    assertEquals(await first.ended(), [1012, "deploy"]);
-    const end = await due(echo.connections.waitFor("cart-1", "closed"), "the end");
-    assertEquals([end?.state, end?.closeCode], ["closed", 1012]);
-    assertEquals(await echo.connections.waitFor("unknown", "closed"), undefined);
-    assertThrows(() => connection.send("late"), Error, "not open");
-    assertThrows(() => connection.setBehaviors({ push: "1s" }), Error, "not open");
-    await using second = await echo.connect("name=cart-1");
-    const returned = await due(again, "the second connection");
-    assert(returned.isOpen && !connection.isOpen);
-    returned.send("pushed");
-    assertEquals(await second.next(), "pushed");
-  },
-);
+testOnWire("a test closes a connection, and waits for the client to come back", async () => {
+  await using echo = start();
+  const opened = echo.connections.waitFor("cart-1", "open");
+  const first = await echo.connect("name=cart-1");
+  const connection = await due(opened, "the first connection");
+  connection.close(1012, "deploy");
+  const again = echo.connections.waitFor("cart-1", "open");
+  assertEquals(await first.ended(), [1012, "deploy"]);
+  const end = await due(echo.connections.waitFor("cart-1", "closed"), "the end");
+  assertEquals([end?.state, end?.closeCode], ["closed", 1012]);
+  assertEquals(await echo.connections.waitFor("unknown", "closed"), undefined);
+  assertThrows(() => connection.send("late"), Error, "not open");
+  assertThrows(() => connection.setBehaviors({ push: "1s" }), Error, "not open");
+  await using second = await echo.connect("name=cart-1");
+  const returned = await due(again, "the second connection");
+  assert(returned.isOpen && !connection.isOpen);
+  returned.send("pushed");
+  assertEquals(await second.next(), "pushed");
+});
 
 testOnWire("behaviors change from the next message on, and end with null", async () => {
   await using echo = start({ prefix: "> " });

@@ -2,14 +2,12 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { makeCertificate } from "../support/certificate.ts";
 import { RUN, testWith } from "../support/needs.ts";
 import { freePort } from "../support/port.ts";
-import { type Ending, Program, taskArguments } from "../support/program.ts";
+import { type Ending, Program } from "../support/program.ts";
 import { RawSocket } from "../support/raw_socket.ts";
 
 /** Runs `eco healthcheck` as its task does. */
-async function check(args: readonly string[], env?: Record<string, string>): Promise<Ending> {
-  const all = [...taskArguments("eco"), "healthcheck", ...args];
-  await using program = new Program(Deno.execPath(), all, { env });
-  return await program.ended();
+function check(args: readonly string[], env?: Record<string, string>): Promise<Ending> {
+  return Program.start(["healthcheck", ...args], { env }, "eco").ended();
 }
 
 testWith(RUN, "healthcheck tells a server that serves from one that stops and none", async () => {

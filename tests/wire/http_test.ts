@@ -1,4 +1,12 @@
-import { assertEquals, assertMatch, assertObjectMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertObjectMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { createRegistry } from "../../handler.ts";
+import { createOperationsHandler } from "../../server/routes.ts";
 import { FILES } from "../../static/mod.ts";
 import { exchange, get, request } from "../support/exchange.ts";
 import { testOnWire } from "../support/needs.ts";
@@ -143,6 +151,68 @@ testOnWire("/info tells the sentence that a handshake would be refused with", as
   const { problem, unknown } = JSON.parse(info.body);
   assertEquals([info.status, refused.status, unknown], [200, 400, ["dealy"]]);
   assertEquals(problem + "\n", refused.body);
+});
+
+/** Paths that a parser turns into `/metrics`, and that a proxy's rule for `/metrics` lets through. */
+const DISGUISED = [
+  ...["/.\\metrics", "/x\\..\\metrics", "/./metrics", "/x/../metrics", "/%2e/metrics", "//metrics"],
+  ...[
+    "/\\metrics",
+    "\\metrics",
+    "/metrics/",
+    "/%6detrics",
+    "/metrics%00",
+    "/Metrics",
+    "/;/metrics",
+  ],
+];
+
+testOnWire("no path but /metrics gets the metrics, on both ports", async () => {
+  await using server = startServer();
+  const options = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
+  await using operations = Deno.serve(options, createOperationsHandler(createRegistry()));
+  for (const port of [server.port, operations.addr.port]) {
+    for (const path of ["/metrics", "/metrics?x", "http://other/metrics"]) {
+      const { status, body } = await get(port, path);
+      assertEquals(status, 200, path);
+      assertStringIncludes(body, "eco_connections ");
+    }
+    const inQuery = await get(port, "http://localhost?x/metrics");
+    assertEquals(inQuery.body.includes("eco_connections"), false);
+    for (const path of DISGUISED) {
+      const { status, body } = await get(port, path);
+      assert(status === 404 || status === 400, `${path}: ${status}`);
+      assertEquals(body.includes("eco_connections"), false);
+    }
+  }
+});
+
+testOnWire("/info can be read by the pages that may connect, and by no other", async () => {
+  await using open = startServer();
+  await using limited = startServer({ allowedOrigins: ["https://a.example"] });
+  const getAllowed = async ({ port }: { port: number }, origin: string, method = "GET") => {
+    const asked = request(`${method} /info?delay=x HTTP/1.1`, `Origin: ${origin}`);
+    const { status, headers } = await exchange(port, asked);
+    return [status, headers.get("access-control-allow-origin")];
+  };
+  assertEquals(await getAllowed(open, "https://b.example"), [200, "*"]);
+  assertEquals(await getAllowed(open, "null", "HEAD"), [200, "*"]);
+  assertEquals(await getAllowed(limited, "https://a.example"), [200, "*"]);
+  assertEquals(await getAllowed(limited, "https://b.example"), [200, null]);
+  const refused = await exchange(open.port, handshake([], "GET /?delay=x HTTP/1.1"));
+  assertEquals([refused.status, refused.headers.get("access-control-allow-origin")], [400, null]);
+});
+
+testOnWire("a query string of over 10,000 characters is refused with 414", async () => {
+  await using server = startServer();
+  const query = (length: number) => "a&".repeat(length / 2);
+  for (const [length, opened, told] of [[10_000, 101, 200], [10_002, 414, 414]]) {
+    const path = `/info?${query(length)}`;
+    const answer = await exchange(server.port, handshake([], `GET ${path} HTTP/1.1`));
+    const { status } = await get(server.port, path);
+    assertEquals([answer.status, status], [opened, told]);
+    if (length > 10_000) assertStringIncludes(answer.body, "at most 10000 characters");
+  }
 });
 
 testOnWire("/healthz answers 200 while the server serves", async () => {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { createRegistry, drain } from "../../handler.ts";
-import { until } from "../support/deadline.ts";
+import { due, until } from "../support/deadline.ts";
 import { exchange, request } from "../support/exchange.ts";
 import { testOnWire } from "../support/needs.ts";
 import { encodeFrame, handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
@@ -45,6 +45,24 @@ testOnWire("messages above the rate close with 1008", async () => {
   assertEquals(await client.ended(), [1008, "at most 10 messages per second"]);
   assert(client.waiting >= 10, "what came before the limit is answered");
   await assertServes(server);
+});
+
+testOnWire("the rate is that of an address, and counts every reply", async () => {
+  await using server = startServer({ maxMessagesPerSecond: 50 });
+  await using repeating = await server.connect("/?repeat=51");
+  repeating.send("hola");
+  assertEquals((await repeating.ended())[0], 1008);
+
+  await using slow = startServer({ maxMessagesPerSecond: 1 });
+  // All of them would be answered only if each took a second.
+  const clients = await Promise.all(Array.from({ length: 20 }, () => slow.connect()));
+  const ends = clients.map((client) => {
+    client.send("hola");
+    return client.closed;
+  });
+  const { code, reason } = await due(Promise.race(ends), "a close");
+  assertEquals([code, reason], [1008, "at most 1 messages per second"]);
+  for (const client of clients) await client.close();
 });
 
 testOnWire("a connection over the number in all gets 503, until one has gone", async () => {

@@ -1,8 +1,4 @@
-/**
- * Nobody reads the log: that stops neither open connections nor the end of the program.
- *
- * @module
- */
+// Nobody reads the log: that stops neither open connections nor the end of the program.
 import { assertEquals } from "@std/assert";
 import { Client } from "../support/client.ts";
 import { due } from "../support/deadline.ts";

@@ -5,20 +5,22 @@ import {
   assertObjectMatch,
   assertStringIncludes,
 } from "@std/assert";
+import { type LogRecord, logTo } from "../../handler.ts";
 import { due } from "../support/deadline.ts";
 import { Client } from "../support/client.ts";
 import { exchange } from "../support/exchange.ts";
-import { pathOf, RUN, testWith } from "../support/needs.ts";
+import { pathOf, RUN, testOnWire, testWith } from "../support/needs.ts";
 import { freePort } from "../support/port.ts";
 import { Program, taskArguments } from "../support/program.ts";
 import { handshake, OPCODE, RawSocket } from "../support/raw_socket.ts";
+import { startServer } from "../support/server.ts";
 
-type LogRecord = Record<string, unknown>;
+type Line = Record<string, unknown>;
 
 /** Stops the program and returns its records with some message, one a line. */
-async function stopAndRead(program: Program, message: string): Promise<LogRecord[]> {
+async function stopAndRead(program: Program, message: string): Promise<Line[]> {
   const { stdout } = await program.stop();
-  const records = stdout.trim().split("\n").map((line) => JSON.parse(line) as LogRecord);
+  const records = stdout.trim().split("\n").map((line) => JSON.parse(line) as Line);
   return records.filter((record) => `${record.message}`.startsWith(message));
 }
 
@@ -78,6 +80,38 @@ testWith(RUN, "a refusal is logged with its reason, long fields cut and escaped"
   const refused = { level: "INFO", message: "handshake refused", status: 426, reason: "version" };
   assertObjectMatch(version, { ...refused, path: "/" });
   for (const field of ["address", "forwardedFor", "origin"]) assertEquals(cut[field].length, 200);
+});
+
+testOnWire("the log has the parameter refused, and no name that may be secret", async () => {
+  const records: LogRecord[] = [];
+  logTo((record) => records.push(record));
+  try {
+    await using server = startServer();
+    const subprotocols = {
+      "/room/s3cr3t?dealy=300&eyJhbGciOiJIUzI1NiJ9": "s3cr3t.Abc1",
+      "/s3cr3tAbc123": "chat",
+    };
+    for (const [path, name] of Object.entries(subprotocols)) {
+      using socket = await RawSocket.open(server.port, [`Sec-WebSocket-Protocol: ${name}`], path);
+      await socket.send(OPCODE.CLOSE, "");
+      await socket.end();
+    }
+    const path = "/?delay=99s%0A%C3%B1";
+    using socket = await RawSocket.open(server.port, [], path);
+    assertMatch(socket.head, /^HTTP\/1\.1 400 [^]*\r\neco-refusal: In the query string "delay" /);
+    await exchange(server.port, handshake(["Sec-WebSocket-Key: x"], "GET /s3cr3t/x HTTP/1.1"));
+  } finally {
+    logTo(undefined);
+  }
+  assertEquals(JSON.stringify(records).includes("s3cr3t"), false);
+  const told = records.filter(({ message }) => message !== "connection closed");
+  const fields = ["path", "subprotocol", "parameter", "unknown"];
+  assertEquals(told.map(({ properties }) => fields.map((field) => properties[field])), [
+    ["/room/…", "(11 characters)", undefined, "dealy, (20 characters)"],
+    ["/(12 characters)", "chat", undefined, undefined],
+    ["/", undefined, "delay", undefined],
+    ["/(6 characters)/…", undefined, undefined, undefined],
+  ]);
 });
 
 testWith([...RUN, "script"], "on a terminal it is for people", async () => {

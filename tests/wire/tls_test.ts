@@ -77,14 +77,12 @@ testWith(TLS, "TLS files that do not serve are named in one line, exit 1", async
     [expired.cert, expired.key, "renew it, or set the clock"],
   ];
   for (const [cert, key, expected] of cases) {
-    await using program = startTls(cert, key);
-    const { code, stdout, stderr } = await program.ended();
+    const { code, stdout, stderr } = await startTls(cert, key).ended();
     assertEquals([code, stdout], [1, ""], stderr);
     assertStringIncludes(stderr, expected);
     assertEquals(stderr.split("\n").length, 2, stderr);
   }
-  await using unable = startTls(good.cert, good.key, { task: "start" });
-  const { code, stderr } = await unable.ended();
+  const { code, stderr } = await startTls(good.cert, good.key, { task: "start" }).ended();
   assertEquals(code, 1);
   assertMatch(stderr, /^error: Cannot serve TLS: .*; use deno task start-tls.*\n$/);
 });

@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
 import { type LogRecord, logTo } from "../../../handler.ts";
-import type { ConnectionOptions } from "../../../server/connection.ts";
 import { Registry } from "../../../server/registry.ts";
 import { due } from "../../support/deadline.ts";
 import { connect, type FakeSocket, openConnection } from "./fake_socket.ts";
@@ -51,18 +50,6 @@ for (const [name, [closedByCode, ...steps]] of Object.entries(LIVES)) {
   });
 }
 
-Deno.test("a connection sends its greeting, then replies to text and to binary", () => {
-  const { socket, registry } = openConnection({ greeting: "hi", settings: { prefix: "> " } });
-  const bytes = new Uint8Array([0, 255]).buffer;
-  socket.receive("hola");
-  socket.receive(bytes);
-  assertEquals(socket.binaryType, "arraybuffer");
-  assertEquals(socket.sent, ["hi", "> hola", bytes]);
-  const { received, sent } = registry.counts;
-  assertEquals(received, { text: { messages: 1, bytes: 4 }, binary: { messages: 1, bytes: 2 } });
-  assertEquals(sent, { text: { messages: 2, bytes: 8 }, binary: { messages: 1, bytes: 2 } });
-});
-
 Deno.test("a connection that closes sends one close frame, and replies to nothing after it", async () => {
   const { socket, registry, connection } = openConnection();
   socket.onClose = () => {};
@@ -99,22 +86,6 @@ Deno.test("a connection that was abandoned stays closed when its socket closes",
   socket.end(1000);
   assertEquals([registry.size, registry.counts.closedByCode], [0, { "1001": 1 }]);
 });
-
-/** Limits, messages that break one, and the close frame. */
-const LIMITS: [Partial<ConnectionOptions["settings"]>, string[], number, string][] = [
-  [{ maxLifetimeSeconds: 0.001 }, [], 1001, "the connection has reached its maximum lifetime"],
-  [{ maxPayloadBytes: 3 }, ["hola"], 1009, "a message has at most 3 bytes"],
-];
-
-for (const [settings, messages, code, reason] of LIMITS) {
-  Deno.test(`a connection is closed with ${code}, since ${reason}`, async () => {
-    const { socket } = openConnection({ settings });
-    for (const message of messages) socket.receive(message);
-    await socket.closing;
-    assertEquals(socket.sent.pop(), [code, reason]);
-    assertEquals(socket.sent, []);
-  });
-}
 
 /** Counts what a connection takes, and allows a number of tokens in all. */
 function createLimiter(tokens: number) {
@@ -222,18 +193,6 @@ Deno.test("delayed replies wait in real bytes, whatever their characters", async
     await socket.closing;
     assertEquals(socket.sent, [[1013, "over 1456 bytes wait to be read"]]);
   }
-});
-
-Deno.test("flush() sends what is delayed, in order, and delays no more", () => {
-  const { socket, connection } = openConnection({ behavior: LONG });
-  for (const message of ["a", "b"]) socket.receive(message);
-  assertEquals([socket.sent, connection.hasNothingWaiting], [[], false]);
-  connection.flush();
-  socket.receive("c");
-  assertEquals([socket.sent, connection.hasNothingWaiting], [
-    ["echo: a", "echo: b", "echo: c"],
-    true,
-  ]);
 });
 
 Deno.test("flush() sends nothing after the close that the client asked for", async () => {

@@ -49,6 +49,41 @@ Deno.test("drain() answers what arrives before its close frame, and tells what c
   assertEquals(late.socket.sent, [STOPPING]);
 });
 
+Deno.test("drain() does not take its own silence for that of its peers", async () => {
+  const registry = new Registry();
+  const { socket } = openConnection({ registry });
+  registry.draining.onabort = () => {
+    setTimeout(() => {
+      const endMs = performance.now() + 300;
+      while (performance.now() < endMs); // Longer than a peer has to be silent.
+      setTimeout(() => socket.receive("it has arrived meanwhile"));
+    });
+  };
+  assertEquals(await stop(registry), NOTHING_LOST);
+  assertEquals(socket.sent, ["echo: it has arrived meanwhile", STOPPING]);
+});
+
+Deno.test("drain() answers a conversation to its end, and closes one that has none", async () => {
+  for (const [messages, timeoutMs, closedEarly] of [[30, 60_000, 0], [Infinity, 600, 1]]) {
+    const registry = new Registry();
+    const { socket } = openConnection({ registry });
+    let count = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const talk = () => {
+      if (count === messages) return;
+      socket.receive(`${count++}`);
+      timer = setTimeout(talk, 20); // 30 of them take longer than a peer has to be silent.
+    };
+    registry.draining.onabort = talk;
+    const { unanswered, ...result } = await stop(registry, timeoutMs);
+    clearTimeout(timer);
+    assertEquals([result.closedEarly, result.cut], [closedEarly, 0]);
+    if (closedEarly === 0) assertEquals(unanswered, 0);
+    const replies = Array.from({ length: count - unanswered }, (_, n) => `echo: ${n}`);
+    assertEquals(socket.sent, [...replies, STOPPING]);
+  }
+});
+
 Deno.test("drain() cuts peers that do not read, or do not answer the close frame, in time", async () => {
   for (const timeoutMs of [0, 300]) {
     const registry = new Registry();

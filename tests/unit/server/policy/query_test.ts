@@ -9,7 +9,6 @@ import {
   PARAMETERS,
   parseBehavior,
   partitionQuery,
-  refuseBehaviors,
 } from "../../../../server/policy/query.ts";
 
 const query = (text: string) => new URLSearchParams(text);
@@ -111,13 +110,6 @@ Deno.test("checkQueryLength() refuses a longer query string than the longest tha
   const refusal = checkQueryLength(`http://h/?${"a".repeat(10_001)}`);
   assertEquals([refusal?.status, refusal?.reason], [414, "query"]);
   assertStringIncludes(refusal!.message, "at most 10000 characters");
-});
-
-Deno.test("refuseBehaviors() names the first behavior in a query string", () => {
-  assertEquals(refuseBehaviors("http://h/?token=1&x&name=a&record=1"), undefined);
-  const refusal = refuseBehaviors("http://h/?token=1&delay=x&mute");
-  assertEquals([refusal?.status, refusal?.reason], [403, "behaviors_off"]);
-  assertStringIncludes(refusal!.message, 'leave "delay" out');
 });
 
 Deno.test("changeBehavior() follows the rules of the query string, and null ends a behavior", () => {
