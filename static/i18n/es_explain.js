@@ -70,7 +70,7 @@ export const PANEL_TEXTS = {
       open:
         "El servidor respondió 101, y su respuesta corresponde a la clave (§4.2.2). Desde ahora las dos partes pueden enviar en cualquier momento, en tramas (§5.1).",
       closing:
-        "El navegador envía una trama de cierre, opcode 0x8, con el código 1000 (§5.5.1). Después no envía nada más y espera la del servidor, si no ha llegado ya (§7.1.2).",
+        "El navegador envía una trama de cierre, opcode 0x8, con el código 1000 (§5.5.1), salvo si ya ha contestado a la del servidor. Después no envía nada más y espera la del servidor, si no ha llegado (§7.1.2).",
       gaveUp:
         "La conexión aún no estaba abierta, así que no hace falta una trama de cierre: TCP termina (§7.1.7).",
       replaced:

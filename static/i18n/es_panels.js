@@ -91,7 +91,7 @@ export const PANEL_TEXTS = {
       note: "1 nota",
       notes: "{count} notas",
       skipped: "{count} omitidos",
-      noEcho: "Los WebSockets pasan por este camino. El servidor no es de eco.",
+      noEcho: "Los WebSockets llegan al servidor, que no es de eco.",
       stopped: "Prueba detenida tras {tried} de {all} pasos.",
     },
     steps: {
