@@ -12,7 +12,7 @@ export const TEXTS = {
 
   url: "Dirección",
   urlInvalid:
-    "Debe empezar por ws:// o wss://, sin # y con un puerto de hasta 65535. Ejemplos: ws://localhost:8080/chat, wss://example.org.",
+    "Debe empezar por ws:// o wss://, no llevar # y tener un puerto de 65535 como máximo. Ejemplos: ws://localhost:8080/chat, wss://example.org.",
   urlMixed: "Una página de https:// solo puede conectarse a direcciones wss:// (contenido mixto).",
   options: "Opciones",
   protocols: "Subprotocolos",
@@ -75,7 +75,7 @@ export const TEXTS = {
   savedEmpty: "Guarda los mensajes que envías a menudo. Se quedan en este navegador.",
   savedName: "Nombre",
   saveMessage: "Guardar mensaje",
-  forget: "Olvidar {name}",
+  forget: "Borrar {name}",
   variablesHint:
     "En texto y en JSON, {{n}} se cambia por el número del mensaje, {{uuid}} por un identificador nuevo y {{now}} por la hora.",
   pastedCrLf:
@@ -103,8 +103,8 @@ export const TEXTS = {
   sent: "Enviado",
   received: "Recibido",
   events: "Eventos",
-  rowOpened: "Conectado",
-  rowClosed: "Cerrado",
+  rowOpened: "Abierta",
+  rowClosed: "Cerrada",
   rowLost: "Perdida",
   rowFailed: "Fallo",
   rowWaiting: "Espera",
@@ -139,14 +139,14 @@ export const TEXTS = {
   share: "Compartir",
   closePanel: "Cerrar el panel",
   loadFailed: "No se ha podido cargar esta parte de la página: su servidor no responde.",
-  loadedFromLink: "Un enlace ha rellenado esta página. No se envía nada hasta que te conectes.",
+  loadedFromLink: "Un enlace ha rellenado estos cuadros. No se envía nada hasta que te conectes.",
 
   shortcutsOn: "Los atajos de una tecla funcionan fuera de los cuadros de texto",
   keyEnter: "Intro",
   keyShiftEnter: "Mayús+Intro",
   shortcutEnter: "enviar el mensaje",
   shortcutShiftEnter: "insertar un salto de línea",
-  shortcutHistory: "mensajes anteriores o posteriores, en la primera o la última línea del cuadro",
+  shortcutHistory: "mensaje anterior (↑ en la primera línea) o posterior (↓ en la última)",
   shortcutMessage: "ir al mensaje",
   shortcutFilter: "ir al filtro",
   shortcutList: "ir a la lista; ↑ ↓ cambian de fila, Intro la abre",
@@ -161,7 +161,7 @@ export const TEXTS = {
   close1003: "El receptor no acepta este tipo de mensaje.",
   close1005: "La trama de cierre no llevaba código, lo que está permitido.",
   close1006:
-    "La conexión terminó sin handshake de cierre. La causa habitual es el tiempo máximo de inactividad de un proxy.",
+    "La conexión terminó sin trama de cierre. La causa habitual es el tiempo de espera de un proxy.",
   close1007: "El contenido de un mensaje no era válido, por ejemplo un texto que no es UTF-8.",
   close1008:
     "El cliente ha roto una regla del servidor, por ejemplo un límite de mensajes por segundo.",

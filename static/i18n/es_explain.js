@@ -4,7 +4,7 @@ export const PANEL_TEXTS = {
     intro:
       "Qué pasa en la conexión y en qué sección de la RFC 6455 se define. Los enlaces se abren en otra pestaña.",
     invisible:
-      "Una página no puede ver los ping y pong (§5.5.2, §5.5.3), que el navegador contesta por su cuenta. Tampoco ve las claves de enmascarado ni si un mensaje se dividió en varias tramas (§5.4). Los tamaños son los de una trama por mensaje.",
+      "Una página no puede ver los ping (§5.5.2), que el navegador contesta por su cuenta, ni los pong (§5.5.3). Tampoco ve las máscaras ni si un mensaje se dividió en varias tramas (§5.4). Los tamaños son los de una trama por mensaje.",
     handshake: "Handshake, o apretón de manos",
     events: "Eventos",
     cited: "Secciones citadas arriba:",
@@ -20,7 +20,7 @@ export const PANEL_TEXTS = {
       Host: "Del navegador: el servidor que figura en la dirección (§4.1).",
       Upgrade: "Del navegador: pide cambiar de protocolo (§4.1).",
       Connection:
-        "Del navegador: Upgrade solo vale hasta el siguiente nodo, así que cada proxy debe volver a enviar las dos líneas (§4.1).",
+        "Del navegador: Upgrade solo vale hasta el siguiente nodo, así que cada proxy debe volver a enviar esta línea y la de Upgrade (§4.1).",
       "Sec-WebSocket-Key":
         "Del navegador: 16 bytes aleatorios en base64, nuevos cada vez. Una página no puede elegirlos (§4.1).",
       exampleKey:
@@ -70,11 +70,11 @@ export const PANEL_TEXTS = {
       open:
         "El servidor respondió 101, y su respuesta corresponde a la clave (§4.2.2). Desde ahora las dos partes pueden enviar en cualquier momento, en tramas (§5.1).",
       closing:
-        "El navegador envía una trama de cierre, opcode 0x8, con el código 1000 (§5.5.1). Si la del servidor llegó antes, el navegador ya la ha contestado. Después no envía nada más y espera la trama de cierre del servidor (§7.1.2).",
+        "El navegador envía una trama de cierre, opcode 0x8, con el código 1000 (§5.5.1), salvo si ya ha contestado a la del servidor. Después no envía nada más y espera la del servidor, si no ha llegado (§7.1.2).",
       gaveUp:
         "La conexión aún no estaba abierta, así que no hace falta una trama de cierre: TCP termina (§7.1.7).",
       replaced:
-        "Has abierto otra conexión. El navegador envía en esta una trama de cierre con el código 1000 (§5.5.1). La página no espera la trama de cierre del servidor.",
+        "Has abierto otra conexión. El navegador envía en la anterior una trama de cierre con el código 1000 (§5.5.1). La página no espera la del servidor.",
       failed:
         "El servidor no respondió 101, o su respuesta no era correcta (§4.1). La página recibe un evento error que no dice por qué; si lo dijera, cualquier página podría explorar tu red. Después llega el código 1006, que nadie ha enviado (§7.1.5).",
       unanswered:
@@ -108,17 +108,17 @@ export const PANEL_TEXTS = {
       compressed:
         "Puede ir comprimido (permessage-deflate, RFC 7692). Entonces RSV1 es 1 y el contenido es más corto, pero una página no puede verlo. Sin comprimir:",
       wire: "+ {bytes} de contenido = {wire} bytes en la red",
-      wireMasked: "+ 4 de clave de enmascarado + {bytes} de contenido = {wire} bytes en la red",
+      wireMasked: "+ 4 de máscara + {bytes} de contenido = {wire} bytes en la red",
     },
     chosen: {
       title: "El mensaje seleccionado, en la red",
       header: "Cabecera (§5.2)",
-      key: "Clave de enmascarado (§5.3)",
+      key: "Máscara (§5.3)",
       masked: "Contenido, enmascarado",
       unmasked: "Contenido, sin enmascarar",
       payload: "Contenido",
       keyNote:
-        "El navegador usa una clave nueva para cada trama, y una página no puede leerla. Esta es la clave del ejemplo de §5.7.",
+        "El navegador usa una máscara nueva para cada trama, y una página no puede leerla. Esta es la del ejemplo de §5.7.",
     },
   },
 };

@@ -32,7 +32,7 @@ export const PANEL_TEXTS = {
     linkHint:
       "El enlace contiene la dirección, los subprotocolos y el mensaje. Abrirlo no envía nada.",
     copyLink: "Copiar enlace",
-    command: "Lo mismo, como comando",
+    command: "Como comando",
     commandHint: "Cada comando envía el mensaje como texto. curl solo abre la conexión.",
     copyAs: "Copiar como",
     copyCommand: "Copiar comando",
@@ -65,12 +65,12 @@ export const PANEL_TEXTS = {
     protocol: "Subprotocolo elegido",
     close: "Cerrar con código",
     reason: "… y motivo",
-    after: "… tras mensajes o tiempo",
+    after: "… tras 3 (mensajes) o 5s",
     push: "Enviar mensajes sin petición",
-    repeat: "Respuestas a cada mensaje",
+    repeat: "Respuestas por mensaje",
     mute: "No responder nunca",
     lose: "Proporción de respuestas perdidas (0 a 1)",
-    seed: "Semilla aleatoria",
+    seed: "Semilla del azar",
     idle: "Ping tras un silencio",
     report: "Primer mensaje: informe del handshake",
     name: "Nombre de la conexión",
@@ -91,7 +91,7 @@ export const PANEL_TEXTS = {
       note: "1 nota",
       notes: "{count} notas",
       skipped: "{count} omitidos",
-      noEcho: "Los WebSockets pasan por este camino. El extremo no es un servidor de eco.",
+      noEcho: "Los WebSockets llegan al servidor, que no es de eco.",
       stopped: "Prueba detenida tras {tried} de {all} pasos.",
     },
     steps: {
@@ -111,7 +111,7 @@ export const PANEL_TEXTS = {
       roundTrips: "idas y vueltas",
     },
     askFirst:
-      "Esto abre unas 20 conexiones a {host}, una tras otra, y envía 10 000 mensajes cortos y 1 MiB. Pulsa otra vez si ese servidor se puede probar así.",
+      "Esto abre unas 20 conexiones a {host}, una tras otra, y envía 10 000 mensajes cortos y 1 MiB. Si el dueño de ese servidor está de acuerdo, pulsa otra vez.",
     findings: {
       opened: "La conexión se abrió.",
       notOpened: "La conexión no se abrió. {problem}",
@@ -120,15 +120,15 @@ export const PANEL_TEXTS = {
       foreignSubprotocol:
         "La dirección hace que el servidor elija el subprotocolo «{protocol}». La página no lo había ofrecido, así que el navegador rompió la conexión.",
       unreachable:
-        "La conexión no se abrió, y el servidor tampoco responde a peticiones normales. «eco probe {url}» muestra hasta dónde llega una conexión.",
+        "La conexión no se abrió, y el servidor tampoco responde a peticiones normales. En la terminal, «deno task eco probe {url}» dice dónde falla.",
       onlyHttp:
-        "La conexión no se abrió, pero el servidor responde a peticiones normales: puede que un proxy quite Upgrade, que el servidor no admita más conexiones o que no admita las de esta página. «eco probe {url}» dice cuál es la causa.",
+        "La conexión no se abrió, pero el servidor responde a peticiones normales: puede que un proxy quite Upgrade, que el servidor no admita más conexiones o que no admita las de esta página. En la terminal, «deno task eco probe {url}» dice cuál es la causa.",
       hidden:
-        "La conexión no se abrió. El navegador no dice el motivo a las páginas, pero «eco probe {url}» sí lo dice. O abre {page} en una pestaña. Si muestra un aviso, el navegador no confía en el certificado. Si da un error, ningún programa escucha. En otro caso, el servidor no tiene WebSocket ahí, o un proxy quita Upgrade.",
+        "La conexión no se abrió. El navegador no dice el motivo a las páginas. En la terminal, «deno task eco probe {url}» sí lo dice. O abre {page} en una pestaña. Si muestra un aviso, el navegador no confía en el certificado. Si da un error, ningún programa escucha. En otro caso, el servidor no tiene WebSocket ahí, o un proxy quita Upgrade.",
       unexpected: "Ha fallado la propia prueba: {problem}",
       noAnswer: "El handshake no recibió respuesta en {seconds} s.",
       inVain: "No se intentó: ha fallado un paso anterior.",
-      needsEcho: "No se intentó: el extremo no devuelve el texto.",
+      needsEcho: "No se intentó: el servidor no devuelve el texto.",
       exact: "Vuelve el mismo texto.",
       styled: "El texto vuelve como «{before}…{after}».",
       noEcho: "La respuesta no contiene lo que se envió: {reply}",
@@ -137,14 +137,14 @@ export const PANEL_TEXTS = {
       closed: "La conexión se cerró con el código {code}. {reason}",
       closedWithoutCode: "La conexión se cerró, sin código.",
       closedFirst:
-        "El extremo cerró primero, con el código {code}, así que las tramas de cierre pasan. {reason}",
-      cutOff: "La conexión terminó sin trama de cierre: la cortó el extremo o un nodo intermedio.",
-      ownLimit: "Un límite del extremo: cerró con el código {code}. {reason}",
+        "El servidor cerró primero, con el código {code}, así que las tramas de cierre pasan. {reason}",
+      cutOff: "La conexión terminó sin trama de cierre: la cortó el servidor o un nodo intermedio.",
+      ownLimit: "Un límite del servidor: cerró con el código {code}. {reason}",
       sizeLimit:
-        "Un límite del extremo: devuelve mensajes de hasta {bytes} bytes y cierra con el código 1009 (demasiado grande) si son mayores.",
-      tooBig: "No se intentó: el extremo admite {bytes} bytes como mucho.",
+        "Un límite del servidor: devuelve mensajes de hasta {bytes} bytes y cierra con el código 1009 (demasiado grande) si son mayores.",
+      tooBig: "No se intentó: el servidor admite {bytes} bytes como mucho.",
       notClosed: "La conexión no se cerró en {seconds} s.",
-      overtaken: "Un mensaje posterior volvió antes, o en lugar de este.",
+      overtaken: "No volvió este mensaje, sino uno posterior.",
       becameBinary: "El texto volvió como binario.",
       becameText: "El binario volvió como texto.",
       truncated: "Recortado: volvieron {received} de {sent} bytes.",
@@ -156,32 +156,32 @@ export const PANEL_TEXTS = {
       doubled: "Repetidos: {doubled} volvieron más de una vez.",
       reordered: "Desordenados: el número {number} llegó después del {after}.",
       oneAtATime:
-        "Mientras hay una conexión abierta, no se abre otra: el extremo o un nodo intermedio limita las conexiones.",
+        "Mientras hay una conexión abierta, no se abre otra: el servidor o un nodo intermedio limita las conexiones.",
       mixedUp: "Mezclados: una respuesta llegó por la otra conexión.",
       apart: "Cada una recibió sus propias respuestas.",
       chosen: "Se eligió {protocol}.",
       noneChosen:
-        "El servidor no eligió ninguno de los subprotocolos ofrecidos: {offered}. O el extremo no admite ninguno, o un nodo intermedio quita {field}. Para saberlo, prueba un servidor eco en el mismo lugar.",
+        "El servidor no eligió ninguno de los subprotocolos ofrecidos: {offered}. O no admite ninguno, o un nodo intermedio quita {field}. Para saberlo, prueba un servidor eco en el mismo lugar.",
       requestLostProtocol:
-        "A eco no le llegó {field}: un nodo intermedio lo quita de la petición, de camino al servidor. Es seguro.",
+        "A eco no le llegó {field}: sin duda, un nodo intermedio lo quita de la petición, de camino al servidor.",
       answerLostProtocol:
-        "eco eligió un subprotocolo, pero {field} no volvió: un nodo intermedio lo quita de la respuesta. Es seguro.",
+        "eco eligió un subprotocolo, pero {field} no volvió: sin duda, un nodo intermedio lo quita de la respuesta.",
       codeAndReason: "Llegaron el código {code} y su motivo.",
       otherReason: "Llegó el código {code}, con otro motivo o sin él: {reason}",
       otherCode: "Se esperaba el código {sent} y llegó {code}. {reason}",
       onlyEco: "No se intentó: solo un servidor eco cierra si se le pide.",
-      noReport: "A diferencia de eco, el extremo no informa de lo que llegó.",
+      noReport: "A diferencia de eco, este servidor no informa de lo que llegó.",
       behaviorsOff:
         "Este eco no informa de lo que llegó: su operador ha desactivado los comportamientos.",
       queryLost:
-        "eco no informó de lo que llegó, así que el handshake perdió su cadena de consulta: un nodo intermedio la quita.",
+        "eco no informó de lo que llegó: un nodo intermedio quita la cadena de consulta del handshake.",
       queryRefused:
-        "La conexión se abre, pero no con un parámetro más en la cadena de consulta: lo rechaza el extremo o un nodo intermedio.",
+        "La conexión se abre, pero no con un parámetro más en la cadena de consulta: lo rechaza el servidor o un nodo intermedio.",
       unchanged: "{server} recibió el handshake tal como se envió.",
       changedOnTheWay: "{server} recibió el handshake con cambios: {changes}",
       roundTrips: "mín {min} · p50 {p50} · p95 {p95} · p99 {p99} · fluctuación {jitter} ms",
       heldBack:
-        "mín {min} · p50 {p50} · p95 {p95} · p99 {p99} · fluctuación {jitter} ms. Una petición normal tarda solo {page} ms, así que el extremo es lento con los mensajes, o un nodo intermedio los retiene (los guarda en un búfer).",
+        "mín {min} · p50 {p50} · p95 {p95} · p99 {p99} · fluctuación {jitter} ms. Una petición normal tarda solo {page} ms, así que el servidor es lento con los mensajes, o un nodo intermedio los retiene (los guarda en un búfer).",
     },
   },
 };

@@ -31,8 +31,8 @@ const HINTS = {
     "an empty message is a message too, and gets a reply. Does an if skip it? In an if, an empty text counts as false.",
   ],
   tooMany: [
-    "hay una respuesta de más. ¿Llamas a send(…) dos veces? ¿Está un cliente dos veces en la lista? ¿Envía el bucle con socket en vez de con cada elemento?",
-    "there is one reply too many. Do you call send(…) twice? Is a client in the list twice? Does the loop send with socket instead of with each element?",
+    "hay una respuesta de más. ¿Llamas a send(…) dos veces? ¿Está un cliente dos veces en la lista? ¿Usa el bucle socket.send en vez del send de cada elemento?",
+    "there is one reply too many. Do you call send(…) twice? Is a client in the list twice? Does the loop use socket.send instead of the send of each element?",
   ],
   plainQuotes: [
     "${…} solo funciona entre comillas invertidas: `${n}`. Entre otras comillas es texto.",
@@ -81,8 +81,8 @@ const HINTS = {
     "the number is missing. Keep a count in a variable, and put it before the reply.",
   ],
   countFormat: [
-    "el formato no es este: el número, dos puntos, un espacio y lo que devuelve echo(data).",
-    "the format differs from this: the number, a colon, a space, and what echo(data) returns.",
+    "el formato es: el número, dos puntos, un espacio y lo que devuelve echo(data).",
+    "the format is: the number, a colon, a space, and what echo(data) returns.",
   ],
   countNoValue: [
     "la cuenta no es un número. ¿Con qué valor empieza?",
@@ -118,8 +118,8 @@ const HINTS = {
   ],
   // 3
   onlySender: [
-    "a los demás clientes no les llega nada. ¿Está la lista fuera de la función de Deno.serve? ¿Envías con cada elemento de la lista, y no con socket?",
-    "the other clients receive nothing. Is the list outside the function of Deno.serve? Do you send with each element of the list, and not with socket?",
+    "a los demás clientes no les llega nada. ¿Está la lista fuera de la función de Deno.serve? ¿Usa el bucle el send de cada elemento, y no socket.send?",
+    "the other clients receive nothing. Is the list outside the function of Deno.serve? Does the loop use the send of each element, and not socket.send?",
   ],
   notSender: [
     "el mensaje no le llega a quien lo ha escrito, y «todos» también lo incluye. ¿Llamas a send(…)? ¿Añades cada cliente a la lista al abrirse su conexión? ¿Excluyes al que escribe?",
@@ -220,7 +220,7 @@ const HINTS = {
     "it is not a number. Save the time in “open” and subtract it in “close”; performance.now() gives milliseconds.",
   ],
   onlyNumber: [
-    "muestra solo el número, con punto y sin nada más: 3.0.",
+    "debe salir solo el número, con punto: 3.0.",
     "print the number alone, with a point and nothing else: 3.0.",
   ],
   oneDecimal: [
