@@ -269,7 +269,7 @@ function checkControl(config: Config): void {
   }
   if (controlToken === "" && !isLoopback(controlHost)) {
     throw new RangeError(
-      `--control-host ${controlHost} lets other machines drive the server: ` +
+      `--control-host ${controlHost} lets other machines control the server: ` +
         "give --control-token (or ECO_CONTROL_TOKEN) too, or leave --control-host out",
     );
   }
