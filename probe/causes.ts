@@ -11,7 +11,7 @@ export const CAUSES: Readonly<Record<string, string>> = {
   requestChanged:
     "eco itself answers: a field did not arrive as it was sent, so a hop between you and eco changes " +
     "it. This is certain.",
-  ecoRefuses: "eco itself answers, so the path passes handshakes.",
+  ecoRefuses: "eco itself answers, so handshakes get through.",
   asked: "The address asks eco for this.",
   behaviorsOff: "The operator of this eco has switched behaviors off.",
   redirect: "WebSocket clients do not follow redirects: the address to use is {use}",

@@ -52,7 +52,8 @@ const SETTING_OPTIONS: readonly Option[] = Object.entries(SETTINGS)
 const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ["probe", {
     operand: "<url>",
-    description: "Test the path to a WebSocket endpoint: which hop breaks it, and what to change",
+    description:
+      "Test the connection to a WebSocket endpoint: which hop breaks it, and what to change",
     options: [
       {
         flag: "--header <field>",
@@ -85,7 +86,7 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ["healthcheck", {
     operand: "[url]",
     description:
-      "Exit with 0 if a server is healthy, otherwise with 1 (default: the server that these options start)",
+      "Exit with 0 if a server is healthy, otherwise with 1 (default: the server of the same eco options)",
     options: [INSECURE],
     read: readHealthcheck,
   }],

@@ -87,21 +87,21 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Replies",
     flag: "--behaviors <state>",
     variable: "ECO_BEHAVIORS",
-    description: "on or off; off: a client that asks for a behavior or the report gets 403",
+    description: "on or off; off: 403 for the report and all behaviors but name and record",
     rule: oneOf(["on", "off"]),
   },
   maxPayloadBytes: {
     group: "Limits",
     flag: "--max-payload <size>",
     variable: "ECO_MAX_PAYLOAD",
-    description: "largest message; a larger one closes with 1009",
+    description: "largest message; above that, close with 1009",
     rule: bytes(1, MAX_FRAME_BYTES),
   },
   maxBufferedBytes: {
     group: "Limits",
     flag: "--max-buffered <size>",
     variable: "ECO_MAX_BUFFERED",
-    description: "bytes that may wait for a slow consumer; more close the connection with 1013",
+    description: "bytes that may wait for a slow consumer; above that, close with 1013",
     rule: bytes(1),
   },
   maxMessagesPerSecond: {
@@ -109,21 +109,21 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     flag: "--max-message-rate <number>",
     variable: "ECO_MAX_MESSAGE_RATE",
     description:
-      "messages per second of one client address; more of them close with 1008; 0: no limit",
+      "messages per second of one client address; above that, close with 1008; 0: no limit",
     rule: integer(0, MAX_COUNT),
   },
   idleTimeoutSeconds: {
     group: "Limits",
     flag: "--idle-timeout <time>",
     variable: "ECO_IDLE_TIMEOUT",
-    description: "close with 1001 after this much silence; ping after half of it; 0: never",
+    description: "ping after half this silence, close with 1001 if no pong comes; 0: never",
     rule: seconds(ONE_DAY_SECONDS),
   },
   maxLifetimeSeconds: {
     group: "Limits",
     flag: "--max-lifetime <time>",
     variable: "ECO_MAX_LIFETIME",
-    description: "longest life of a connection; then it closes with 1001; 0: no limit",
+    description: "longest life of a connection; after that, close with 1001; 0: no limit",
     rule: seconds(24 * ONE_DAY_SECONDS), // A timer of the runtime takes 24.8 days at most.
   },
   maxConnections: {
@@ -188,7 +188,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Tests",
     flag: "--control-port <number>",
     variable: "ECO_CONTROL_PORT",
-    description: "separate port on which a test drives the server; 0 picks a free one",
+    description: "separate port on which a test controls the server; 0 picks a free one",
     rule: PORT_OR_OFF,
   },
   controlHost: {
@@ -202,14 +202,15 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Tests",
     flag: "--control-token <secret>",
     variable: "ECO_CONTROL_TOKEN",
-    description: "secret that each request to --control-port must send; required beyond loopback",
+    description:
+      "secret that each request to --control-port must send; required unless on loopback",
     rule: TOKEN,
   },
   portsFile: {
     group: "Tests",
     flag: "--ports-file <file>",
     variable: "ECO_PORTS_FILE",
-    description: "file for the port numbers, as JSON; use deno task start-test",
+    description: "file to write the port numbers to, as JSON; deno task start-test allows it",
     rule: ANY_TEXT,
   },
 };
@@ -268,7 +269,7 @@ function checkControl(config: Config): void {
   }
   if (controlToken === "" && !isLoopback(controlHost)) {
     throw new RangeError(
-      `--control-host ${controlHost} lets other machines drive the server: ` +
+      `--control-host ${controlHost} lets other machines control the server: ` +
         "give --control-token (or ECO_CONTROL_TOKEN) too, or leave --control-host out",
     );
   }

@@ -26,7 +26,7 @@ export const TEXTS = {
   reconnectNow: "Now",
   stop: "Stop",
   countdown: "Next attempt in {seconds} s (number {attempt}).",
-  connectingTo: "Connecting to {url} for {seconds} s…",
+  connectingTo: "Connecting to {url}… {seconds} s",
   disconnectedByKey: "Disconnected: you pressed c.",
 
   idle: "Not connected",
@@ -42,7 +42,7 @@ export const TEXTS = {
   replaced: "Closed by you, to open another connection",
   closeReason: "Reason:",
   failedWhy: "Browsers do not tell a page why. The console may say more (F12 › Console).",
-  causePort: "Browsers block this port. Use another one.",
+  causePort: "Browsers block this port. Use another port.",
   causeOffline: "This browser is offline.",
   causeLocalNetwork:
     "Chrome asks for permission before a page connects to your local network. Look for the question next to the address bar, or allow it in the settings of this site.",
@@ -132,12 +132,12 @@ export const TEXTS = {
 
   explain: "Explain",
   roundTrips: "Round trips",
-  probe: "Test this path",
+  probe: "Test the connection",
   behaviors: "Behaviors",
   share: "Share",
   closePanel: "Close the panel",
   loadFailed: "This part of the page could not be loaded: its server does not answer.",
-  loadedFromLink: "A link filled in this page. Nothing is sent until you connect.",
+  loadedFromLink: "A link filled these boxes. Nothing is sent until you connect.",
 
   shortcutsOn: "Single-key shortcuts work outside text boxes",
   keyEnter: "Enter",

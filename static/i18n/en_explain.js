@@ -70,7 +70,7 @@ export const PANEL_TEXTS = {
       open:
         "The server answered 101, and its answer matches the key (§4.2.2). From now on, both sides may send at any time, in frames (§5.1).",
       closing:
-        "The browser sends a close frame, opcode 0x8, with the code 1000 (§5.5.1). If the server’s close frame came first, the browser has already answered it. After its close frame, the browser sends nothing more, and waits for the server’s (§7.1.2).",
+        "The browser sends a close frame, opcode 0x8, with the code 1000 (§5.5.1), unless it has already answered the server’s. Then the browser sends nothing, and waits for the server’s frame if none came (§7.1.2).",
       gaveUp: "The connection was not open yet, so no close frame is needed: TCP ends (§7.1.7).",
       replaced:
         "You opened another connection. The browser sends a close frame with the code 1000 on this one (§5.5.1). The page does not wait for the server’s close frame.",
@@ -81,7 +81,7 @@ export const PANEL_TEXTS = {
       lost:
         "No valid close frame arrived: TCP ended without one, or the browser found an error in what the server sent. No one sent the code 1006: the browser set it (§7.1.5).",
       closedByYou:
-        "The server’s close frame came too, as the answer or earlier, and TCP ended (§5.5.1, §7.1.4).",
+        "The server sent its close frame too, before or after yours, and TCP ended (§5.5.1, §7.1.4).",
       closedByServer:
         "The server sent a close frame, opcode 0x8. Its payload, if any, is the code and the reason. The browser answered with a close frame, as it must (§5.5.1). Then the server ended TCP (§7.1.1).",
       waiting:

@@ -26,7 +26,7 @@ export const PANEL_TEXTS = {
     measured:
       "The last 500 replies. Each time is measured from send() to the event of the reply. After a key press or a click, the time includes a few milliseconds in which the browser draws the page.",
   },
-  probeStart: "Test the path step by step",
+  probeStart: "Test the connection step by step",
   probeHint:
     "Opens new connections to the address above. It tests step by step whether a proxy on the way blocks, changes or delays WebSocket messages.",
   shareTexts: {
@@ -34,7 +34,7 @@ export const PANEL_TEXTS = {
     linkHint:
       "The link contains the address, the subprotocols and the message. Opening it sends nothing.",
     copyLink: "Copy link",
-    command: "The same as a command",
+    command: "As a command",
     commandHint: "Each command sends the message as text. curl only opens the connection.",
     copyAs: "Copy as",
     copyCommand: "Copy command",
@@ -92,7 +92,7 @@ export const PANEL_TEXTS = {
       note: "1 note",
       notes: "{count} notes",
       skipped: "{count} skipped",
-      noEcho: "WebSockets pass on this path. The endpoint is not an echo server.",
+      noEcho: "WebSockets work on this connection. The endpoint is not an echo server.",
       stopped: "Stopped after {tried} of {all} steps.",
     },
     steps: {
@@ -112,7 +112,7 @@ export const PANEL_TEXTS = {
       roundTrips: "round trips",
     },
     askFirst:
-      "This opens about 20 connections to {host}, one after the other, and sends 10,000 short messages and 1 MiB. Press again if you may test that server like this.",
+      "This opens about 20 connections to {host}, one after the other, and sends 10,000 short messages and 1 MiB. If that server’s owner agrees, press again.",
     findings: {
       opened: "The connection opened.",
       notOpened: "The connection did not open. {problem}",
@@ -145,15 +145,15 @@ export const PANEL_TEXTS = {
         "A limit of the endpoint: it returns messages of up to {bytes} bytes, and closes with code 1009 (too big) for larger ones.",
       tooBig: "Not tried: the endpoint accepts {bytes} bytes at most.",
       notClosed: "The connection was not closed within {seconds} s.",
-      overtaken: "A later message came back first, or in its place.",
+      overtaken: "Not this one, but a later message came back.",
       becameBinary: "Text came back as binary.",
       becameText: "Binary came back as text.",
       truncated: "Cut short: {received} of {sent} bytes came back.",
-      changed: "Changed: the reply differs from position {at} on.",
+      changed: "Changed: from position {at} on, the reply differs.",
       foreign: "A message came that the probe did not send: {reply}",
       slow: "Only {count} came back within a minute.",
       inOrder: "All came back in order, {rate} per second.",
-      lost: "Lost: {missing} of {count} did not come back, number {first} first.",
+      lost: "Lost: {missing} of {count} are missing, the first is number {first}.",
       doubled: "Doubled: {doubled} came back more than once.",
       reordered: "Out of order: number {number} came after number {after}.",
       oneAtATime:
@@ -170,12 +170,11 @@ export const PANEL_TEXTS = {
       codeAndReason: "Code {code} and its reason came through.",
       otherReason: "Code {code} came through, with another reason or none: {reason}",
       otherCode: "Code {sent} was expected, but {code} came. {reason}",
-      onlyEco: "Not tried: only an eco server closes on request.",
+      onlyEco: "Not tried: only an eco server closes when asked.",
       noReport: "Unlike eco, the endpoint does not report what arrived.",
       behaviorsOff:
         "This eco does not report what arrived: its operator has switched behaviors off.",
-      queryLost:
-        "eco did not report what arrived, so the handshake lost its query string: a hop drops it.",
+      queryLost: "eco did not report what arrived: a hop drops the query string of the handshake.",
       queryRefused:
         "The connection opens, but not with one more parameter in the query string: a hop, or the endpoint, refuses it.",
       unchanged: "{server} got the handshake as it was sent.",

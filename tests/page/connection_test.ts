@@ -141,7 +141,7 @@ pageTest("a failed connection lists causes and the test", COMPLAINING, async (cl
   );
   await client.connect("ws://127.0.0.1:6000/", "closed");
   await page.getByText("Browsers block this port").waitFor();
-  await page.locator("#trouble").getByRole("button", { name: "Test this path" }).click();
+  await page.locator("#trouble").getByRole("button", { name: "Test the connection" }).click();
   await page.locator("#probe").waitFor();
 });
 

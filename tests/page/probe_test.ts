@@ -11,9 +11,9 @@ async function testPath(client: ClientPage, label: string): Promise<[string[], s
   const { page } = client;
   await client.open(label);
   await page.locator("#probe").click();
-  if (/Press again/.test(await page.locator(STATUS).innerText())) {
+  if (/press again/.test(await page.locator(STATUS).innerText())) {
     await page.locator("#probe").click();
-    await page.locator(`${STATUS}:not(:text("Press again"))`).waitFor();
+    await page.locator(`${STATUS}:not(:text("press again"))`).waitFor();
   }
   await page.locator("#probe:not([data-running])").waitFor({ timeout: 4 * DEADLINE_MS });
   const rows = await page.locator("#probe-results tr").allInnerTexts();
@@ -21,7 +21,7 @@ async function testPath(client: ClientPage, label: string): Promise<[string[], s
 }
 
 pageTest("the path of the page is tested, in each language", {}, async (client) => {
-  const [rows, summary] = await testPath(client, "Test this path");
+  const [rows, summary] = await testPath(client, "Test the connection");
   assertEquals(rows.filter((row) => row.startsWith("ok ")).length, 14);
   assertMatch(rows[1], /^ok text [\d.]+ ms The text comes back as “echo: …”\.$/);
   assertEquals(summary, "14 passed.");
@@ -44,11 +44,11 @@ pageTest("a path that is not right is told so", COMPLAINING, async (client) => {
   await using page = await startFake("html");
   await client.page.locator("#url").fill(truncating.socketUrl);
   // Nothing is sent to another server before the user knows what.
-  await client.open("Test this path");
+  await client.open("Test the connection");
   await client.page.locator("#probe").click();
-  await client.page.locator(STATUS).getByText(/sends 10,000 .* 1 MiB\. Press again/).waitFor();
+  await client.page.locator(STATUS).getByText(/sends 10,000 .* 1 MiB\. .* press again/).waitFor();
   assertEquals(await client.page.locator("#probe-results tr").count(), 0);
-  const [rows, summary] = await testPath(client, "Test this path");
+  const [rows, summary] = await testPath(client, "Test the connection");
   assertEquals(rows.filter((row) => row.startsWith("FAIL")).map((row) => row.split(" ms ")[1]), [
     "Cut short: 1000 of 65536 bytes came back.",
     "Cut short: 1000 of 1048576 bytes came back.",
@@ -56,7 +56,7 @@ pageTest("a path that is not right is told so", COMPLAINING, async (client) => {
   assertMatch(summary, /^2 failed \(64 KiB of text, 1 MiB of binary\), \d+ passed, /);
 
   await client.page.locator("#url").fill(page.socketUrl);
-  const [few, verdict] = await testPath(client, "Test this path");
+  const [few, verdict] = await testPath(client, "Test the connection");
   assertEquals([few.length, verdict], [1, "1 failed (handshake), 13 skipped."]);
 
   await client.page.locator("#url").fill("no#address");
@@ -65,7 +65,7 @@ pageTest("a path that is not right is told so", COMPLAINING, async (client) => {
 });
 
 pageTest("a test names its step, and can stop", { path: "/#message=" }, async (client, page) => {
-  await client.open("Test this path");
+  await client.open("Test the connection");
   await page.locator("#url").fill(`${client.server.socketUrl}/?mute`);
   await page.locator("#probe").click();
   await page.locator(STATUS).getByText("2/14 text…").waitFor();
@@ -91,19 +91,19 @@ pageTest("where nothing opens, the page tells what it can find out", FULL, async
     ] as const
   ) {
     await page.locator("#url").fill(url);
-    const [rows] = await testPath(client, "Test this path");
+    const [rows] = await testPath(client, "Test the connection");
     assertMatch(rows[0], finding);
     assertEquals(rows.length, 1);
   }
 
   await page.context().setOffline(true);
-  assertMatch((await testPath(client, "Test this path"))[0][0], /this browser is offline/);
+  assertMatch((await testPath(client, "Test the connection"))[0][0], /this browser is offline/);
   await page.context().setOffline(false);
 
   await server[Symbol.asyncDispose]();
   await client.phase("closed");
   await page.locator("#url").fill(`${server.socketUrl}/`);
-  const [rows] = await testPath(client, "Test this path");
+  const [rows] = await testPath(client, "Test the connection");
   assertMatch(rows[0], /does not answer ordinary requests either/);
 });
 

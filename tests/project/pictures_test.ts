@@ -46,7 +46,7 @@ pageTest("README's strip of panels shows the texts of now", STRIP, async (client
   await check("behaviors-en", "behaviors", "legend, label, button");
   await client.disconnect();
   await client.connect(address);
-  await client.open("Test this path");
+  await client.open("Test the connection");
   await page.locator("#probe").click();
   await page.locator("#probe-results").getByText("passed").last().waitFor();
   await check("probe-en", "probe", "button, tbody th");

@@ -201,7 +201,7 @@ testWith(NEEDS, "probe takes the steps for which an endpoint need not echo", asy
   );
   assertMatch(
     stdout,
-    /WebSockets pass on this path\. The endpoint is not an echo\s+server\. 7 passed, 1\s+note, 10\s+skipped\.\n$/,
+    /WebSockets work on this connection\. The endpoint is not an echo\s+server\. 7\s+passed, 1\s+note, 10\s+skipped\.\n$/,
   );
 });
 

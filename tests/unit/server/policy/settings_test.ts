@@ -45,7 +45,7 @@ Deno.test("checkConfig() names the two settings that do not fit together", () =>
   assertEquals(checkConfig({ ...control, controlHost: "localhost" }).controlPort, 9000);
   assertRangeError(
     () => checkConfig({ ...control, controlHost: "0.0.0.0" }),
-    "--control-host 0.0.0.0 lets other machines drive the server: " +
+    "--control-host 0.0.0.0 lets other machines control the server: " +
       "give --control-token (or ECO_CONTROL_TOKEN) too, or leave --control-host out",
   );
   const same = "--control-port must differ from --metrics-port: both are 9000";

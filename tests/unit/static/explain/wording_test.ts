@@ -26,8 +26,8 @@ const WORDINGS: [Explanation, says: RegExp, not?: RegExp][] = [
   // Of an end, no more than its close event proves.
   [end("lost", 1006, "nobody"), /^No valid close frame arrived.* found an error/],
   [end("unanswered", 1006, "you"), /No valid close frame of the server arrived/],
-  [end("closedByYou", 1005, "you"), /as the answer or earlier/],
-  [event({ name: "closing" }), /came first/],
+  [end("closedByYou", 1005, "you"), /before or after yours/],
+  [event({ name: "closing" }), /already answered/],
   [end("closedByServer", 3000), /3000 Unauthorized: .* library .* \(§7\.4\.2\)$/],
   [end("closedByServer", 3999), / 3999: .* library .* \(§7\.4\.2\)$/],
   [end("closedByServer", 0), / 0: .* \(§7\.4\.2\)$/],

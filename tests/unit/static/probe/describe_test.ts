@@ -22,7 +22,7 @@ Deno.test("summarize() counts what was tried, and names what failed", () => {
   const silent = result("unicode", "skipped", "needsEcho");
   const failed = [result("order", "failed"), result("other", "failed")];
   const noEcho =
-    "WebSockets pass on this path. The endpoint is not an echo server. 1 passed, 1 note, 2 skipped.";
+    "WebSockets work on this connection. The endpoint is not an echo server. 1 passed, 1 note, 2 skipped.";
   const spanish = "2 con fallo (10 000 mensajes, other), 1 bien, 1 nota, 1 omitidos.";
   assertEquals(summarize(results, EN.probe), "1 passed, 1 note, 1 skipped.");
   assertEquals(summarize([...results, silent], EN.probe), noEcho);
