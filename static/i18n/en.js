@@ -159,7 +159,7 @@ export const TEXTS = {
   close1003: "The receiver does not accept this type of message.",
   close1005: "The close frame had no code, which is allowed.",
   close1006:
-    "The connection ended without a closing handshake. The usual cause is the idle timeout of a proxy.",
+    "The connection ended without a close frame. The usual cause is the time-out of a proxy.",
   close1007: "The content of a message was not valid, for example text that is not UTF-8.",
   close1008: "The client broke a rule of the server, for example a limit on messages per second.",
   close1009: "The message was too big for the receiver.",

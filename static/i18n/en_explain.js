@@ -4,7 +4,7 @@ export const PANEL_TEXTS = {
     intro:
       "What happens on the connection, with the section of RFC 6455 that defines it. Links open in another tab.",
     invisible:
-      "A page cannot see pings and pongs (§5.5.2, §5.5.3), which the browser answers by itself. It cannot see masking keys, or whether a message was split into several frames (§5.4). The sizes are for one frame per message.",
+      "A page cannot see pings, which the browser answers by itself, or pongs (§5.5.2, §5.5.3). It cannot see masking keys, or whether a message was split into several frames (§5.4). The sizes are for one frame per message.",
     handshake: "Handshake",
     events: "Events",
     cited: "Sections cited above:",
@@ -20,7 +20,7 @@ export const PANEL_TEXTS = {
       Host: "From the browser: the host in the address (§4.1).",
       Upgrade: "From the browser: it asks to change the protocol (§4.1).",
       Connection:
-        "From the browser: Upgrade applies to the next hop only, so each proxy must send both lines again (§4.1).",
+        "From the browser: Upgrade applies to the next hop only, so each proxy must send this line and Upgrade again (§4.1).",
       "Sec-WebSocket-Key":
         "From the browser: 16 random bytes in base64, new each time. A page cannot choose them (§4.1).",
       exampleKey:

@@ -66,7 +66,7 @@ export const PANEL_TEXTS = {
     protocol: "Subprotocol chosen",
     close: "Close with code",
     reason: "… and reason",
-    after: "… after messages or time",
+    after: "… after 3 (messages) or 5s",
     push: "Push messages",
     repeat: "Replies to each message",
     mute: "Never reply",
@@ -121,11 +121,11 @@ export const PANEL_TEXTS = {
       foreignSubprotocol:
         "The address makes the server choose the subprotocol “{protocol}”. The page did not offer it, so the browser failed the connection.",
       unreachable:
-        "The connection did not open, and the server does not answer ordinary requests either. “eco probe {url}” shows how far a connection gets.",
+        "The connection did not open, and the server does not answer ordinary requests either. In a terminal, “deno task eco probe {url}” says where it fails.",
       onlyHttp:
-        "The connection did not open, but the server answers ordinary requests: a proxy may drop Upgrade, the server may accept no more connections, or it may not accept this page. “eco probe {url}” tells which.",
+        "The connection did not open, but the server answers ordinary requests: a proxy may drop Upgrade, the server may accept no more connections, or it may not accept this page. In a terminal, “deno task eco probe {url}” says which.",
       hidden:
-        "The connection did not open. The browser does not tell a page why, but “eco probe {url}” does. Or open {page} in a tab. If it shows a warning, the certificate is not trusted. If it shows an error, nothing listens. Otherwise the server has no WebSocket there, or a proxy drops Upgrade.",
+        "The connection did not open. The browser does not tell a page why. In a terminal, “deno task eco probe {url}” does. Or open {page} in a tab. If it shows a warning, the certificate is not trusted. If it shows an error, nothing listens. Otherwise the server has no WebSocket there, or a proxy drops Upgrade.",
       unexpected: "The probe itself failed: {problem}",
       noAnswer: "The handshake got no answer within {seconds} s.",
       inVain: "Not tried: an earlier step failed.",

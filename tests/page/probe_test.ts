@@ -72,7 +72,7 @@ pageTest("a test names its step, and can stop", { path: "/#message=" }, async (c
   assertMatch(await page.locator("#probe-results tr").first().innerText(), /^ok\s+handshake/);
   await page.getByRole("button", { name: "Stop", exact: true }).press("Enter");
   await page.locator(STATUS).getByText("Stopped after 1 of 14 steps.").waitFor();
-  assertEquals(await page.locator("#probe").innerText(), "Test the path step by step");
+  assertEquals(await page.locator("#probe").innerText(), "Test the connection step by step");
   assert(await page.locator("#probe").evaluate((button) => button === document.activeElement));
 });
 
@@ -87,7 +87,7 @@ pageTest("where nothing opens, the page tells what it can find out", FULL, async
       [`${server.socketUrl}/?reject=503`, /asks for: reject=503/],
       [`${server.socketUrl}/?protocol=chat`, /choose the subprotocol “chat”/],
       [`${server.socketUrl}/`, /answers ordinary requests: .* no more connections/],
-      [`ws://127.0.0.1:${port}/`, new RegExp(`“eco probe ws://127.0.0.1:${port}/” does`)],
+      [`ws://127.0.0.1:${port}/`, new RegExp(`“deno task eco probe ws://127.0.0.1:${port}/” does`)],
     ] as const
   ) {
     await page.locator("#url").fill(url);
