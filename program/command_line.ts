@@ -86,7 +86,7 @@ const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ["healthcheck", {
     operand: "[url]",
     description:
-      "Exit with 0 if a server is healthy, otherwise with 1 (default: the server of the same eco options)",
+      "Exit with 0 if a server is healthy, otherwise with 1 (default: the server that the same options start)",
     options: [INSECURE],
     read: readHealthcheck,
   }],

@@ -3,7 +3,7 @@
  *
  *     deno run --unstable-no-legacy-abort --allow-net mount.ts [port]
  *
- * Until eco is on JSR, use a clone beside your project, `--allow-read=../eco` and this `deno.json`:
+ * Until eco is on JSR, use a clone beside your project and this `deno.json`:
  *
  *     { "imports": { "@eco/eco": "../eco/handler.ts" } }
  *

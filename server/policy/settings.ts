@@ -87,7 +87,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Replies",
     flag: "--behaviors <state>",
     variable: "ECO_BEHAVIORS",
-    description: "on or off; off: 403 for the report and all behaviors but name and record",
+    description: "on or off; off: only name and record work, the rest and the report get 403",
     rule: oneOf(["on", "off"]),
   },
   maxPayloadBytes: {
@@ -210,7 +210,7 @@ export const SETTINGS: { readonly [Name in keyof Config]: Setting<Config[Name]> 
     group: "Tests",
     flag: "--ports-file <file>",
     variable: "ECO_PORTS_FILE",
-    description: "file to write the port numbers to, as JSON; deno task start-test allows it",
+    description: "file to write the port numbers to, as JSON; needs deno task start-test",
     rule: ANY_TEXT,
   },
 };

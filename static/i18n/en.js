@@ -144,7 +144,7 @@ export const TEXTS = {
   keyShiftEnter: "Shift+Enter",
   shortcutEnter: "send the message",
   shortcutShiftEnter: "new line",
-  shortcutHistory: "earlier or later messages, in the first or last line of the box",
+  shortcutHistory: "earlier or later messages, if the cursor is in the first or last line",
   shortcutMessage: "go to the message",
   shortcutFilter: "go to the filter",
   shortcutList: "go to the list; ↑ ↓ move in it, Enter opens a row",

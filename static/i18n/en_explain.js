@@ -40,7 +40,7 @@ export const PANEL_TEXTS = {
         "The server agrees. After this response, both sides use WebSocket instead of HTTP (§4.2.2).",
       answered: "The server confirms what the browser asked for (§4.2.2).",
       accept:
-        "It proves that a WebSocket server read the key: the SHA-1 of the key followed by 258EAFA5-E914-47DA-95CA-C5AB0DC85B11, in base64 (§4.2.2).",
+        "It proves that a WebSocket server read the key: this text is the SHA-1 of the key with 258EAFA5-E914-47DA-95CA-C5AB0DC85B11 at its end, in base64 (§4.2.2).",
       chosen: "The subprotocol that the server chose (§1.9).",
       noneChosen: "Without Sec-WebSocket-Protocol, no subprotocol is used (§1.9).",
       extensions: "The offered extensions that the server uses (§9.1).",
@@ -70,7 +70,7 @@ export const PANEL_TEXTS = {
       open:
         "The server answered 101, and its answer matches the key (§4.2.2). From now on, both sides may send at any time, in frames (§5.1).",
       closing:
-        "The browser sends a close frame, opcode 0x8, with the code 1000 (§5.5.1), unless it has already answered the server’s. Then the browser sends nothing, and waits for the server’s frame if none came (§7.1.2).",
+        "The browser sends a close frame, opcode 0x8, with the code 1000 (§5.5.1), unless it has already answered the server’s. After its close frame, the browser sends nothing more, and waits for the server’s frame if it has not come (§7.1.2).",
       gaveUp: "The connection was not open yet, so no close frame is needed: TCP ends (§7.1.7).",
       replaced:
         "You opened another connection. The browser sends a close frame with the code 1000 on this one (§5.5.1). The page does not wait for the server’s close frame.",

@@ -24,7 +24,7 @@ export const PANEL_TEXTS = {
     axisMessages: "Reply",
     empty: "No round trip has been measured yet: send a message to a server that echoes.",
     measured:
-      "The last 500 replies. Each time is measured from send() to the event of the reply. After a key press or a click, the time includes a few milliseconds in which the browser draws the page.",
+      "The last 500 replies. Each is measured from send() to the event of the reply. After a key press or a click, the time includes a few milliseconds in which the browser draws the page.",
   },
   probeStart: "Test the connection step by step",
   probeHint:
@@ -66,7 +66,7 @@ export const PANEL_TEXTS = {
     protocol: "Subprotocol chosen",
     close: "Close with code",
     reason: "… and reason",
-    after: "… after 3 (messages) or 5s",
+    after: "… after (e.g. 3 messages, or 5s)",
     push: "Push messages",
     repeat: "Replies to each message",
     mute: "Never reply",
@@ -75,7 +75,7 @@ export const PANEL_TEXTS = {
     idle: "Ping after silence",
     report: "First message: report of the handshake",
     name: "Name of the connection",
-    record: "Messages kept for a test",
+    record: "Messages that eco keeps for tests",
   },
   behaviorCheck: {
     problem: "The server refuses this address:",
@@ -162,7 +162,7 @@ export const PANEL_TEXTS = {
       apart: "Each connection got its own replies.",
       chosen: "{protocol} was chosen.",
       noneChosen:
-        "The server chose none of the offered subprotocols: {offered}. Either the endpoint supports none of them, or a hop drops {field}. To find out which, test an eco server in the same place.",
+        "The server chose none of the offered subprotocols: {offered}. Either the endpoint supports none of them, or a hop drops {field}. To find out which, put an eco server in its place and test again.",
       requestLostProtocol:
         "eco did not get {field}: a hop drops it from the request, on the way to the server. This is certain.",
       answerLostProtocol:
@@ -176,7 +176,7 @@ export const PANEL_TEXTS = {
         "This eco does not report what arrived: its operator has switched behaviors off.",
       queryLost: "eco did not report what arrived: a hop drops the query string of the handshake.",
       queryRefused:
-        "The connection opens, but not with one more parameter in the query string: a hop, or the endpoint, refuses it.",
+        "The connection opens. With one more parameter in the query string, a hop or the endpoint refuses it.",
       unchanged: "{server} got the handshake as it was sent.",
       changedOnTheWay: "{server} got the handshake with changes: {changes}",
       roundTrips: "min {min} · p50 {p50} · p95 {p95} · p99 {p99} · jitter {jitter} ms",

@@ -65,7 +65,7 @@ export const PANEL_TEXTS = {
     protocol: "Subprotocolo elegido",
     close: "Cerrar con código",
     reason: "… y motivo",
-    after: "… tras 3 (mensajes) o 5s",
+    after: "… tras (p. ej., 3 mensajes o 5s)",
     push: "Enviar mensajes sin petición",
     repeat: "Respuestas por mensaje",
     mute: "No responder nunca",
@@ -74,7 +74,7 @@ export const PANEL_TEXTS = {
     idle: "Ping tras un silencio",
     report: "Primer mensaje: informe del handshake",
     name: "Nombre de la conexión",
-    record: "Mensajes guardados para una prueba",
+    record: "Mensajes que eco guarda para tests",
   },
   behaviorCheck: {
     problem: "El servidor rechaza esta dirección:",
@@ -161,7 +161,7 @@ export const PANEL_TEXTS = {
       apart: "Cada una recibió sus propias respuestas.",
       chosen: "Se eligió {protocol}.",
       noneChosen:
-        "El servidor no eligió ninguno de los subprotocolos ofrecidos: {offered}. O no admite ninguno, o un nodo intermedio quita {field}. Para saberlo, prueba un servidor eco en el mismo lugar.",
+        "El servidor no eligió ninguno de los subprotocolos ofrecidos: {offered}. O no admite ninguno, o un nodo intermedio quita {field}. Para saberlo, pon un servidor eco en su lugar y repite.",
       requestLostProtocol:
         "A eco no le llegó {field}: sin duda, un nodo intermedio lo quita de la petición, de camino al servidor.",
       answerLostProtocol:
@@ -176,7 +176,7 @@ export const PANEL_TEXTS = {
       queryLost:
         "eco no informó de lo que llegó: un nodo intermedio quita la cadena de consulta del handshake.",
       queryRefused:
-        "La conexión se abre, pero no con un parámetro más en la cadena de consulta: lo rechaza el servidor o un nodo intermedio.",
+        "La conexión se abre. Con un parámetro más en la cadena de consulta, la rechaza el servidor o un nodo intermedio.",
       unchanged: "{server} recibió el handshake tal como se envió.",
       changedOnTheWay: "{server} recibió el handshake con cambios: {changes}",
       roundTrips: "mín {min} · p50 {p50} · p95 {p95} · p99 {p99} · fluctuación {jitter} ms",
