@@ -35,19 +35,12 @@ export async function connectTcp(request: ProbeRequest): Promise<ProbeOutcome> {
 }
 
 export async function checkCertificate(request: ProbeRequest): Promise<ProbeOutcome> {
-  let problem = "";
-  let socket: TLSSocket;
-  try {
-    socket = await openTls(request, false);
-  } catch (failure) {
-    // If the certificate was the reason, a second connection that accepts any tells what it is.
-    socket = await openTls(request, true).catch(async ({ values }) => {
-      const finding = findTlsFailure(String(values.problem));
-      const cause = await answersPlainly(request) ? "speaksPlain" : String(values.problem);
-      throw new ProbeFailure(finding, values, cause);
-    });
-    problem = String((failure as ProbeFailure).values.problem);
-  }
+  const socket = await openTls(request).catch(async ({ values }) => {
+    const cause = await answersPlainly(request) ? "speaksPlain" : values.problem;
+    throw new ProbeFailure(findTlsFailure(values.problem), values, cause);
+  });
+  // The types say that it is an error.
+  const problem = String(socket.authorizationError ?? "");
   const values = { ...describe(socket), host: hostOf(request.url), problem };
   const cause = problem ? findMistrust(socket.getPeerCertificate(true)) : undefined;
   socket.destroy();
@@ -91,7 +84,7 @@ export async function explainSilence(
 ): Promise<ProbeFailure> {
   if (request.url.protocol === "wss:") return failure;
   try {
-    (await openTls(request, true)).destroy();
+    (await openTls(request)).destroy();
     return new ProbeFailure(failure.finding, failure.values, "speaksTls");
   } catch {
     return failure;
@@ -124,9 +117,10 @@ function findTlsFailure(problem: string): string {
   return /CERT|SIGNATURE/.test(problem) ? "unusable" : "tlsFailed";
 }
 
-async function openTls(request: ProbeRequest, insecure: boolean): Promise<TLSSocket> {
+/** Opens a connection that accepts any certificate; it tells what is wrong with the certificate. */
+async function openTls(request: ProbeRequest): Promise<TLSSocket> {
   const { timeoutMs } = request;
-  const socket = connectTo({ ...request, insecure }, "wss:");
+  const socket = connectTo({ ...request, insecure: true }, "wss:");
   await waitForEvent(socket, "secureConnect", { timeoutMs, finding: "tlsFailed" });
   return socket as TLSSocket;
 }
