@@ -52,7 +52,7 @@ async function serveUntilStopped(
   const options = { host, port, reusePort, tls, onLost };
   // Both modules are loaded for tests alone.
   const portsFile = config.portsFile
-    ? await (await import("./ports_file.ts")).PortsFile.prepare(config.portsFile)
+    ? await (await import("./ports_file.ts")).PortsFile.prepare(config.portsFile, host)
     : undefined;
   const control = config.controlPort === "off" ? undefined : await import("./control.ts");
   const listener: ControlledListener = control
