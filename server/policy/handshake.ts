@@ -45,7 +45,7 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
     return {
       status: 426,
       reason: "version",
-      message: 'This server speaks version 13 of the protocol: send "Sec-WebSocket-Version: 13".',
+      message: WRONG_FIELD.version,
       headers: UPGRADE_HEADERS,
     };
   }
@@ -54,22 +54,29 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
     return {
       status: 400,
       reason: "key",
-      message: "A WebSocket handshake has exactly one Sec-WebSocket-Key: " +
-        "send 16 random bytes in base64, 24 characters.",
+      message: WRONG_FIELD.key,
     };
   }
   if (!listItems(headers.get("sec-websocket-protocol")).every(isToken)) {
     return {
       status: 400,
       reason: "subprotocol",
-      message: "Sec-WebSocket-Protocol lists names of letters, digits and !#$%&'*+-.^_`|~: " +
-        "send such names, separated by commas.",
+      message: WRONG_FIELD.subprotocol,
     };
   }
 }
 
 /** Start of the message that refuses a handshake without a required field. */
 export const MISSING_FIELD = "A WebSocket handshake needs the header ";
+
+/** The messages that refuse a handshake of which a field breaks its rule. */
+export const WRONG_FIELD = {
+  version: 'This server speaks version 13 of the protocol: send "Sec-WebSocket-Version: 13".',
+  key: "A WebSocket handshake has exactly one Sec-WebSocket-Key: " +
+    "send 16 random bytes in base64, 24 characters.",
+  subprotocol: "Sec-WebSocket-Protocol lists names of letters, digits and !#$%&'*+-.^_`|~: " +
+    "send such names, separated by commas.",
+} as const;
 
 /** What 426 requires (RFC 9110 §15.5.22, RFC 6455 §4.4). */
 const UPGRADE_HEADERS = {
