@@ -3,6 +3,7 @@ import { join } from "@std/path";
 import { PortsFile } from "../../../program/ports_file.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 import { testWith } from "../../support/needs.ts";
+import { freePort } from "../../support/port.ts";
 
 const HOST = "127.0.0.1";
 
@@ -12,8 +13,9 @@ testWith(
   async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "ports.json");
-    const running = Deno.listen({ hostname: HOST, port: 0 });
-    const content = JSON.stringify({ pid: 1, port: (running.addr as Deno.NetAddr).port });
+    const port = freePort();
+    const running = Deno.listen({ hostname: HOST, port });
+    const content = JSON.stringify({ pid: 1, port });
     await Deno.writeTextFile(path, content);
     await PortsFile.prepare(path, HOST);
     assertEquals(await Deno.readTextFile(path), content);
