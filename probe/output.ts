@@ -1,8 +1,8 @@
 import { PANEL_TEXTS } from "../static/i18n/en_panels.js";
-import { showField, withhold } from "../static/probe/checks.js";
+import { showField } from "../static/probe/checks.js";
 import { describe, nameStep, summarize } from "../static/probe/describe.js";
 import { escapeControls, printable } from "../static/shared/escape.js";
-import { fill } from "../static/shared/text.js";
+import { fill, withhold } from "../static/shared/text.js";
 import type { StepResult } from "../static/types.ts";
 import { CAUSES, CHANGES } from "./causes.ts";
 

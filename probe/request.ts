@@ -1,11 +1,12 @@
 import { Buffer } from "node:buffer";
 import { partitionQuery } from "../server/policy/query.ts";
 import { seconds } from "../server/policy/rules.ts";
-import { showName, withhold } from "../server/policy/report.ts";
+import { showName } from "../server/policy/report.ts";
 import { showField } from "../static/probe/checks.js";
 import type { ProbeFailure } from "../static/probe/connection.js";
 import type { StepResult } from "../static/types.ts";
 import { isToken } from "../static/shared/header_fields.js";
+import { withhold } from "../static/shared/text.js";
 import type { Target } from "./sockets.ts";
 
 /** What went over the wire, a character for each byte. */

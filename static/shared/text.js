@@ -16,3 +16,19 @@ export function fill(text, values) {
 export function byteLength(payload) {
   return (typeof payload === "string" ? new TextEncoder().encode(payload) : payload).length;
 }
+
+/**
+ * Returns what is told instead of a text that may be secret: its length.
+ * @param {string} text
+ */
+export function withhold(text) {
+  return `(${text.length} characters)`;
+}
+
+/**
+ * Returns whether a text is what {@linkcode withhold} returns.
+ * @param {string} text
+ */
+export function isWithheld(text) {
+  return /^\(\d+ characters\)$/.test(text);
+}
