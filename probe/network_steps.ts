@@ -5,7 +5,7 @@ import { ProbeFailure } from "../static/probe/connection.js";
 import type { ProbedPath } from "../static/probe/path.js";
 import type { ProbeOutcome } from "../static/types.ts";
 import type { ProbeRequest } from "./request.ts";
-import { addressOf, connectTo, errorCode, get, hostOf, waitForEvent } from "./sockets.ts";
+import { connectTo, errorCode, get, getGivenAddress, getHost, waitForEvent } from "./sockets.ts";
 import type { ProbeSocket } from "./ws_client.ts";
 
 const ONE_DAY_MS = 86_400_000;
@@ -13,9 +13,9 @@ const ONE_DAY_MS = 86_400_000;
 const SOON_DAYS = 14;
 
 export async function findAddress(request: ProbeRequest): Promise<ProbeOutcome> {
-  const given = addressOf(request);
+  const given = getGivenAddress(request);
   if (given) return { finding: "addresses", values: { addresses: given } };
-  const host = hostOf(request.url);
+  const host = getHost(request.url);
   try {
     const found = await lookup(host, { all: true });
     return { finding: "addresses", values: { addresses: found.map((a) => a.address).join(", ") } };
@@ -41,10 +41,10 @@ export async function checkCertificate(request: ProbeRequest): Promise<ProbeOutc
   });
   // The types say that it is an error.
   const problem = String(socket.authorizationError ?? "");
-  const values = { ...describe(socket), host: hostOf(request.url), problem };
+  const values = { ...describe(socket), host: getHost(request.url), problem };
   const cause = problem ? findMistrust(socket.getPeerCertificate(true)) : undefined;
   socket.destroy();
-  const finding = judgeCertificate(values.days, problem);
+  const finding = chooseFinding(values.days, problem);
   if (finding === "certificate") {
     return { outcome: values.days < SOON_DAYS ? "noted" : "passed", finding, values };
   }
@@ -105,7 +105,8 @@ function describe(socket: TLSSocket) {
   };
 }
 
-function judgeCertificate(days: number, problem: string): string {
+/** Returns the finding of a certificate that can be used, from its days left and what is wrong with it. */
+function chooseFinding(days: number, problem: string): string {
   if (days < 0) return "expired";
   if (problem === "ERR_TLS_CERT_ALTNAME_INVALID") return "otherName";
   return problem ? "untrusted" : "certificate";
@@ -125,7 +126,7 @@ async function openTls(request: ProbeRequest): Promise<TLSSocket> {
   return socket as TLSSocket;
 }
 
-function pageOf(url: URL): URL {
+function getPageUrl(url: URL): URL {
   const page = new URL(url);
   page.protocol = page.protocol.replace("ws", "http");
   return page;
@@ -134,7 +135,7 @@ function pageOf(url: URL): URL {
 /** Requests the page at the address, to see which server answers ordinary requests. */
 export async function getPage(request: ProbeRequest, path: ProbedPath): Promise<ProbeOutcome> {
   const startMs = performance.now();
-  const response = await get(pageOf(request.url), request).catch(async (error) => {
+  const response = await get(getPageUrl(request.url), request).catch(async (error) => {
     const failure = new ProbeFailure("getFailed", { problem: errorCode(error) }, errorCode(error));
     throw await explainSilence(request, failure);
   });
@@ -153,7 +154,7 @@ export async function getPage(request: ProbeRequest, path: ProbedPath): Promise<
 export async function isEco(request: ProbeRequest): Promise<boolean> {
   const headers = { ...request.headers, "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==" };
   try {
-    return "eco-refusal" in (await get(pageOf(request.url), { ...request, headers })).headers;
+    return "eco-refusal" in (await get(getPageUrl(request.url), { ...request, headers })).headers;
   } catch {
     return false;
   }

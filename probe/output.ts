@@ -81,7 +81,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
 /** The colors of outcomes on a terminal (ECMA-48 SGR). */
 const COLORS = { passed: 32, failed: 31, noted: 33, skipped: 2 };
 
-export function nameOf(step: string): string {
+export function getStepName(step: string): string {
   return nameStep(step, TEXTS.steps);
 }
 
@@ -120,7 +120,7 @@ export function toLines(result: StepResult, isColored: boolean): string {
   const time = ms === undefined ? "" : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
   // Escaped before the colors are added, since values may be of hostile origin.
   const text = wrap(printable(toText(result)).replaceAll(/ {2,}/g, " "), TEXT_COLUMN);
-  const line = `${shown}  ${nameOf(step).padEnd(17)} ${time.padStart(8)}  ${text}`.trimEnd();
+  const line = `${shown}  ${getStepName(step).padEnd(17)} ${time.padStart(8)}  ${text}`.trimEnd();
   const change = toChange(result).map(([name, text]) => {
     const lines = text.split("\n").map((part) => wrap(printable(part), CHANGE_COLUMN));
     return `        ${name.padEnd(18)}${lines.join(`\n${" ".repeat(CHANGE_COLUMN)}`)}`;
@@ -143,7 +143,7 @@ export function toExchange(
   return [...mark(sent, ">"), ...mark(received, "<")].join("\n");
 }
 
-/** Returns the verdict on all steps in one sentence. */
+/** Summarizes all steps in one sentence. */
 export function toSummary(results: readonly StepResult[]): string {
   return wrap(summarize(results, TEXTS), 0);
 }

@@ -169,7 +169,7 @@ const MAX_PREFIX_LENGTH = 12;
  * Returns a function that hides what the request carries and may be secret in what others say:
  * fields, query and password, as they were sent and as they are meant, whole and word by word.
  */
-export function hiderOf({ url, headers }: ProbeRequest): (text: string) => string {
+export function createHider({ url, headers }: ProbeRequest): (text: string) => string {
   const sent = [
     ...Object.entries(headers).filter(([name, value]) => showField(name, value) !== value)
       .map(([, value]) => value),

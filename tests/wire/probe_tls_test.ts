@@ -114,8 +114,8 @@ const CHAINS: readonly [string, from: string, place: string, sends: string[], st
   ["a leaf of an unknown CA", "root", "", [], "", "failed: untrusted, issuerUnknown"],
 ];
 
-for (const [what, from, place, sends, trusted, verdict] of CHAINS) {
-  testWith(NEEDS, `probe tells of a server that sends ${what}: ${verdict}`, async () => {
+for (const [what, from, place, sends, trusted, expected] of CHAINS) {
+  testWith(NEEDS, `probe tells of a server that sends ${what}: ${expected}`, async () => {
     await using folder = await temporaryFolder();
     const file = (name: string) => join(folder.path, name);
     const make = async (name: string, signer: string, extensions: string) => {
@@ -139,7 +139,7 @@ for (const [what, from, place, sends, trusted, verdict] of CHAINS) {
     await using server = await startTls(file("leaf"), file("leaf.key"), chain);
     const step = await probeTls(server.port, trusted && file(trusted));
     const cause = step.cause ? `, ${step.cause}` : "";
-    assertEquals(`${step.outcome}: ${step.finding}${cause}`, verdict, step.text);
+    assertEquals(`${step.outcome}: ${step.finding}${cause}`, expected, step.text);
   });
 }
 
