@@ -1,4 +1,4 @@
-import { isToken } from "../../static/shared/header_fields.js";
+import { hasItem, isToken, listItems } from "../../static/shared/header_fields.js";
 import { isHost } from "./address.ts";
 import type { Config } from "./config.ts";
 import { BAD_HOST, DRAINING, type Refusal, refuseForNow } from "./refusal.ts";
@@ -165,32 +165,4 @@ export function chooseSubprotocol(
   wanted?: string,
 ): string | undefined {
   return (wanted ?? listItems(headers.get("sec-websocket-protocol"))[0]) || undefined;
-}
-
-/**
- * Returns the elements of a comma-separated header value, without empty ones (RFC 9110 §5.6.1).
- *
- * Spaces and tabs around an element are cut by hand: `trim()` cuts more characters, and a pattern
- * takes time that grows with the square of the length of a hostile value.
- */
-export function listItems(value: string | null): string[] {
-  if (value === null) return [];
-  return value.split(",").map(trimBlanks).filter((item) => item !== "");
-}
-
-function trimBlanks(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && isBlank(text[start])) start += 1;
-  while (end > start && isBlank(text[end - 1])) end -= 1;
-  return text.slice(start, end);
-}
-
-function isBlank(character: string): boolean {
-  return character === " " || character === "\t";
-}
-
-/** Returns whether a comma-separated header value has an element, in any case of letters. */
-export function hasItem(value: string | null, lowerCaseItem: string): boolean {
-  return listItems(value).some((item) => item.toLowerCase() === lowerCaseItem);
 }

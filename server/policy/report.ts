@@ -1,8 +1,7 @@
 import project from "../../deno.json" with { type: "json" };
-import { isProxyField } from "../../static/shared/header_fields.js";
+import { isProxyField, listItems } from "../../static/shared/header_fields.js";
 import { withhold } from "../../static/shared/text.js";
 import { formatAuthority, getQuery, getRawPath } from "./address.ts";
-import { listItems } from "./handshake.ts";
 import { parseBehavior, partitionQuery } from "./query.ts";
 
 /** The most characters that the log keeps of a field: each is logged twice. */

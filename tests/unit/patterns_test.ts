@@ -1,9 +1,9 @@
 import { assert } from "@std/assert";
 import process from "node:process";
 import { getRawPath, isHost } from "../../server/policy/address.ts";
-import { chooseSubprotocol, isHandshake, listItems } from "../../server/policy/handshake.ts";
+import { chooseSubprotocol, isHandshake } from "../../server/policy/handshake.ts";
 import { escapeControls } from "../../static/shared/escape.js";
-import { isToken } from "../../static/shared/header_fields.js";
+import { isToken, listItems } from "../../static/shared/header_fields.js";
 import {
   getClientAddress,
   shortenPath,
