@@ -2,7 +2,7 @@ import { PANEL_TEXTS } from "../static/i18n/en_panels.js";
 import { showField } from "../static/probe/checks.js";
 import { describe, nameStep, summarize } from "../static/probe/describe.js";
 import { escapeControls, printable } from "../static/shared/escape.js";
-import { fill, withhold } from "../static/shared/text.js";
+import { fill, withhold, wrapLines } from "../static/shared/text.js";
 import type { StepResult } from "../static/types.ts";
 import { CAUSES, CHANGES } from "./causes.ts";
 
@@ -104,13 +104,7 @@ function toChange({ cause = "", values }: StepResult): [string, string][] {
 
 /** Wraps a text at words, and indents all lines but the first. */
 function wrap(text: string, indent: number): string {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const line = `${lines.at(-1)} ${word}`.trimStart();
-    if (line.length <= WIDTH - indent || lines.at(-1) === "") lines[lines.length - 1] = line;
-    else lines.push(word);
-  }
-  return lines.join(`\n${" ".repeat(indent)}`);
+  return wrapLines(text, WIDTH - indent).join(`\n${" ".repeat(indent)}`);
 }
 
 export function toLines(result: StepResult, isColored: boolean): string {

@@ -32,3 +32,18 @@ export function withhold(text) {
 export function isWithheld(text) {
   return /^\(\d+ characters\)$/.test(text);
 }
+
+/**
+ * Breaks a text at spaces into lines of at most a number of characters; a longer word is a line.
+ * @param {string} text
+ * @param {number} width
+ */
+export function wrapLines(text, width) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = `${lines.at(-1)} ${word}`.trimStart();
+    if (line.length <= width || lines.at(-1) === "") lines[lines.length - 1] = line;
+    else lines.push(word);
+  }
+  return lines;
+}
