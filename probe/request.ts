@@ -24,14 +24,15 @@ export interface ProbedSocket {
 }
 
 export interface ProbeRequest extends Target {
+  /** A `ws:` or `wss:` URL, without a fragment. */
   readonly url: URL;
   /** Header fields to send, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   /** Subprotocols to offer, of which the endpoint must choose one. */
   readonly protocols: readonly string[];
-  /** How long each answer may take. */
+  /** How long each answer may take, in milliseconds. */
   readonly timeoutMs: number;
-  /** The longest silence to test; none: silence is not tested. */
+  /** The longest silence to test, in milliseconds; `undefined`: silence is not tested. */
   readonly idleMs: number | undefined;
   /** Called with each connection when it starts. */
   readonly onSocket?: (socket: ProbedSocket) => void;

@@ -5,6 +5,7 @@ import { connect as connectTls } from "node:tls";
 import { ProbeFailure } from "../static/probe/connection.js";
 
 export interface Target {
+  /** A `ws:`, `wss:`, `http:` or `https:` URL. */
   readonly url: URL;
   /** Whether to accept untrusted certificates. */
   readonly insecure: boolean;
@@ -83,7 +84,7 @@ export function limitReceived(socket: Socket, maxBytes: number): (maxBytes: numb
 
 export interface GetOptions extends Omit<Target, "url"> {
   readonly headers?: Readonly<Record<string, string>>;
-  /** How long the response may take. */
+  /** How long the response may take, in milliseconds. */
   readonly timeoutMs: number;
 }
 
