@@ -1,5 +1,5 @@
-import { MISSING_FIELD } from "../server/policy/handshake.ts";
-import { describeRequestedRefusal } from "../server/policy/refusal.ts";
+import { MISSING_FIELD, WRONG_FIELD } from "../server/policy/handshake.ts";
+import { BAD_HOST, BEHAVIORS_OFF, describeRequestedRefusal } from "../server/policy/refusal.ts";
 import { startOf } from "../static/probe/checks.js";
 import { ProbeFailure } from "../static/probe/connection.js";
 import { CAUSES } from "./causes.ts";
@@ -91,13 +91,7 @@ function explainRefusal({ status, fields, says }: Answer, url: URL): ProbeFailur
   if (reason !== undefined) {
     const [, field] = reason.match(`^${MISSING_FIELD}"(\\w+)`) ?? [];
     if (field) return new ProbeFailure("refused", { ...values, field }, "requestLost");
-    const cause = reason === describeRequestedRefusal(status)
-      ? "asked"
-      : /behaviors off/.test(reason)
-      ? "behaviorsOff"
-      : /Sec-WebSocket-|Host header/.test(reason)
-      ? "requestChanged"
-      : "ecoRefuses";
+    const cause = findCauseOfEco(reason, status);
     return new ProbeFailure("refused", { ...values, says: startOf(reason) }, cause);
   }
   const target = URL.parse(fields.location ?? "", url.href.replace(/^ws/, "http"));
@@ -109,4 +103,14 @@ function explainRefusal({ status, fields, says }: Answer, url: URL): ProbeFailur
   const isPage = fields["content-type"]?.startsWith("text/html");
   const known = Object.hasOwn(CAUSES, `http${status}`) ? `http${status}` : undefined;
   return new ProbeFailure("refused", values, saying ?? known ?? (isPage ? "page" : "noWebSocket"));
+}
+
+/** The refusals of fields that the probe sends correctly: a hop has changed them. */
+const CHANGED: readonly string[] = [BAD_HOST.message, ...Object.values(WRONG_FIELD)];
+
+/** Returns the cause of a refusal by eco, which says its reason. */
+function findCauseOfEco(reason: string, status: number): string {
+  if (reason === describeRequestedRefusal(status)) return "asked";
+  if (reason.startsWith(BEHAVIORS_OFF)) return "behaviorsOff";
+  return CHANGED.includes(reason) ? "requestChanged" : "ecoRefuses";
 }

@@ -57,11 +57,11 @@ export async function findIdleTimeout(
     if (ended) {
       throw isQuiet(ended)
         ? dropped(ended.quietMs, ended.end!)
-        : new ProbeFailure("droppedInUse", { ...valuesOf(ended), ...ended.end! });
+        : new ProbeFailure("droppedInUse", { ...toValues(ended), ...ended.end! });
     }
     const held = silences.find(({ isAlive, ms }) => isAlive && ms === limitMs);
-    if (held && isQuiet(held)) return { finding: "idleHeld", values: valuesOf(held) };
-    if (held) return { outcome: "noted", finding: "notSilent", values: valuesOf(held) };
+    if (held && isQuiet(held)) return { finding: "idleHeld", values: toValues(held) };
+    if (held) return { outcome: "noted", finding: "notSilent", values: toValues(held) };
     const alive = silences.filter(({ isAlive }) => isAlive).map(({ ms }) => ms);
     const dead = silences.filter(({ isAlive }) => !isAlive).map(({ ms }) => ms);
     bounds = {
@@ -89,7 +89,7 @@ function isQuiet({ ms, quietMs }: Silence): boolean {
   return quietMs >= ms * 0.9;
 }
 
-function valuesOf({ ms, quietMs, pings, messages }: Silence): Record<string, number> {
+function toValues({ ms, quietMs, pings, messages }: Silence): Record<string, number> {
   return { seconds: ms / 1000, quiet: quietMs / 1000, pings, messages };
 }
 

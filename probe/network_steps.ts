@@ -5,7 +5,7 @@ import { ProbeFailure } from "../static/probe/connection.js";
 import type { ProbedPath } from "../static/probe/path.js";
 import type { ProbeOutcome } from "../static/types.ts";
 import type { ProbeRequest } from "./request.ts";
-import { addressOf, connectTo, errorCode, get, hostOf, waitForEvent } from "./sockets.ts";
+import { connectTo, errorCode, get, getGivenAddress, getHost, waitForEvent } from "./sockets.ts";
 import type { ProbeSocket } from "./ws_client.ts";
 
 const ONE_DAY_MS = 86_400_000;
@@ -13,9 +13,9 @@ const ONE_DAY_MS = 86_400_000;
 const SOON_DAYS = 14;
 
 export async function findAddress(request: ProbeRequest): Promise<ProbeOutcome> {
-  const given = addressOf(request);
+  const given = getGivenAddress(request);
   if (given) return { finding: "addresses", values: { addresses: given } };
-  const host = hostOf(request.url);
+  const host = getHost(request.url);
   try {
     const found = await lookup(host, { all: true });
     return { finding: "addresses", values: { addresses: found.map((a) => a.address).join(", ") } };
@@ -35,23 +35,16 @@ export async function connectTcp(request: ProbeRequest): Promise<ProbeOutcome> {
 }
 
 export async function checkCertificate(request: ProbeRequest): Promise<ProbeOutcome> {
-  let problem = "";
-  let socket: TLSSocket;
-  try {
-    socket = await openTls(request, false);
-  } catch (failure) {
-    // If the certificate was the reason, a second connection that accepts any tells what it is.
-    socket = await openTls(request, true).catch(async ({ values }) => {
-      const finding = findTlsFailure(String(values.problem));
-      const cause = await answersPlainly(request) ? "speaksPlain" : String(values.problem);
-      throw new ProbeFailure(finding, values, cause);
-    });
-    problem = String((failure as ProbeFailure).values.problem);
-  }
-  const values = { ...describe(socket), host: hostOf(request.url), problem };
+  const socket = await openTls(request).catch(async ({ values }) => {
+    const cause = await answersPlainly(request) ? "speaksPlain" : values.problem;
+    throw new ProbeFailure(findTlsFailure(values.problem), values, cause);
+  });
+  // The types say that it is an error.
+  const problem = String(socket.authorizationError ?? "");
+  const values = { ...describe(socket), host: getHost(request.url), problem };
   const cause = problem ? findMistrust(socket.getPeerCertificate(true)) : undefined;
   socket.destroy();
-  const finding = judgeCertificate(values.days, problem);
+  const finding = chooseFinding(values.days, problem);
   if (finding === "certificate") {
     return { outcome: values.days < SOON_DAYS ? "noted" : "passed", finding, values };
   }
@@ -91,7 +84,7 @@ export async function explainSilence(
 ): Promise<ProbeFailure> {
   if (request.url.protocol === "wss:") return failure;
   try {
-    (await openTls(request, true)).destroy();
+    (await openTls(request)).destroy();
     return new ProbeFailure(failure.finding, failure.values, "speaksTls");
   } catch {
     return failure;
@@ -112,7 +105,8 @@ function describe(socket: TLSSocket) {
   };
 }
 
-function judgeCertificate(days: number, problem: string): string {
+/** Returns the finding of a certificate that can be used, from its days left and what is wrong with it. */
+function chooseFinding(days: number, problem: string): string {
   if (days < 0) return "expired";
   if (problem === "ERR_TLS_CERT_ALTNAME_INVALID") return "otherName";
   return problem ? "untrusted" : "certificate";
@@ -124,14 +118,15 @@ function findTlsFailure(problem: string): string {
   return /CERT|SIGNATURE/.test(problem) ? "unusable" : "tlsFailed";
 }
 
-async function openTls(request: ProbeRequest, insecure: boolean): Promise<TLSSocket> {
+/** Opens a connection that accepts any certificate; it tells what is wrong with the certificate. */
+async function openTls(request: ProbeRequest): Promise<TLSSocket> {
   const { timeoutMs } = request;
-  const socket = connectTo({ ...request, insecure }, "wss:");
+  const socket = connectTo({ ...request, insecure: true }, "wss:");
   await waitForEvent(socket, "secureConnect", { timeoutMs, finding: "tlsFailed" });
   return socket as TLSSocket;
 }
 
-function pageOf(url: URL): URL {
+function getPageUrl(url: URL): URL {
   const page = new URL(url);
   page.protocol = page.protocol.replace("ws", "http");
   return page;
@@ -140,7 +135,7 @@ function pageOf(url: URL): URL {
 /** Requests the page at the address, to see which server answers ordinary requests. */
 export async function getPage(request: ProbeRequest, path: ProbedPath): Promise<ProbeOutcome> {
   const startMs = performance.now();
-  const response = await get(pageOf(request.url), request).catch(async (error) => {
+  const response = await get(getPageUrl(request.url), request).catch(async (error) => {
     const failure = new ProbeFailure("getFailed", { problem: errorCode(error) }, errorCode(error));
     throw await explainSilence(request, failure);
   });
@@ -159,7 +154,7 @@ export async function getPage(request: ProbeRequest, path: ProbedPath): Promise<
 export async function isEco(request: ProbeRequest): Promise<boolean> {
   const headers = { ...request.headers, "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==" };
   try {
-    return "eco-refusal" in (await get(pageOf(request.url), { ...request, headers })).headers;
+    return "eco-refusal" in (await get(getPageUrl(request.url), { ...request, headers })).headers;
   } catch {
     return false;
   }

@@ -1,8 +1,8 @@
 import { PANEL_TEXTS } from "../static/i18n/en_panels.js";
-import { showField, withhold } from "../static/probe/checks.js";
+import { showField } from "../static/probe/checks.js";
 import { describe, nameStep, summarize } from "../static/probe/describe.js";
 import { escapeControls, printable } from "../static/shared/escape.js";
-import { fill } from "../static/shared/text.js";
+import { fill, withhold, wrapLines } from "../static/shared/text.js";
 import type { StepResult } from "../static/types.ts";
 import { CAUSES, CHANGES } from "./causes.ts";
 
@@ -81,7 +81,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
 /** The colors of outcomes on a terminal (ECMA-48 SGR). */
 const COLORS = { passed: 32, failed: 31, noted: 33, skipped: 2 };
 
-export function nameOf(step: string): string {
+export function getStepName(step: string): string {
   return nameStep(step, TEXTS.steps);
 }
 
@@ -104,13 +104,7 @@ function toChange({ cause = "", values }: StepResult): [string, string][] {
 
 /** Wraps a text at words, and indents all lines but the first. */
 function wrap(text: string, indent: number): string {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const line = `${lines.at(-1)} ${word}`.trimStart();
-    if (line.length <= WIDTH - indent || lines.at(-1) === "") lines[lines.length - 1] = line;
-    else lines.push(word);
-  }
-  return lines.join(`\n${" ".repeat(indent)}`);
+  return wrapLines(text, WIDTH - indent).join(`\n${" ".repeat(indent)}`);
 }
 
 export function toLines(result: StepResult, isColored: boolean): string {
@@ -120,7 +114,7 @@ export function toLines(result: StepResult, isColored: boolean): string {
   const time = ms === undefined ? "" : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
   // Escaped before the colors are added, since values may be of hostile origin.
   const text = wrap(printable(toText(result)).replaceAll(/ {2,}/g, " "), TEXT_COLUMN);
-  const line = `${shown}  ${nameOf(step).padEnd(17)} ${time.padStart(8)}  ${text}`.trimEnd();
+  const line = `${shown}  ${getStepName(step).padEnd(17)} ${time.padStart(8)}  ${text}`.trimEnd();
   const change = toChange(result).map(([name, text]) => {
     const lines = text.split("\n").map((part) => wrap(printable(part), CHANGE_COLUMN));
     return `        ${name.padEnd(18)}${lines.join(`\n${" ".repeat(CHANGE_COLUMN)}`)}`;
@@ -143,7 +137,7 @@ export function toExchange(
   return [...mark(sent, ">"), ...mark(received, "<")].join("\n");
 }
 
-/** Returns the verdict on all steps in one sentence. */
+/** Summarizes all steps in one sentence. */
 export function toSummary(results: readonly StepResult[]): string {
   return wrap(summarize(results, TEXTS), 0);
 }

@@ -1,11 +1,12 @@
 import { Buffer } from "node:buffer";
 import { partitionQuery } from "../server/policy/query.ts";
 import { seconds } from "../server/policy/rules.ts";
-import { showName, withhold } from "../server/policy/report.ts";
+import { showName } from "../server/policy/report.ts";
 import { showField } from "../static/probe/checks.js";
 import type { ProbeFailure } from "../static/probe/connection.js";
 import type { StepResult } from "../static/types.ts";
 import { isToken } from "../static/shared/header_fields.js";
+import { withhold } from "../static/shared/text.js";
 import type { Target } from "./sockets.ts";
 
 /** What went over the wire, a character for each byte. */
@@ -23,14 +24,15 @@ export interface ProbedSocket {
 }
 
 export interface ProbeRequest extends Target {
+  /** A `ws:` or `wss:` URL, without a fragment. */
   readonly url: URL;
   /** Header fields to send, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   /** Subprotocols to offer, of which the endpoint must choose one. */
   readonly protocols: readonly string[];
-  /** How long each answer may take. */
+  /** How long each answer may take, in milliseconds. */
   readonly timeoutMs: number;
-  /** The longest silence to test; none: silence is not tested. */
+  /** The longest silence to test, in milliseconds; `undefined`: silence is not tested. */
   readonly idleMs: number | undefined;
   /** Called with each connection when it starts. */
   readonly onSocket?: (socket: ProbedSocket) => void;
@@ -168,7 +170,7 @@ const MAX_PREFIX_LENGTH = 12;
  * Returns a function that hides what the request carries and may be secret in what others say:
  * fields, query and password, as they were sent and as they are meant, whole and word by word.
  */
-export function hiderOf({ url, headers }: ProbeRequest): (text: string) => string {
+export function createHider({ url, headers }: ProbeRequest): (text: string) => string {
   const sent = [
     ...Object.entries(headers).filter(([name, value]) => showField(name, value) !== value)
       .map(([, value]) => value),

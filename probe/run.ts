@@ -11,8 +11,8 @@ import {
   openHandshake,
   sendPing,
 } from "./network_steps.ts";
-import { hasPassed, nameOf, toExchange, toJson, toLines, toSummary } from "./output.ts";
-import { hideIn, hiderOf, type ProbedSocket, type ProbeRequest, showUrl } from "./request.ts";
+import { getStepName, hasPassed, toExchange, toJson, toLines, toSummary } from "./output.ts";
+import { createHider, hideIn, type ProbedSocket, type ProbeRequest, showUrl } from "./request.ts";
 import { fixedHeaders, ProbeSocket } from "./ws_client.ts";
 
 /** Fields that ws sends with changing values. */
@@ -32,11 +32,11 @@ export async function runProbe(
   { asJson, isVerbose, isTerminal, isColored }: OutputOptions,
 ): Promise<boolean> {
   let socket: ProbedSocket | undefined;
-  const path = pathOf({ ...request, onSocket: (opened) => socket = opened });
-  const steps = stepsOf(request, path);
+  const path = createPath({ ...request, onSocket: (opened) => socket = opened });
+  const steps = listSteps(request, path);
   const results = [];
   const shownUrl = showUrl(request.url);
-  const hide = hiderOf(request);
+  const hide = createHider(request);
   const show = (step: ProbeStep | undefined) =>
     isTerminal && !asJson && step ? showProgress(step.name) : () => {};
   if (!asJson) console.log(`eco probe ${shownUrl}\n`);
@@ -60,7 +60,7 @@ export async function runProbe(
   return hasPassed(results);
 }
 
-function pathOf(request: ProbeRequest): ProbedPath {
+function createPath(request: ProbeRequest): ProbedPath {
   const { url, headers, protocols, timeoutMs } = request;
   return new ProbedPath({
     url: url.href,
@@ -74,7 +74,7 @@ function pathOf(request: ProbeRequest): ProbedPath {
 }
 
 /** Returns all steps: those that a browser does not show, and around them those of the page. */
-function stepsOf(request: ProbeRequest, path: ProbedPath): ProbeStep[] {
+function listSteps(request: ProbeRequest, path: ProbedPath): ProbeStep[] {
   const { url, idleMs } = request;
   const tls = { name: "TLS", run: () => checkCertificate(request), isNeeded: true };
   const steps: ProbeStep[] = [
@@ -95,7 +95,7 @@ function showProgress(name: string): () => void {
   const startMs = performance.now();
   const timer = setInterval(() => {
     const seconds = Math.floor((performance.now() - startMs) / 1000);
-    if (seconds > 0) writeNow(`\r…     ${nameOf(name)} for ${seconds} s`);
+    if (seconds > 0) writeNow(`\r…     ${getStepName(name)} for ${seconds} s`);
   }, 1000);
   return () => {
     clearInterval(timer);

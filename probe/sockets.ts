@@ -5,6 +5,7 @@ import { connect as connectTls } from "node:tls";
 import { ProbeFailure } from "../static/probe/connection.js";
 
 export interface Target {
+  /** A `ws:`, `wss:`, `http:` or `https:` URL. */
   readonly url: URL;
   /** Whether to accept untrusted certificates. */
   readonly insecure: boolean;
@@ -16,11 +17,11 @@ export interface Target {
 }
 
 /** Returns the host of a URL as the system expects it: an IPv6 address without brackets. */
-export function hostOf(url: URL): string {
+export function getHost(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, "");
 }
 
-export function portOf({ protocol, port }: URL): number {
+export function getPort({ protocol, port }: URL): number {
   return Number(port) || (isSecure(protocol) ? 443 : 80);
 }
 
@@ -29,15 +30,15 @@ function isSecure(protocol: string): boolean {
 }
 
 /** Returns the address that stands for the host of a URL, if one was given. */
-export function addressOf({ url, resolve = {} }: Target): string | undefined {
-  return resolve[`${hostOf(url)}:${portOf(url)}`];
+export function getGivenAddress({ url, resolve = {} }: Target): string | undefined {
+  return resolve[`${getHost(url)}:${getPort(url)}`];
 }
 
 /** Starts a connection to the server of a URL, with TLS if the URL says so. */
 export function connectTo(target: Target, protocol: string = target.url.protocol): Socket {
   const { url, insecure, clientCert: cert, clientKey: key } = target;
-  const name = hostOf(url);
-  const options = { host: addressOf(target) ?? name, port: portOf(url) };
+  const name = getHost(url);
+  const options = { host: getGivenAddress(target) ?? name, port: getPort(url) };
   if (!isSecure(protocol)) return connectTcp(options);
   // Server Name Indication takes no IP address (RFC 6066 §3).
   const servername = /^[\d.]+$|:/.test(name) ? undefined : name;
@@ -83,7 +84,7 @@ export function limitReceived(socket: Socket, maxBytes: number): (maxBytes: numb
 
 export interface GetOptions extends Omit<Target, "url"> {
   readonly headers?: Readonly<Record<string, string>>;
-  /** How long the response may take. */
+  /** How long the response may take, in milliseconds. */
   readonly timeoutMs: number;
 }
 

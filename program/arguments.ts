@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { closestString } from "@std/text/closest-string";
 import { levenshteinDistance } from "@std/text/levenshtein-distance";
+import { wrapLines } from "../static/shared/text.js";
 
 export interface Option {
   /** As `--help` shows it: `--port <number>`, `--trust-proxy [hops]` (1 on its own) or `--json`. */
@@ -89,14 +90,11 @@ export function formatHelp(
   const indent = Math.max(...terms) + 4;
   const formatRow = ([term, description]: HelpRow) =>
     `  ${term}`.padEnd(indent) +
-    wrap(description, HELP_WIDTH - indent).join(`\n${" ".repeat(indent)}`);
+    wrapLines(description, HELP_WIDTH - indent).join(`\n${" ".repeat(indent)}`);
   const formatted = [...parts].map(([heading, rows]) =>
     [`${heading}:`, ...rows.map(formatRow)].join("\n")
   );
-  return [`Usage: ${usage}`, wrap(description, HELP_WIDTH).join("\n"), ...formatted].join("\n\n");
-}
-
-/** Breaks a text at blanks into lines of at most `width` characters. */
-function wrap(text: string, width: number): string[] {
-  return text.match(new RegExp(`\\S.{0,${width - 1}}(?= |$)`, "g")) ?? [];
+  return [`Usage: ${usage}`, wrapLines(description, HELP_WIDTH).join("\n"), ...formatted].join(
+    "\n\n",
+  );
 }

@@ -4,6 +4,7 @@ import { get } from "../probe/sockets.ts";
 const TIMEOUT_MS = 5000;
 
 export interface Healthcheck {
+  /** An `http:` or `https:` URL. */
   readonly url: URL;
   /** Whether to accept untrusted certificates. */
   readonly insecure: boolean;

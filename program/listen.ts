@@ -44,14 +44,37 @@ export interface Listener {
  */
 export function listen(handler: Deno.ServeHandler, options: ListenOptions): Listener {
   if (options.host.toLowerCase() !== "localhost") return listenOn(handler, options);
+  const start = (host: string, port: number) => listenOn(handler, { ...options, host, port });
+  return listenOnLoopback(start, options.port);
+}
+
+/** How often to look for a port that is free on both loopback addresses. */
+const MAX_ATTEMPTS = 10;
+
+/** Starts a listener on each loopback address, all on one port; 0: on any that is free on each. */
+export function listenOnLoopback(
+  start: (host: string, port: number) => Listener,
+  port: number,
+): Listener {
+  for (let attempt = 1;; attempt++) {
+    try {
+      return listenOnEach(start, port);
+    } catch (error) {
+      const isTaken = (error as Error).cause instanceof Deno.errors.AddrInUse;
+      // The system has chosen the port for the first address; it may be taken on the second.
+      if (port !== 0 || !isTaken || attempt === MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+function listenOnEach(start: (host: string, port: number) => Listener, port: number): Listener {
   const listeners: Listener[] = [];
   async function shutdown(): Promise<void> {
     await Promise.all(listeners.map((listener) => listener.shutdown()));
   }
   for (const host of LOOPBACK_ADDRESSES) {
-    const port = listeners[0]?.port ?? options.port;
     try {
-      listeners.push(listenOn(handler, { ...options, host, port }));
+      listeners.push(start(host, listeners[0]?.port ?? port));
     } catch (error) {
       const isLast = host === LOOPBACK_ADDRESSES.at(-1);
       if (isMissingAddress(error as Error) && !(isLast && listeners.length === 0)) continue;

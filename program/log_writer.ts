@@ -4,6 +4,7 @@ import { LOG_LEVELS, type LogLevel } from "../server/policy/config.ts";
 import { escapeControls } from "../static/shared/escape.js";
 
 export interface LogWriterOptions {
+  /** The lowest level that is written; `off`: none. */
   readonly level: LogLevel;
   /** Whether people read the log: `key=value` pairs instead of JSON. */
   readonly isTerminal: boolean;

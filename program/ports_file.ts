@@ -16,11 +16,20 @@ export class PortsFile {
     this.#path = path;
   }
 
-  /** Removes what a server has left that was killed, so that nobody reads its ports. */
-  static async prepare(file: string): Promise<PortsFile> {
+  /**
+   * Removes what a server has left that was killed, so that nobody reads its ports. The file of a
+   * server that runs stays until this one writes its own.
+   *
+   * @param host The address that this server will listen on.
+   * @throws {StartError} If something other than a file is there.
+   */
+  static async prepare(file: string, host: string): Promise<PortsFile> {
     const { resolve } = await import("node:path");
     const path = resolve(getFolder(), file);
-    await remove(path);
+    const info = await Deno.stat(path).catch(() => undefined);
+    if (info && !info.isFile) throw cannotWrite(path, "it is not a file; choose another path");
+    const content = await read(path);
+    if (content !== undefined && !isOfRunningServer(content, host)) await remove(path);
     return new PortsFile(path);
   }
 
@@ -37,16 +46,37 @@ export class PortsFile {
       await Deno.writeTextFile(temporary, this.#content);
       await Deno.rename(temporary, this.#path);
     } catch (error) {
-      const reason = describeWriteError(error);
-      throw new StartError(`Cannot write --ports-file ${this.#path}: ${reason}`);
+      await remove(temporary);
+      throw cannotWrite(this.#path, describeWriteError(error));
     }
   }
 
   /** Removes the file, unless another server has written it since. */
   async remove(): Promise<void> {
-    const content = await Deno.readTextFile(this.#path).catch(() => undefined);
-    if (content === this.#content) await remove(this.#path);
+    if (await read(this.#path) === this.#content) await remove(this.#path);
   }
+}
+
+function cannotWrite(path: string, reason: string): StartError {
+  return new StartError(`Cannot write --ports-file ${path}: ${reason}`);
+}
+
+function read(path: string): Promise<string | undefined> {
+  return Deno.readTextFile(path).catch(() => undefined);
+}
+
+/**
+ * Returns whether a program listens on the port that a file tells. To ask whether its process is
+ * alive would need the permission to run programs.
+ */
+function isOfRunningServer(content: string, host: string): boolean {
+  try {
+    const { port } = JSON.parse(content);
+    Deno.listen({ hostname: host, port }).close();
+  } catch (error) {
+    return error instanceof Deno.errors.AddrInUse;
+  }
+  return false;
 }
 
 async function remove(path: string): Promise<void> {

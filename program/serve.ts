@@ -1,5 +1,5 @@
 import project from "../deno.json" with { type: "json" };
-import { createHandler, createRegistry, drain, logTo } from "../handler.ts";
+import { createHandler, createRegistry, drain, type EchoRegistry, logTo } from "../handler.ts";
 import { log } from "../server/log.ts";
 import { formatAuthority, formatLocalAuthority } from "../server/policy/address.ts";
 import type { Config } from "../server/policy/config.ts";
@@ -11,7 +11,7 @@ import { LogWriter } from "./log_writer.ts";
 import type { Ports } from "./ports_file.ts";
 import { readTlsFiles, type TlsFiles } from "./tls.ts";
 
-/** The longest wait for the log when the server has stopped. */
+/** The longest wait for the log before the program ends. */
 const MAX_FLUSH_MS = 500;
 
 /**
@@ -20,18 +20,30 @@ const MAX_FLUSH_MS = 500;
  * @throws {StartError} If it cannot start.
  */
 export async function serve(config: Config): Promise<number> {
+  const isTerminal = Deno.stdout.isTerminal();
+  const writer = new LogWriter({ level: config.logLevel, isTerminal });
+  logTo((record) => writer.write(record));
+  try {
+    return await serveUntilStopped(config, writer, isTerminal);
+  } finally {
+    await writer.flush(MAX_FLUSH_MS);
+  }
+}
+
+async function serveUntilStopped(
+  config: Config,
+  writer: LogWriter,
+  isTerminal: boolean,
+): Promise<number> {
   const { host, port, reusePort, metricsHost, metricsPort, drainTimeoutSeconds } = config;
   if (reusePort && Deno.build.os !== "linux") {
     throw new StartError("--reuse-port needs Linux: other systems do not spread connections");
   }
-  const isTerminal = Deno.stdout.isTerminal();
-  const writer = new LogWriter({ level: config.logLevel, isTerminal });
-  logTo((record) => writer.write(record));
   /** Resolves with the signal, or with nothing if the listener is lost. */
   const stop = Promise.withResolvers<Deno.Signal | undefined>();
   const onLost = () => stop.resolve(undefined);
   // Before the server listens: Deno can panic on a signal while file descriptors are short.
-  listenForStop(stop.resolve);
+  listenForStop(stop.resolve, () => exit(writer));
   logUncaughtErrors();
   useVectoredWrites();
   const registry = createRegistry();
@@ -40,7 +52,7 @@ export async function serve(config: Config): Promise<number> {
   const options = { host, port, reusePort, tls, onLost };
   // Both modules are loaded for tests alone.
   const portsFile = config.portsFile
-    ? await (await import("./ports_file.ts")).PortsFile.prepare(config.portsFile)
+    ? await (await import("./ports_file.ts")).PortsFile.prepare(config.portsFile, host)
     : undefined;
   const control = config.controlPort === "off" ? undefined : await import("./control.ts");
   const listener: ControlledListener = control
@@ -58,14 +70,24 @@ export async function serve(config: Config): Promise<number> {
 
   const signal = await stop.promise;
   log.info("server stopping", { signal, connections: registry.snapshot().connections });
-  const result = await drain(registry, listener.shutdown, drainTimeoutSeconds * 1000);
-  if (Object.values(result).some((count) => count > 0)) {
-    log.warning("not everything was answered", { ...result });
-  }
+  await drainAndLog(registry, listener.shutdown, drainTimeoutSeconds);
   await portsFile?.remove();
   log.info("server stopped");
-  await writer.flush(MAX_FLUSH_MS);
   return signal ? EXIT.DONE : EXIT.FAILED;
+}
+
+/** Drains the server, and logs what is lost by that or fails: the rest of the stop must follow. */
+export async function drainAndLog(
+  registry: EchoRegistry,
+  shutdown: () => Promise<void>,
+  timeoutSeconds: number,
+): Promise<void> {
+  const logFailure = (error: unknown) => log.error("stopping failed", { error });
+  const result = await drain(registry, () => shutdown().catch(logFailure), timeoutSeconds * 1000)
+    .catch(logFailure);
+  if (result && Object.values(result).some((count) => count > 0)) {
+    log.warning("not everything was answered", { ...result });
+  }
 }
 
 async function readTls({ tlsCert, tlsKey }: Config): Promise<TlsFiles | undefined> {
@@ -80,15 +102,21 @@ const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT", "SIGBREAK"]
   : ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Calls a function on the first signal to stop; exits immediately on the second. */
-function listenForStop(stop: (signal: Deno.Signal) => void): void {
+/** Ends the program as soon as its log is written. */
+async function exit(writer: LogWriter): Promise<void> {
+  await writer.flush(MAX_FLUSH_MS);
+  Deno.exit(EXIT.FAILED);
+}
+
+/** Calls a function on the first signal to stop, and another one on the second. */
+function listenForStop(stop: (signal: Deno.Signal) => void, stopNow: () => void): void {
   let firstAtMs: number | undefined;
   for (const signal of STOP_SIGNALS) {
     Deno.addSignalListener(signal, () => {
       firstAtMs ??= performance.now();
       stop(signal);
       // Ctrl+C can arrive twice: from the terminal, and from the task runner that passes it on.
-      if (performance.now() - firstAtMs > SAME_SIGNAL_MS) Deno.exit(EXIT.FAILED);
+      if (performance.now() - firstAtMs > SAME_SIGNAL_MS) stopNow();
     });
   }
 }

@@ -1,4 +1,4 @@
-import { isToken } from "../../static/shared/header_fields.js";
+import { hasItem, isToken, listItems } from "../../static/shared/header_fields.js";
 import { isHost } from "./address.ts";
 import type { Config } from "./config.ts";
 import { BAD_HOST, DRAINING, type Refusal, refuseForNow } from "./refusal.ts";
@@ -45,7 +45,7 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
     return {
       status: 426,
       reason: "version",
-      message: 'This server speaks version 13 of the protocol: send "Sec-WebSocket-Version: 13".',
+      message: WRONG_FIELD.version,
       headers: UPGRADE_HEADERS,
     };
   }
@@ -54,22 +54,29 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
     return {
       status: 400,
       reason: "key",
-      message: "A WebSocket handshake has exactly one Sec-WebSocket-Key: " +
-        "send 16 random bytes in base64, 24 characters.",
+      message: WRONG_FIELD.key,
     };
   }
   if (!listItems(headers.get("sec-websocket-protocol")).every(isToken)) {
     return {
       status: 400,
       reason: "subprotocol",
-      message: "Sec-WebSocket-Protocol lists names of letters, digits and !#$%&'*+-.^_`|~: " +
-        "send such names, separated by commas.",
+      message: WRONG_FIELD.subprotocol,
     };
   }
 }
 
 /** Start of the message that refuses a handshake without a required field. */
 export const MISSING_FIELD = "A WebSocket handshake needs the header ";
+
+/** The messages that refuse a handshake of which a field breaks its rule. */
+export const WRONG_FIELD = {
+  version: 'This server speaks version 13 of the protocol: send "Sec-WebSocket-Version: 13".',
+  key: "A WebSocket handshake has exactly one Sec-WebSocket-Key: " +
+    "send 16 random bytes in base64, 24 characters.",
+  subprotocol: "Sec-WebSocket-Protocol lists names of letters, digits and !#$%&'*+-.^_`|~: " +
+    "send such names, separated by commas.",
+} as const;
 
 /** What 426 requires (RFC 9110 §15.5.22, RFC 6455 §4.4). */
 const UPGRADE_HEADERS = {
@@ -158,32 +165,4 @@ export function chooseSubprotocol(
   wanted?: string,
 ): string | undefined {
   return (wanted ?? listItems(headers.get("sec-websocket-protocol"))[0]) || undefined;
-}
-
-/**
- * Returns the elements of a comma-separated header value, without empty ones (RFC 9110 §5.6.1).
- *
- * Spaces and tabs around an element are cut by hand: `trim()` cuts more characters, and a pattern
- * takes time that grows with the square of the length of a hostile value.
- */
-export function listItems(value: string | null): string[] {
-  if (value === null) return [];
-  return value.split(",").map(trimBlanks).filter((item) => item !== "");
-}
-
-function trimBlanks(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && isBlank(text[start])) start += 1;
-  while (end > start && isBlank(text[end - 1])) end -= 1;
-  return text.slice(start, end);
-}
-
-function isBlank(character: string): boolean {
-  return character === " " || character === "\t";
-}
-
-/** Returns whether a comma-separated header value has an element, in any case of letters. */
-export function hasItem(value: string | null, lowerCaseItem: string): boolean {
-  return listItems(value).some((item) => item.toLowerCase() === lowerCaseItem);
 }

@@ -2,7 +2,7 @@ import { isSendableByServer } from "../../static/shared/close_codes.js";
 import { isToken } from "../../static/shared/header_fields.js";
 import { byteLength } from "../../static/shared/text.js";
 import { getQuery } from "./address.ts";
-import { type Refusal, STATUS } from "./refusal.ts";
+import { BEHAVIORS_OFF, type Refusal, STATUS } from "./refusal.ts";
 import {
   describeWrongValue,
   FLAG,
@@ -162,7 +162,7 @@ export function refuseBehaviors(url: string): Refusal | undefined {
     status: 403,
     reason: "behaviors_off",
     parameter: name,
-    message: `The operator has switched behaviors off: leave "${name}" out of the query string.`,
+    message: `${BEHAVIORS_OFF}: leave "${name}" out of the query string.`,
   };
 }
 

@@ -51,10 +51,13 @@ export const BAD_HOST: Refusal = {
 
 export const DRAINING: Refusal = refuseForNow("draining", "The server is stopping");
 
+/** Start of the messages that refuse what needs behaviors, if the operator has switched them off. */
+export const BEHAVIORS_OFF = "The operator has switched behaviors off";
+
 export const NO_REPORT: Refusal = {
   status: 403,
   reason: "behaviors_off",
-  message: "The operator has switched behaviors off, and this report with them.",
+  message: `${BEHAVIORS_OFF}, and this report with them.`,
 };
 
 /** Returns a refusal with 503 that asks the client to come back in five seconds. */

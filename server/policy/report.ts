@@ -1,7 +1,7 @@
 import project from "../../deno.json" with { type: "json" };
-import { isProxyField } from "../../static/shared/header_fields.js";
+import { isProxyField, listItems } from "../../static/shared/header_fields.js";
+import { withhold } from "../../static/shared/text.js";
 import { formatAuthority, getQuery, getRawPath } from "./address.ts";
-import { listItems } from "./handshake.ts";
 import { parseBehavior, partitionQuery } from "./query.ts";
 
 /** The most characters that the log keeps of a field: each is logged twice. */
@@ -146,11 +146,6 @@ const MAX_SEGMENT_LENGTH = 20;
 const ORDINARY_PART = /^([A-Z]?[a-z]{1,15}|[A-Z]{1,8}|[a-z]{0,8}\d{1,2}[a-z]{0,8})$/;
 /** Names with such a word may carry a secret that looks like words. */
 const SECRET_WORD = /auth|bearer|credential|jwt|key|passw|secret|session|token/i;
-
-/** Returns what is told instead of a text that may be a secret: its length. */
-export function withhold(text: string): string {
-  return `(${text.length} characters)`;
-}
 
 /** Returns the name of a subprotocol if it is short and ordinary, otherwise its length. */
 export function showName(name: string, maxLength: number = MAX_NAME_LENGTH): string {

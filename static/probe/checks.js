@@ -1,6 +1,6 @@
 import { escapeControls } from "../shared/escape.js";
 import { isProxyField } from "../shared/header_fields.js";
-import { byteLength } from "../shared/text.js";
+import { byteLength, isWithheld, withhold } from "../shared/text.js";
 
 /** @import { Payload, StepResult } from "../types.ts" */
 
@@ -72,14 +72,6 @@ export function startOf(payload) {
   return payload.length > MAX_QUOTE_LENGTH ? `${start}…` : start;
 }
 
-/** What the report says instead of a value that may be secret. */
-const WITHHELD = /^\(\d+ characters\)$/;
-
-/** Returns what stands for a value that may be secret. @param {string} value */
-export function withhold(value) {
-  return `(${value.length} characters)`;
-}
-
 /**
  * Returns the value of a header field, or its length if it is not known to be harmless.
  * @param {string} name In lower case.
@@ -87,7 +79,7 @@ export function withhold(value) {
  */
 export function showField(name, value) {
   const isHarmless = /^(accept.*|connection|host|origin|upgrade|user-agent|sec-websocket-.*)$/
-    .test(name) || isProxyField(name) || WITHHELD.test(value);
+    .test(name) || isProxyField(name) || isWithheld(value);
   return isHarmless ? value : withhold(value);
 }
 

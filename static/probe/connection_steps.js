@@ -1,4 +1,5 @@
-import { changes, startOf, withhold } from "./checks.js";
+import { withhold } from "../shared/text.js";
+import { changes, startOf } from "./checks.js";
 import { ProbeConnection, ProbeFailure } from "./connection.js";
 
 /** @import { Payload, ProbeOutcome } from "../types.ts" */

@@ -24,3 +24,39 @@ export function isProxyField(name) {
 export function isForeignToBrowsers(name) {
   return isProxyField(name) || name.startsWith("x-");
 }
+
+/**
+ * Returns the elements of a comma-separated header value, without empty ones (RFC 9110 §5.6.1).
+ *
+ * Spaces and tabs around an element are cut by hand: `trim()` cuts more characters, and a pattern
+ * takes time that grows with the square of the length of a hostile value.
+ * @param {string | null} value
+ * @returns {string[]}
+ */
+export function listItems(value) {
+  if (value === null) return [];
+  return value.split(",").map(trimBlanks).filter((item) => item !== "");
+}
+
+/** @param {string} text */
+function trimBlanks(text) {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text[start])) start += 1;
+  while (end > start && isBlank(text[end - 1])) end -= 1;
+  return text.slice(start, end);
+}
+
+/** @param {string} character */
+function isBlank(character) {
+  return character === " " || character === "\t";
+}
+
+/**
+ * Returns whether a comma-separated header value has an element, in any case of letters.
+ * @param {string | null} value
+ * @param {string} lowerCaseItem
+ */
+export function hasItem(value, lowerCaseItem) {
+  return listItems(value).some((item) => item.toLowerCase() === lowerCaseItem);
+}

@@ -16,3 +16,34 @@ export function fill(text, values) {
 export function byteLength(payload) {
   return (typeof payload === "string" ? new TextEncoder().encode(payload) : payload).length;
 }
+
+/**
+ * Returns what is told instead of a text that may be secret: its length.
+ * @param {string} text
+ */
+export function withhold(text) {
+  return `(${text.length} characters)`;
+}
+
+/**
+ * Returns whether a text is what {@linkcode withhold} returns.
+ * @param {string} text
+ */
+export function isWithheld(text) {
+  return /^\(\d+ characters\)$/.test(text);
+}
+
+/**
+ * Breaks a text at spaces into lines of at most a number of characters; a longer word is a line.
+ * @param {string} text
+ * @param {number} width
+ */
+export function wrapLines(text, width) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = `${lines.at(-1)} ${word}`.trimStart();
+    if (line.length <= width || lines.at(-1) === "") lines[lines.length - 1] = line;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,16 +1,16 @@
 import { assert } from "@std/assert";
 import process from "node:process";
 import { getRawPath, isHost } from "../../server/policy/address.ts";
-import { chooseSubprotocol, isHandshake, listItems } from "../../server/policy/handshake.ts";
+import { chooseSubprotocol, isHandshake } from "../../server/policy/handshake.ts";
 import { escapeControls } from "../../static/shared/escape.js";
-import { isToken } from "../../static/shared/header_fields.js";
+import { isToken, listItems } from "../../static/shared/header_fields.js";
 import {
   getClientAddress,
   shortenPath,
   showName,
   writeReport,
 } from "../../server/policy/report.ts";
-import { hiderOf, type ProbeRequest } from "../../probe/request.ts";
+import { createHider, type ProbeRequest } from "../../probe/request.ts";
 import { testWith } from "../support/needs.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -81,12 +81,12 @@ testWith(["read"], "no regular expression takes time that grows with the square"
 });
 
 /** Hides a secret whose start is like many a part, and whose rest is not. */
-const hide = hiderOf(
+const hide = createHider(
   { url: new URL("ws://a/?token=a1a1Xyyyyyyyy"), headers: {} } as unknown as ProbeRequest,
 );
 
 const FUNCTIONS: Readonly<Record<string, (text: string) => unknown>> = {
-  hiderOf: (text) => hide(`${text}!…`),
+  createHider: (text) => hide(`${text}!…`),
   escapeControls,
   getRawPath: (text) => getRawPath(`http://h/${text}`),
   isHost,

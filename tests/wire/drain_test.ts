@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { waitAtMost } from "../../server/pause.ts";
 import { exchange, request } from "../support/exchange.ts";
 import { RUN, testWith } from "../support/needs.ts";
 import { Program } from "../support/program.ts";
@@ -69,24 +70,27 @@ testWith(RUN, "a peer that never stops sending does not keep it from stopping", 
   await Promise.all([chatting, reading]);
 });
 
-testWith(RUN, "a second signal ends it immediately, with exit 1", async () => {
+testWith(RUN, "a second signal ends it immediately, with exit 1 and the whole log", async () => {
   await using program = Program.start(LONG);
-  using stuck = await RawSocket.open(await program.port());
+  const port = await program.port();
+  using stuck = await RawSocket.open(port);
   program.kill("SIGTERM");
   assertEquals((await stuck.closeFrame()).code, 1001);
+  let isRunning = true;
+  const ended = program.ended().finally(() => isRunning = false);
+  let refused = 0;
   // Signals close together count as one, so that it takes a few.
-  const again = setInterval(() => {
-    try {
-      program.kill("SIGTERM");
-    } catch {
-      // It has ended.
+  while (isRunning) {
+    // So many that later records wait to be written together.
+    for (let n = 0; n < 20; n++) {
+      await exchange(port, handshake());
+      refused += 1;
     }
-  }, 100);
-  try {
-    assertEquals((await program.ended()).code, 1);
-  } finally {
-    clearInterval(again);
+    program.kill("SIGTERM");
+    await waitAtMost(1000, ended);
   }
+  const { code, stdout } = await ended;
+  assertEquals([code, stdout.match(/"handshake refused"/g)?.length], [1, refused]);
 });
 
 testWith(RUN, "without connections it does not wait, and logs the stop once", async () => {

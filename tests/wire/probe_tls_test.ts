@@ -9,11 +9,16 @@ import { startServer } from "../support/server.ts";
 
 const NEEDS = [...RUN, "write", "openssl"] as const;
 
-/** Probes a server of openssl, and resolves with the step of TLS. */
-async function probeTls(cert: string, key: string, args: string[], trusted = ""): Promise<Step> {
+/** Starts a server of openssl, and resolves with its port too. */
+async function startTls(cert: string, key: string, args: readonly string[] = []) {
   const files = ["-accept", "127.0.0.1:0", "-cert", cert, "-key", key];
-  await using server = new Program(pathOf("openssl")!, ["s_server", "-www", ...files, ...args]);
+  const server = new Program(pathOf("openssl")!, ["s_server", "-www", ...files, ...args]);
   const [, port] = await server.output(/ACCEPT \S+:(\d+)/);
+  return { port: Number(port), [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
+/** Probes a port that speaks TLS, and resolves with the step of TLS. */
+async function probeTls(port: number, trusted = ""): Promise<Step> {
   const probe = [...taskArguments("eco"), "probe", "--json", "--timeout", "3s"];
   const env = { DENO_CERT: trusted };
   await using eco = new Program(Deno.execPath(), [...probe, `wss://localhost:${port}`], { env });
@@ -43,7 +48,8 @@ for (const [certificate, server, found, text] of CASES) {
   const what = [JSON.stringify(certificate), ...server].join(" ");
   testWith(NEEDS, `probe finds of TLS with a trusted certificate ${what}: ${found}`, async () => {
     await using files = await makeCertificate(certificate);
-    const step = await probeTls(files.cert, files.key, server, files.cert);
+    await using started = await startTls(files.cert, files.key, server);
+    const step = await probeTls(started.port, files.cert);
     assertEquals(`${step.outcome}: ${step.finding}`, found, step.text);
     assertMatch(step.text, text);
   });
@@ -51,10 +57,46 @@ for (const [certificate, server, found, text] of CASES) {
 
 testWith(NEEDS, "probe tells of a certificate that nobody trusts how to trust it", async () => {
   await using files = await makeCertificate();
-  const { outcome, finding, text } = await probeTls(files.cert, files.key, []);
+  await using server = await startTls(files.cert, files.key);
+  const { outcome, finding, text } = await probeTls(server.port);
   assertEquals([outcome, finding], ["failed", "untrusted"]);
   assertMatch(text, SELF_SIGNED);
 });
+
+testWith(NEEDS, "a connection that is cut once says nothing about the certificate", async () => {
+  await using files = await makeCertificate();
+  await using server = await startTls(files.cert, files.key);
+  using front = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const passing = cutFirst(front, server.port);
+  const { outcome, finding } = await probeTls((front.addr as Deno.NetAddr).port, files.cert);
+  assertEquals([outcome, finding], ["failed", "tlsFailed"]);
+  front.close();
+  await passing;
+});
+
+/** Passes connections on to a port, but ends the first one on which something arrives. */
+async function cutFirst(front: Deno.Listener, port: number): Promise<void> {
+  let hasCut = false;
+  const passing = [];
+  for await (const connection of front) {
+    passing.push(pass(connection));
+  }
+  await Promise.all(passing);
+
+  async function pass(connection: Deno.Conn): Promise<void> {
+    using client = connection;
+    const buffer = new Uint8Array(65_536);
+    const length = await client.read(buffer);
+    if (length === null || !hasCut) {
+      hasCut ||= length !== null;
+      return;
+    }
+    using server = await Deno.connect({ port });
+    await server.write(buffer.subarray(0, length));
+    const both = [client.readable.pipeTo(server.writable), server.readable.pipeTo(client.writable)];
+    await Promise.allSettled(both);
+  }
+}
 
 const KEY = "ec -pkeyopt ec_paramgen_curve:prime256v1";
 const CA = "basicConstraints=critical,CA:TRUE\n";
@@ -72,8 +114,8 @@ const CHAINS: readonly [string, from: string, place: string, sends: string[], st
   ["a leaf of an unknown CA", "root", "", [], "", "failed: untrusted, issuerUnknown"],
 ];
 
-for (const [what, from, place, sends, trusted, verdict] of CHAINS) {
-  testWith(NEEDS, `probe tells of a server that sends ${what}: ${verdict}`, async () => {
+for (const [what, from, place, sends, trusted, expected] of CHAINS) {
+  testWith(NEEDS, `probe tells of a server that sends ${what}: ${expected}`, async () => {
     await using folder = await temporaryFolder();
     const file = (name: string) => join(folder.path, name);
     const make = async (name: string, signer: string, extensions: string) => {
@@ -94,9 +136,10 @@ for (const [what, from, place, sends, trusted, verdict] of CHAINS) {
     if (from === "self") await make("leaf", "leaf", `subjectAltName=DNS:localhost\n${CA}`);
     else await make("leaf", from, LEAF + place);
     const chain = sends.flatMap((name) => ["-cert_chain", file(name)]);
-    const step = await probeTls(file("leaf"), file("leaf.key"), chain, trusted && file(trusted));
+    await using server = await startTls(file("leaf"), file("leaf.key"), chain);
+    const step = await probeTls(server.port, trusted && file(trusted));
     const cause = step.cause ? `, ${step.cause}` : "";
-    assertEquals(`${step.outcome}: ${step.finding}${cause}`, verdict, step.text);
+    assertEquals(`${step.outcome}: ${step.finding}${cause}`, expected, step.text);
   });
 }
 

@@ -1,5 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { describeRequestedRefusal } from "../../../server/policy/refusal.ts";
+import { checkHandshake } from "../../../server/policy/handshake.ts";
+import { parseBehavior, refuseBehaviors } from "../../../server/policy/query.ts";
+import { type Refusal, refuse, refuseOnRequest } from "../../../server/policy/refusal.ts";
 import { explainAnswer, parseAnswer } from "../../../probe/answer.ts";
 import { CAUSES, CHANGES } from "../../../probe/causes.ts";
 
@@ -18,8 +20,6 @@ const ANSWERS: readonly [raw: string, expected: string][] = [
   ["HTTP/1.1 308 x\r\nLocation: https://b/\r\n\r\n", "refused, redirect"],
   ["HTTP/1.1 400 x\r\n\r\nmissing Connection header", "refused, upgradeLikelyLost"],
   ["HTTP/1.1 400 x\r\n\r\nClient sent an HTTP request to an HTTPS server.", "refused, useWss"],
-  [`HTTP/1.1 503 x\r\nEco-Refusal: ${describeRequestedRefusal(503)}\r\n\r\n`, "refused, asked"],
-  ["HTTP/1.1 403 x\r\neco-refusal: Pages of this origin\r\n\r\n", "refused, ecoRefuses"],
   ["HTTP/1.1 101 x\r\nUpgrade: websocket\r\n\r\n", "answerLost, answerLost"],
 ];
 
@@ -30,6 +30,42 @@ Deno.test("explainAnswer() tells what an answer to a handshake suggests", () => 
   }
   const { values } = explain("HTTP/1.1 302 x\r\nLocation: //b/y?token=1\r\n\r\n");
   assertEquals(values.use, "ws://b/y?token=…");
+});
+
+const HANDSHAKE = {
+  host: "a.example",
+  upgrade: "websocket",
+  connection: "Upgrade",
+  "sec-websocket-version": "13",
+  "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+};
+
+/** Returns why eco refuses a handshake of which a hop has changed fields. */
+function refuseChanged(changes: Record<string, string>): Refusal | undefined {
+  return checkHandshake({ method: "GET", headers: new Headers({ ...HANDSHAKE, ...changes }) });
+}
+
+/** Refusals of eco, and the causes that they give. */
+const REFUSALS: readonly [Refusal | undefined, expected: string][] = [
+  [refuseChanged({ upgrade: "" }), "requestLost"],
+  [refuseChanged({ connection: "close" }), "requestLost"],
+  [refuseChanged({ host: "a/b" }), "requestChanged"],
+  [refuseChanged({ "sec-websocket-version": "8" }), "requestChanged"],
+  [refuseChanged({ "sec-websocket-key": "x" }), "requestChanged"],
+  [refuseChanged({ "sec-websocket-protocol": "a b" }), "requestChanged"],
+  [refuseOnRequest(503, "http://a/?reject=503"), "asked"],
+  [refuseBehaviors("http://a/?delay=5"), "behaviorsOff"],
+  // What the client itself has written.
+  [parseBehavior(new URLSearchParams({ protocol: "Sec-WebSocket-?" })).refusal, "ecoRefuses"],
+  [parseBehavior(new URLSearchParams({ mute: "behaviors off" })).refusal, "ecoRefuses"],
+];
+
+Deno.test("explainAnswer() tells why eco refuses a handshake", () => {
+  for (const [refusal, expected] of REFUSALS) {
+    const { status, headers } = refuse(refusal!);
+    const fields = [...headers].map(([name, value]) => `${name}: ${value}\r\n`).join("");
+    assertEquals(explain(`HTTP/1.1 ${status} x\r\n${fields}\r\n`).cause, expected, fields);
+  }
 });
 
 Deno.test("an answer that ends early is incomplete, wherever it ends", () => {

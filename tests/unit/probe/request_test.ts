@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { hiderOf, parseUrl, type ProbeRequest, showUrl } from "../../../probe/request.ts";
+import { createHider, parseUrl, type ProbeRequest, showUrl } from "../../../probe/request.ts";
 
 /** Returns what is printed of an answer that quotes what a probe has sent. */
 function quote(url: string, headers: Record<string, string>, answer: string): string {
   const request = { url: parseUrl(url), headers } as ProbeRequest;
-  return hiderOf(request)(answer);
+  return createHider(request)(answer);
 }
 
 const SECRETS: [url: string, headers: Record<string, string>, answer: string, printed: string][] = [

@@ -1,10 +1,5 @@
 import { assertEquals } from "@std/assert";
-import {
-  checkAdmission,
-  checkOrigin,
-  isHandshake,
-  listItems,
-} from "../../../../server/policy/handshake.ts";
+import { checkAdmission, checkOrigin, isHandshake } from "../../../../server/policy/handshake.ts";
 
 Deno.test("isHandshake() finds Upgrade, in any case and any list, or a key", () => {
   const key = { "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" };
@@ -85,11 +80,4 @@ Deno.test("checkAdmission() refuses with 503 and tells when to try again", () =>
     assertEquals([refusal?.status, refusal?.reason], [503, reason]);
     assertEquals(refusal?.headers, { "retry-after": "5" });
   }
-});
-
-Deno.test("listItems() cuts spaces and tabs around elements, and empty elements", () => {
-  assertEquals(listItems(null), []);
-  assertEquals(listItems(" ,\t, "), []);
-  assertEquals(listItems(" a b\t,c, \td "), ["a b", "c", "d"]);
-  assertEquals(listItems("a,\xa0b\v"), ["a", "\xa0b\v"]);
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { CONTROLS } from "../../../support/controls.ts";
 import { escapeControls, printable } from "../../../../static/shared/escape.js";
-import { byteLength, fill } from "../../../../static/shared/text.js";
+import { byteLength, fill, wrapLines } from "../../../../static/shared/text.js";
 
 Deno.test("printable() escapes what could harm a terminal, and leaves other text alone", () => {
   for (
@@ -26,4 +26,10 @@ Deno.test("fill() puts values into the blanks and leaves unknown ones", () => {
 
 Deno.test("byteLength() counts UTF-8", () => {
   assertEquals(["año", "👩", new Uint8Array(2)].map(byteLength), [4, 4, 2]);
+});
+
+Deno.test("wrapLines() breaks at spaces, and keeps longer words whole", () => {
+  assertEquals(wrapLines("a bc def", 4), ["a bc", "def"]);
+  assertEquals(wrapLines("a longerword b", 4), ["a", "longerword", "b"]);
+  assertEquals(wrapLines("", 4), [""]);
 });
