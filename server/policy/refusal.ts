@@ -1,4 +1,5 @@
 import { escapeUnits } from "../../static/shared/escape.js";
+import { getRawPath } from "./address.ts";
 import { describeWrongValue, integer, milliseconds, ONE_HOUR_MS, type Rule } from "./rules.ts";
 
 /** An HTTP response that denies a request and tells the client what to do instead. */
@@ -97,7 +98,10 @@ export function refuseOnRequest(status: number, url: string): Refusal {
 }
 
 function removeReject(url: string): string {
-  const { pathname, search } = new URL(url);
+  const start = url.indexOf("?");
+  const query = start === -1 ? "" : url.slice(start);
+  // Not with the host of the request: an absolute one is not checked, and may be no host at all.
+  const { pathname, search } = new URL(`http://localhost${getRawPath(url)}${query}`);
   const rest = search.slice(1).split("&").filter((part) => !/^reject(=|$)/.test(part)).join("&");
   // Two slashes at the start would name a host.
   return `${pathname.replace(/^\/+/, "/")}${rest && "?"}${rest}`;
