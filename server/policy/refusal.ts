@@ -102,7 +102,9 @@ function removeReject(url: string): string {
   const query = start === -1 ? "" : url.slice(start);
   // Not with the host of the request: an absolute one is not checked, and may be no host at all.
   const { pathname, search } = new URL(`http://localhost${getRawPath(url)}${query}`);
-  const rest = search.slice(1).split("&").filter((part) => !/^reject(=|$)/.test(part)).join("&");
+  // By its decoded name, as it is read: "%72eject" is one too.
+  const isOther = (part: string) => !new URLSearchParams(part).has("reject");
+  const rest = search.slice(1).split("&").filter(isOther).join("&");
   // Two slashes at the start would name a host.
   return `${pathname.replace(/^\/+/, "/")}${rest && "?"}${rest}`;
 }

@@ -6,13 +6,14 @@ Deno.test("refuseOnRequest() says that it was asked for", () => {
   assertEquals([status, reason, message], [418, "asked", "Refused with 418, as requested."]);
 });
 
-Deno.test("a redirect leads to the same path, whatever host the request names", () => {
+Deno.test("a redirect leads to the same path without reject, whatever host the request names", () => {
   for (
     const [url, location] of [
       ["http://a/room?open-delay=1&reject=302&x", "/room?open-delay=1&x"],
       ["http://a:99999/ñ?reject=302", "/%C3%B1"],
       ["http://256.1.1.1/?reject", "/"],
       ["http://a?x", "/?x"],
+      ["http://a/?%72eject=302&x=reject&xreject&y=%20+", "/?x=reject&xreject&y=%20+"],
       ["http://a//b/", "/b/"],
       ["http://a/\\b/", "/b/"],
     ]
