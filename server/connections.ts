@@ -2,6 +2,7 @@ import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import type { Connection, ConnectionState } from "./connection.ts";
 import type { Reply } from "./delayed_replies.ts";
 import type { KeptMessages } from "./named.ts";
+import { checkTimeout } from "./pause.ts";
 import { type BehaviorChanges, checkClose } from "./policy/query.ts";
 import type { Registry } from "./registry.ts";
 
@@ -122,8 +123,6 @@ function createHandle(connection: Connection): EchoConnection {
 }
 
 const DEFAULT_TIMEOUT_MS = 5000;
-/** A timer takes no more. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** What a test waits for: a state, or a number of messages from the client. */
 type Condition = "open" | "closed" | number;
@@ -146,9 +145,7 @@ interface Wait extends WaitOptions {
 export async function waitFor(
   { registry, name, condition, timeoutMs = DEFAULT_TIMEOUT_MS, signal }: Wait,
 ): Promise<Connection | undefined> {
-  if (!(timeoutMs >= 0 && timeoutMs <= MAX_TIMEOUT_MS)) {
-    throw new RangeError(`timeoutMs must be from 0 to ${MAX_TIMEOUT_MS}, not ${timeoutMs}`);
-  }
+  checkTimeout(timeoutMs);
   const { named, draining } = registry;
   const find = () => {
     const connection = named.get(name);

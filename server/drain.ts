@@ -1,7 +1,7 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { DEFAULTS } from "./policy/config.ts";
 import type { Counts } from "./policy/counts.ts";
-import { pause, waitAtMost } from "./pause.ts";
+import { checkTimeout, pause, waitAtMost } from "./pause.ts";
 import { type EchoRegistry, type Registry, resolveRegistry } from "./registry.ts";
 
 /** The server is quiet if no connection has received a message for this long. */
@@ -38,8 +38,9 @@ export interface DrainResult {
  *
  * @param registry The registry that `createHandler` was given.
  * @param shutdown Stops the listener, as `server.shutdown()` of `Deno.serve` does.
- * @param timeoutMs How long everything may take, in milliseconds.
+ * @param timeoutMs How long everything may take, in milliseconds, up to 2147483647. @default 3000
  * @returns What could not be finished in time.
+ * @throws {RangeError} If the time breaks its rule; then nothing has been stopped.
  * @throws {TypeError} If the registry does not come from `createRegistry`.
  */
 export async function drain(
@@ -47,6 +48,7 @@ export async function drain(
   shutdown: () => Promise<void>,
   timeoutMs: number = DEFAULTS.drainTimeoutSeconds * 1000,
 ): Promise<DrainResult> {
+  checkTimeout(timeoutMs);
   const deadlineMs = performance.now() + timeoutMs;
   const result = await drainConnections(resolveRegistry(registry), timeoutMs, deadlineMs);
   // It resolves once every TCP connection has ended, which a peer can prevent.

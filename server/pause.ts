@@ -1,3 +1,12 @@
+/** A timer of the runtime takes no more. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** Checks a longest wait in milliseconds. @throws {RangeError} If no timer can take it. */
+export function checkTimeout(timeoutMs: number): void {
+  if (timeoutMs >= 0 && timeoutMs <= MAX_TIMEOUT_MS) return;
+  throw new RangeError(`timeoutMs must be from 0 to ${MAX_TIMEOUT_MS}, not ${timeoutMs}`);
+}
+
 /** Resolves after a time in milliseconds, or earlier when one of the signals aborts. */
 export async function pause(ms: number, signals: readonly AbortSignal[] = []): Promise<void> {
   if (signals.some(({ aborted }) => aborted)) return;

@@ -135,3 +135,14 @@ Deno.test("drain() does not wait for a handshake that never becomes a connection
   connect({ registry });
   assertEquals(await stop(registry), NOTHING_LOST);
 });
+
+Deno.test("drain() refuses a time that no timer can take, and stops nothing", async () => {
+  for (const timeoutMs of [Infinity, NaN, -1, 2 ** 31]) {
+    const registry = new Registry();
+    const draining = drain(registry, () => Promise.resolve(), timeoutMs);
+    const rule = `timeoutMs must be from 0 to 2147483647, not ${timeoutMs}`;
+    const error = draining.then(() => "none", (error) => `${error}`);
+    assertEquals(await due(error, "an error"), `RangeError: ${rule}`);
+    assertEquals(registry.isDraining, false);
+  }
+});
