@@ -1,4 +1,5 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
+import { log } from "./log.ts";
 import { DEFAULTS } from "./policy/config.ts";
 import type { Counts } from "./policy/counts.ts";
 import { checkTimeout, pause, waitAtMost } from "./pause.ts";
@@ -37,7 +38,8 @@ export interface DrainResult {
  * waited for forever.
  *
  * @param registry The registry that `createHandler` was given.
- * @param shutdown Stops the listener, as `server.shutdown()` of `Deno.serve` does.
+ * @param shutdown Stops the listener, as `server.shutdown()` of `Deno.serve` does. If it fails,
+ * that is logged.
  * @param timeoutMs How long everything may take, in milliseconds, up to 2147483647. @default 3000
  * @returns What could not be finished in time.
  * @throws {RangeError} If the time breaks its rule; then nothing has been stopped.
@@ -51,8 +53,12 @@ export async function drain(
   checkTimeout(timeoutMs);
   const deadlineMs = performance.now() + timeoutMs;
   const result = await drainConnections(resolveRegistry(registry), timeoutMs, deadlineMs);
-  // It resolves once every TCP connection has ended, which a peer can prevent.
-  await waitAtMost(Math.max(deadlineMs - performance.now(), CHECK_MS), shutdown());
+  try {
+    // It resolves once every TCP connection has ended, which a peer can prevent.
+    await waitAtMost(Math.max(deadlineMs - performance.now(), CHECK_MS), shutdown());
+  } catch (error) {
+    log.error("shutdown failed", { error }); // The connections have ended all the same.
+  }
   return result;
 }
 

@@ -20,10 +20,13 @@ export async function pause(ms: number, signals: readonly AbortSignal[] = []): P
   for (const signal of signals) signal.removeEventListener("abort", end);
 }
 
-/** Resolves when a promise has resolved, or after a time in milliseconds. */
+/** Settles as a promise does, or resolves after a time in milliseconds. */
 export async function waitAtMost(ms: number, promise: Promise<unknown> | undefined): Promise<void> {
   const { promise: timeout, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);
-  await Promise.race([promise, timeout]);
-  clearTimeout(timer); // It would keep the process alive.
+  try {
+    await Promise.race([promise, timeout]);
+  } finally {
+    clearTimeout(timer); // It would keep the process alive.
+  }
 }

@@ -1,20 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { type LogRecord, logTo } from "../../../handler.ts";
+import { logTo } from "../../../handler.ts";
 import { Registry } from "../../../server/registry.ts";
 import { due } from "../../support/deadline.ts";
-import { connect, type FakeSocket, openConnection } from "./fake_socket.ts";
-
-/** Runs a function and returns what it logs, without the opening of connections. */
-async function recordLog(run: () => void | Promise<void>): Promise<LogRecord[]> {
-  const records: LogRecord[] = [];
-  logTo((record) => records.push(record));
-  try {
-    await run();
-  } finally {
-    logTo(undefined);
-  }
-  return records.filter(({ message }) => message !== "connection opened");
-}
+import { connect, type FakeSocket, openConnection, recordLog } from "./fake_socket.ts";
 
 /** A delay that no test waits for. */
 const LONG = { delayMs: 60_000 };

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { drain } from "../../../server/drain.ts";
 import { Registry } from "../../../server/registry.ts";
 import { due } from "../../support/deadline.ts";
-import { connect, openConnection } from "./fake_socket.ts";
+import { connect, openConnection, recordLog } from "./fake_socket.ts";
 
 const STOPPING = [1001, "the server is stopping"];
 const NOTHING_LOST = { unanswered: 0, unansweredConnections: 0, closedEarly: 0, cut: 0 };
@@ -144,5 +144,21 @@ Deno.test("drain() refuses a time that no timer can take, and stops nothing", as
     const error = draining.then(() => "none", (error) => `${error}`);
     assertEquals(await due(error, "an error"), `RangeError: ${rule}`);
     assertEquals(registry.isDraining, false);
+  }
+});
+
+Deno.test("drain() returns what was lost although shutdown fails, which it logs", async () => {
+  const failure = new Error("no listener");
+  const fail = () => {
+    throw failure;
+  };
+  for (const shutdown of [fail, () => Promise.reject(failure)]) {
+    const records = await recordLog(async () => {
+      const draining = drain(new Registry(), shutdown, 60_000);
+      assertEquals(await due(draining, "the end of the drain"), NOTHING_LOST);
+    });
+    assertEquals(records.map(({ level, message, properties }) => [level, message, properties]), [
+      ["error", "shutdown failed", { error: failure }],
+    ]);
   }
 });
