@@ -32,6 +32,8 @@ export class DelayedReplies {
   #waitingReplies = 0;
   #waitingBytes = 0;
   #nextTimer: ReturnType<typeof setTimeout> | undefined;
+  /** How often the behavior has changed when or how it closes. */
+  #closeChanges = 0;
   #closeTimer: ReturnType<typeof setTimeout> | undefined;
   #pushTimer: ReturnType<typeof setTimeout> | undefined;
   #delaysNoMore = false;
@@ -56,9 +58,11 @@ export class DelayedReplies {
     const before = this.#behavior;
     this.#behavior = behavior;
     this.#planner.change(behavior);
+    const isCloseNew = changesClose(before, behavior);
+    if (isCloseNew) this.#closeChanges += 1;
     if (this.#isStopped || this.#delaysNoMore) return;
     if (behavior.pushMs !== before.pushMs) this.#startPushing();
-    if (changesClose(before, behavior)) this.#startClosing();
+    if (isCloseNew) this.#startClosing();
   }
 
   /** Starts what does not depend on a message: pushing, and closing after a time. */
@@ -94,9 +98,9 @@ export class DelayedReplies {
       });
     }
     if (!closes) return;
-    const { closeAfter } = this.#behavior;
+    const changes = this.#closeChanges;
     this.#schedule(delayMs, 0, () => {
-      if (closeAfter === this.#behavior.closeAfter) this.#close(); // It may have changed since.
+      if (changes === this.#closeChanges) this.#close(); // If it has changed, it starts anew.
     });
   }
 

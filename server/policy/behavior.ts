@@ -44,8 +44,11 @@ export function needsPlanner(behavior: Behavior): boolean {
 
 /** Returns whether one behavior closes at another time, or in another way, than the one before. */
 export function changesClose(before: Behavior, after: Behavior): boolean {
-  const fields = ["closeCode", "closeReason", "closeAfter"] as const;
-  return fields.some((field) => before[field] !== after[field]);
+  return JSON.stringify(getClose(before)) !== JSON.stringify(getClose(after));
+}
+
+function getClose({ closeCode, closeReason, closeAfter }: Behavior): unknown[] {
+  return [closeCode, closeReason, closeAfter];
 }
 
 /** Plans the replies to one message after another, by the behavior that the client asked for. */

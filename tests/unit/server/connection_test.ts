@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { logTo } from "../../../handler.ts";
+import type { BehaviorChanges } from "../../../server/policy/query.ts";
 import { Registry } from "../../../server/registry.ts";
 import { due } from "../../support/deadline.ts";
 import { connect, type FakeSocket, openConnection, recordLog } from "./fake_socket.ts";
@@ -192,6 +193,31 @@ Deno.test("flush() sends nothing after the close that the client asked for", asy
   assertEquals(socket.sent, ["echo: a", "echo: b", [4001, ""]]);
   assertEquals(connection.unanswered, 1);
 });
+
+/** Changes while a close after the second message waits, and what is sent after one more message. */
+const CLOSE_CHANGES: [string, BehaviorChanges[], closes: unknown[]][] = [
+  ["is dropped if its code changes", [{ close: 4002 }], []],
+  ["is dropped if its reason changes", [{ reason: "x" }], []],
+  ["is dropped if it changes and changes back", [{ after: 9 }, { after: 2 }], []],
+  ["stays if it is set to the same", [{ close: 4001, after: 2 }], [[4001, ""]]],
+  ["stays if something else changes", [{ repeat: 1 }], [[4001, ""]]],
+];
+
+for (const [what, changes, closes] of CLOSE_CHANGES) {
+  Deno.test(`a close that waits for its delay ${what}`, async () => {
+    const behavior = { ...LONG, closeCode: 4001, closeAfter: { messages: 2 } };
+    const { socket, connection } = openConnection({ behavior });
+    for (const message of ["a", "b"]) socket.receive(message);
+    for (const change of changes) connection.setBehaviors(change);
+    connection.flush();
+    if (closes.length > 0) await socket.closing;
+    assertEquals([connection.isOpen, socket.sent], [
+      closes.length === 0,
+      ["echo: a", "echo: b", ...closes],
+    ]);
+    socket.end();
+  });
+}
 
 Deno.test("flush() does not throw if a delayed reply does, and tells what got no reply", async () => {
   const { socket, registry, connection } = openConnection({ behavior: LONG });

@@ -61,6 +61,7 @@ Deno.test("ReplyPlanner starts anew only what changes", () => {
   const closes = (plans: ReplyPlan[]) => plans.findIndex(({ closes }) => closes);
   const unchanged = plan(40, behavior);
   assertEquals(planWith({ delayMs: 0, prefix: "" }), unchanged);
+  assertEquals(planWith({ closeAfter: { messages: 30 } }), unchanged); // The same as before.
   const reseeded = planWith({ seed: 8 });
   assertEquals(closes(reseeded), 29);
   assert(lost(reseeded).join() !== lost(unchanged).join());
