@@ -281,6 +281,7 @@ export class Connection implements EventListenerObject {
   }
 
   #receive(message: string | ArrayBuffer): void {
+    if (this.#state === "closed") return; // It was abandoned, and its end has been logged.
     this.#messages += 1;
     this.#bytes += countMessage(this.#registry.counts.received, message);
     if (this.#state !== "open") {

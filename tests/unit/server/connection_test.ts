@@ -72,6 +72,8 @@ Deno.test("a connection that was abandoned stays closed when its socket closes",
   connection.close(1001, "bye", 0);
   connection.abandon();
   assertEquals([registry.size, registry.counts.closedByCode], [0, { "1001": 1 }]);
+  socket.receive("late");
+  assertEquals([connection.unanswered, registry.counts.received.text.messages], [0, 0]);
   socket.end(1000);
   assertEquals([registry.size, registry.counts.closedByCode], [0, { "1001": 1 }]);
 });
