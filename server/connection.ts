@@ -351,7 +351,8 @@ export class Connection implements EventListenerObject {
 
   /** Counts a message to be pushed; returns whether the limits of the address and the server allow it. */
   takePush(): boolean {
-    return this.#takeRate(1) && this.takeExtra(1);
+    // In this order: a push that the server does not allow costs the client nothing.
+    return this.takeExtra(1) && this.#takeRate(1);
   }
 
   /** Counts replies beside the first one; returns whether the limit of the server allows them. */

@@ -131,6 +131,12 @@ Deno.test("a push that a limit does not allow waits, and the connection lives on
   socket.end();
 });
 
+Deno.test("a push that the server does not allow costs the client nothing", () => {
+  const rateLimiter = createLimiter(5);
+  const { connection } = openConnection({ registry: new Registry(0), rateLimiter });
+  assertEquals([connection.takePush(), rateLimiter.taken], [false, []]);
+});
+
 Deno.test("a connection that is closing counts no failure", () => {
   const { socket, registry, connection } = openConnection();
   socket.onClose = () => {};
