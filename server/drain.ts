@@ -1,4 +1,5 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
+import type { Connection } from "./connection.ts";
 import { log } from "./log.ts";
 import { DEFAULTS } from "./policy/config.ts";
 import type { Counts } from "./policy/counts.ts";
@@ -85,14 +86,16 @@ async function drainConnections(
       if (isOverdue && !isQuiet && connection.isOpen) closedEarly += 1;
       if ((isQuiet && connection.hasNothingWaiting) || isOverdue) {
         // A peer that is still sending gets a moment to stop; see close().
-        const lingerMs = isQuiet ? 0 : closingMs / 2;
-        connection.close(CLOSE_CODE.GOING_AWAY, "the server is stopping", lingerMs);
+        close(connection, isQuiet ? 0 : closingMs / 2);
       }
     }
     await pause(CHECK_MS);
   }
   const cut = registry.open.size;
-  for (const connection of registry.open) connection.abandon();
+  for (const connection of registry.open) {
+    close(connection, 0); // If the deadline has come first, as with a time of 0.
+    connection.abandon();
+  }
   const losses = [...drained].map(({ unanswered }) => unanswered).filter((count) => count > 0);
   return {
     unanswered: losses.reduce((sum, count) => sum + count, 0),
@@ -100,6 +103,10 @@ async function drainConnections(
     closedEarly,
     cut,
   };
+}
+
+function close(connection: Connection, maxLingerMs: number): void {
+  connection.close(CLOSE_CODE.GOING_AWAY, "the server is stopping", maxLingerMs);
 }
 
 /** Sends what is delayed, a slice at a time, so that what arrives meanwhile is read. */

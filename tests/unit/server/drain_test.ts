@@ -98,6 +98,13 @@ Deno.test("drain() cuts peers that do not read, or do not answer the close frame
   }
 });
 
+Deno.test("drain() without any time sends close frames, and counts the code that it sends", async () => {
+  const registry = new Registry();
+  const { socket } = openConnection({ registry });
+  assertEquals((await stop(registry, 0)).cut, 1);
+  assertEquals([socket.sent, registry.counts.closedByCode], [[STOPPING], { "1001": 1 }]);
+});
+
 Deno.test("drain() drops the delayed replies that its deadline leaves no time for", async () => {
   const registry = new Registry();
   const connections = ["a", "b"].map(() => {
@@ -112,8 +119,8 @@ Deno.test("drain() drops the delayed replies that its deadline leaves no time fo
     while (performance.now() - startMs < 300); // All the time of the drain.
   };
   const { unanswered, unansweredConnections, closedEarly } = await stop(registry, 300);
-  assertEquals(slow.sent, ["echo: 1", "echo: 2"]);
-  assertEquals(other.sent, []);
+  assertEquals(slow.sent, ["echo: 1", "echo: 2", STOPPING]);
+  assertEquals(other.sent, [STOPPING]);
   assertEquals([unanswered, unansweredConnections, closedEarly], [2, 1, 0]);
 });
 
