@@ -109,7 +109,9 @@ export const TOKEN: Rule<string> = {
 
 export const FRACTION: Rule<number> = {
   inWords: "a number from 0 to 1 such as 0.1",
-  parse: (text) => /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? within(Number(text), 0, 1) : undefined,
+  // As JavaScript writes small numbers too: 1e-7.
+  parse: (text) =>
+    /^(\d+(\.\d+)?|\.\d+)(e-\d+)?$/.test(text) ? within(Number(text), 0, 1) : undefined,
 };
 
 /** The sizes of units, by their names; in ascending order. */
@@ -149,7 +151,7 @@ function quantity(inWords: string, scale: Scale, min: number, max: number): Rule
   return {
     inWords,
     parse(text) {
-      const [, digits, unit] = text.match(/^(\d+(?:\.\d+)?)([A-Za-z]*)$/) ?? [];
+      const [, digits, unit] = text.match(/^(\d+(?:\.\d+)?(?:e-\d+)?)([A-Za-z]*)$/) ?? [];
       if (digits === undefined || !Object.hasOwn(scale, unit)) return undefined;
       return within(Number(digits) * scale[unit], min, max);
     },
