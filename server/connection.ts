@@ -100,11 +100,15 @@ export class Connection implements EventListenerObject {
   #id = 0;
   readonly #socket: SocketLike;
   readonly #registry: Registry;
-  /** What the handshake has decided. */
-  readonly #options: ConnectionOptions;
+  readonly #subprotocol: string | undefined;
+  /** Until it opens: a report of many kilobytes would stay for the life of the connection. */
+  #greeting: string | undefined;
+  /** The behavior that the client asked for. */
+  readonly #requestedBehavior: Behavior;
   /** The behavior in force; a test may change what the client asked for. */
   #behavior: Behavior;
-  /** The settings of the server with its changes. */
+  readonly #serverSettings: ConnectionOptions["settings"];
+  /** The settings of the server with the changes of the behavior in force. */
   #settings: ConnectionOptions["settings"];
   readonly #rateLimiter: ConnectionOptions["rateLimiter"];
   /** What a message counts against the rate: itself, or each of its replies. */
@@ -135,13 +139,16 @@ export class Connection implements EventListenerObject {
 
   /** Owns a socket that is about to open, and the place that was taken for it. */
   constructor(socket: SocketLike, registry: Registry, options: ConnectionOptions) {
-    const { peer, settings, behavior, rateLimiter, keptMessages } = options;
+    const { peer, settings, behavior, rateLimiter, greeting, subprotocol, keptMessages } = options;
     this.#socket = socket;
     this.#registry = registry;
-    this.#options = options;
     this.peer = peer;
     this.name = behavior.name;
+    this.#subprotocol = subprotocol;
+    this.#greeting = greeting;
+    this.#requestedBehavior = behavior;
     this.#behavior = behavior;
+    this.#serverSettings = settings;
     this.#settings = applyBehavior(settings, behavior);
     this.keptMessages = keptMessages;
     this.#rateLimiter = rateLimiter;
@@ -183,7 +190,7 @@ export class Connection implements EventListenerObject {
       id: this.#id,
       name: this.name ?? null,
       path: this.peer.path,
-      subprotocol: this.#options.subprotocol ?? null,
+      subprotocol: this.#subprotocol ?? null,
       client: this.peer.address,
       opened: new Date(openedAtMs).toISOString(),
       state: this.#state,
@@ -212,8 +219,7 @@ export class Connection implements EventListenerObject {
     this.#id = ++lastId;
     this.#openedAtMs = performance.now();
     this.#registry.addOpen(this);
-    const { greeting, subprotocol } = this.#options;
-    log.info("connection opened", { id: this.#id, ...this.peer, subprotocol });
+    log.info("connection opened", { id: this.#id, ...this.peer, subprotocol: this.#subprotocol });
     const { maxLifetimeSeconds } = this.#settings;
     if (maxLifetimeSeconds > 0) {
       this.#stateTimer = setTimeout(
@@ -222,7 +228,8 @@ export class Connection implements EventListenerObject {
       );
     }
     this.attempt(() => {
-      if (greeting !== undefined) this.send(greeting);
+      if (this.#greeting !== undefined) this.send(this.#greeting);
+      this.#greeting = undefined;
       this.#delayed?.start();
     });
   }
@@ -272,7 +279,7 @@ export class Connection implements EventListenerObject {
     log.info("connection closed", {
       id: this.#id,
       ...this.peer,
-      subprotocol: this.#options.subprotocol,
+      subprotocol: this.#subprotocol,
       closeCode,
       messages: this.#messages,
       bytes: this.#bytes,
@@ -334,14 +341,13 @@ export class Connection implements EventListenerObject {
 
   /** Goes back to what the client asked for, unless nothing has changed. */
   resetBehaviors(): void {
-    const { behavior } = this.#options;
-    if (this.#behavior !== behavior) this.#apply(behavior);
+    if (this.#behavior !== this.#requestedBehavior) this.#apply(this.#requestedBehavior);
   }
 
   #apply(behavior: Behavior): void {
     if (!this.isOpen) return; // Nothing would stop what it pushes.
     this.#behavior = behavior;
-    this.#settings = applyBehavior(this.#options.settings, behavior);
+    this.#settings = applyBehavior(this.#serverSettings, behavior);
     this.#messageCost = countCost(behavior);
     if (this.#delayed === undefined && needsPlanner(behavior)) {
       this.#replier = this.#delayed = new DelayedReplies(this, {});

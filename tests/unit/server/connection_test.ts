@@ -1,4 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { assert, assertEquals } from "@std/assert";
 import { logTo } from "../../../handler.ts";
 import type { BehaviorChanges } from "../../../server/policy/query.ts";
 import { Registry } from "../../../server/registry.ts";
@@ -278,4 +280,20 @@ Deno.test("a log that cannot be written does not break a connection", () => {
     logTo(undefined);
   }
   assertEquals(complaints.map(String), ["Error: full", "Error: full"]);
+});
+
+Deno.test("a connection does not keep its greeting", () => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage: () => void = runInNewContext("gc");
+  const measure = () => {
+    collectGarbage();
+    return Deno.memoryUsage().heapUsed;
+  };
+  const bytes = 16 * 1024 ** 2;
+  const beforeBytes = measure();
+  const { socket } = openConnection({ greeting: new TextDecoder().decode(new Uint8Array(bytes)) });
+  assertEquals((socket.sent.pop() as string).length, bytes);
+  const keptBytes = measure() - beforeBytes;
+  assert(keptBytes < bytes / 2, `${keptBytes} bytes`);
+  socket.end();
 });
