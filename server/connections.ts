@@ -135,7 +135,7 @@ interface Wait extends WaitOptions {
 }
 
 /**
- * Waits until the newest connection with a name is as a test waits for, if only for a moment.
+ * Waits until the newest connection with a name is as a test waits for, even if only briefly.
  *
  * @returns That connection; if the test waits for the end, the one that ended last, if any.
  * @throws {RangeError} If the longest wait breaks its rule.
@@ -153,15 +153,14 @@ export async function waitFor(
   };
   const found = await named.waitUntil(find, timeoutMs, signal ? [draining, signal] : [draining]);
   if (found === undefined) throw new WaitError(registry, name, condition, timeoutMs);
-  if (typeof condition === "number") getKeptMessages(found.connection!);
   return found.connection ?? named.getEnded(name);
 }
 
+/** @throws {ConflictError} If the connection keeps no messages: the wait would be in vain. */
 function isMet(connection: Connection | undefined, condition: Condition): boolean {
   if (condition === "closed") return connection === undefined;
   if (!connection?.isOpen) return false;
-  // If it keeps none, to wait for them would be in vain.
-  return condition === "open" || (connection.keptMessages?.received ?? Infinity) >= condition;
+  return condition === "open" || getKeptMessages(connection).received >= condition;
 }
 
 /** What a test has waited for has not happened. */
