@@ -20,7 +20,8 @@ export interface EchoConnection {
   /** Returns a copy of what is known about it now. */
   describe(): ConnectionState;
   /**
-   * Sends a message now.
+   * Sends a message now. If more than `maxBufferedBytes` wait for the client already, it is not sent,
+   * and the connection closes with 1013.
    *
    * @throws {Error} If the connection is not open.
    */
@@ -109,7 +110,7 @@ function createHandle(connection: Connection): EchoConnection {
     describe: () => connection.describe(),
     send(message: Reply) {
       checkOpen(connection);
-      connection.push(message);
+      connection.sendIfRoom(message);
     },
     close(code = CLOSE_CODE.NORMAL_CLOSURE, reason = "") {
       checkClose(code, reason);

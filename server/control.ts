@@ -240,7 +240,7 @@ function driveConnection(request: ControlRequest) {
   if (messages.length > 0 || behaviors) checkOpen(connection);
   if (behaviors) connection.checkBehaviors(behaviors);
   // All is checked. A message that finds no room closes, and what follows has nothing to act on.
-  for (const message of messages) connection.push(message);
+  for (const message of messages) connection.sendIfRoom(message);
   if (behaviors) connection.setBehaviors(behaviors);
   if (close) connection.close(close.code, close.reason);
   return connection.describe();

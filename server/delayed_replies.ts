@@ -36,7 +36,7 @@ export class DelayedReplies {
   #closeChanges = 0;
   #closeTimer: ReturnType<typeof setTimeout> | undefined;
   #pushTimer: ReturnType<typeof setTimeout> | undefined;
-  #delaysNoMore = false;
+  #isFlushed = false;
   #isStopped = false;
 
   /** @param target The connection, which may be still connecting. */
@@ -60,7 +60,7 @@ export class DelayedReplies {
     this.#planner.change(behavior);
     const isCloseNew = changesClose(before, behavior);
     if (isCloseNew) this.#closeChanges += 1;
-    if (this.#isStopped || this.#delaysNoMore) return;
+    if (this.#isStopped || this.#isFlushed) return;
     if (behavior.pushMs !== before.pushMs) this.#startPushing();
     if (isCloseNew) this.#startClosing();
   }
@@ -106,7 +106,7 @@ export class DelayedReplies {
 
   /** Sends everything that waits, and stops delaying and pushing. */
   flush(): void {
-    this.#delaysNoMore = true;
+    this.#isFlushed = true;
     clearTimeout(this.#pushTimer);
     this.#runDue(Infinity);
   }
@@ -148,7 +148,7 @@ export class DelayedReplies {
 
   /** Runs an action after a delay, but never before an earlier one. */
   #schedule(delayMs: number, bytes: number, run: () => void): void {
-    if (this.#delaysNoMore || (delayMs === 0 && this.#actions.length === 0)) return run();
+    if (this.#isFlushed || (delayMs === 0 && this.#actions.length === 0)) return run();
     const earliestMs = this.#actions.at(-1)?.dueAtMs ?? 0;
     const dueAtMs = Math.max(performance.now() + delayMs, earliestMs);
     this.#actions.push({ dueAtMs, bytes, run });

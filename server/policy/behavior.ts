@@ -37,7 +37,7 @@ export interface ReplyPlan {
 }
 
 /** Returns whether a behavior changes more than settings: what is sent, when, or when to close. */
-export function needsPlanner(behavior: Behavior): boolean {
+export function needsDelayedReplies(behavior: Behavior): boolean {
   const { delayMs, jitterMs, closeCode, pushMs, repeat, mute, lose } = behavior;
   return [delayMs, jitterMs, closeCode, pushMs, repeat, mute, lose].some(Boolean);
 }

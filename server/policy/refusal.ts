@@ -120,9 +120,9 @@ export const STATUS: Rule<number> = integer(200, 599);
 export interface RefusalOrder {
   /** HTTP status, 200 to 599. @default 503 */
   readonly status?: number;
-  /** How many, up to 1000000. @default as many as come in the time */
+  /** How many, up to 1000000. @default no limit */
   readonly next?: number;
-  /** For how long, in milliseconds, up to an hour. @default until so many have come */
+  /** For how long, in milliseconds, up to an hour. @default no limit */
   readonly forMs?: number;
 }
 

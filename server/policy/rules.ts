@@ -118,7 +118,7 @@ export const FRACTION: Rule<number> = {
 type Scale = Readonly<Record<string, number>>;
 
 const BYTES: Scale = { "": 1, B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
-const SECONDS: Scale = { "": 1, ms: 0.001, s: 1, m: 60, h: 3600 };
+const SECONDS: Scale = { ms: 0.001, "": 1, s: 1, m: 60, h: 3600 };
 const MILLISECONDS: Scale = { "": 1, ms: 1, s: 1000, m: 60_000 };
 
 export const ONE_HOUR_MS = 3_600_000;
