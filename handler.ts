@@ -141,7 +141,7 @@ export function createEcho(options: HandlerOptions = {}): Echo {
     refuse(order) {
       // A program without types may give nothing at all: that is an order without its fields.
       const checked = order === null ? null : checkRefusalOrder(order ?? {});
-      faults.refuse(checked, performance.now());
+      faults.set(checked, performance.now());
     },
   };
 }

@@ -30,7 +30,7 @@ const MAX_FIELD_LENGTH = 500;
  * Returns the response for a refusal: its sentence as plain text, which no cache keeps, and in the
  * field `Eco-Refusal`, since most WebSocket clients show the fields of a refused handshake alone.
  */
-export function refuse({ status, message, headers }: Refusal): Response {
+export function respondWithRefusal({ status, message, headers }: Refusal): Response {
   const isEmpty = WITHOUT_BODY.includes(status);
   return new Response(isEmpty ? null : `${message}\n`, {
     status,
@@ -50,7 +50,7 @@ export const BAD_HOST: Refusal = {
   message: "The Host header is a name or an address, with a port or without: send one.",
 };
 
-export const DRAINING: Refusal = refuseForNow("draining", "The server is stopping");
+export const DRAINING: Refusal = createBusyRefusal("draining", "The server is stopping");
 
 export const NO_REPORT: Refusal = {
   status: 403,
@@ -59,7 +59,7 @@ export const NO_REPORT: Refusal = {
 };
 
 /** Returns a refusal with 503 that asks the client to come back in five seconds. */
-export function refuseForNow(reason: string, sentence: string): Refusal {
+export function createBusyRefusal(reason: string, sentence: string): Refusal {
   return {
     status: 503,
     reason,
@@ -69,7 +69,7 @@ export function refuseForNow(reason: string, sentence: string): Refusal {
 }
 
 /** Returns the refusal of a path that has no file, which names the path of the page. */
-export function refusePath(basePath: string): Refusal {
+export function createPathRefusal(basePath: string): Refusal {
   return {
     status: 404,
     reason: "path",
@@ -91,7 +91,7 @@ const HEADERS_OF_STATUS: Readonly<Record<number, Readonly<Record<string, string>
  * Returns a refusal with the status that a client or a test asks for. A redirect leads to the same
  * address without `reject`, so that a client that follows it gets a connection.
  */
-export function refuseOnRequest(status: number, url: string): Refusal {
+export function createRequestedRefusal(status: number, url: string): Refusal {
   const isRedirect = [301, 302, 303, 307, 308].includes(status);
   const headers = isRedirect ? { location: removeReject(url) } : HEADERS_OF_STATUS[status];
   return { status, reason: "asked", message: describeRequestedRefusal(status), headers };
@@ -154,7 +154,7 @@ export class Faults {
   #endMs = 0;
 
   /** Refuses from now on, by an order that has been checked; `null`: refuses no more. */
-  refuse(order: RefusalOrder | null, nowMs: number): void {
+  set(order: RefusalOrder | null, nowMs: number): void {
     const { status = 503, next = Infinity, forMs = Infinity } = order ?? { next: 0 };
     this.#status = status;
     this.#left = next;
@@ -166,7 +166,7 @@ export class Faults {
     if (!this.#isOn(nowMs)) return undefined;
     this.#left -= 1;
     this.refused += 1;
-    return refuseOnRequest(this.#status, url);
+    return createRequestedRefusal(this.#status, url);
   }
 
   /** Returns what is yet to be refused, in the fields of the control port; `null`: nothing. */
