@@ -64,7 +64,7 @@ Deno.test("drain() does not take its own silence for that of its peers", async (
 });
 
 Deno.test("drain() answers a conversation to its end, and closes one that has none", async () => {
-  for (const [messages, timeoutMs, closedEarly] of [[30, 60_000, 0], [Infinity, 600, 1]]) {
+  for (const [messages, timeoutMs, unfinished] of [[30, 60_000, 0], [Infinity, 600, 1]]) {
     const registry = new Registry();
     const { socket } = openConnection({ registry });
     let count = 0;
@@ -74,11 +74,15 @@ Deno.test("drain() answers a conversation to its end, and closes one that has no
       socket.receive(`${count++}`);
       timer = setTimeout(talk, 20); // 30 of them take longer than a peer has to be silent.
     };
+    socket.onClose = (code) => {
+      clearTimeout(timer); // A peer sends nothing after its close frame.
+      socket.end(code);
+    };
     registry.draining.onabort = talk;
     const { unanswered, ...result } = await stop(registry, timeoutMs);
-    clearTimeout(timer);
-    assertEquals([result.closedEarly, result.cut], [closedEarly, 0]);
-    if (closedEarly === 0) assertEquals(unanswered, 0);
+    // A busy machine may come to the deadline before it has looked at the connection again.
+    assertEquals(result.closedEarly + result.cut, unfinished);
+    if (unfinished === 0) assertEquals(unanswered, 0);
     const replies = Array.from({ length: count - unanswered }, (_, n) => `echo: ${n}`);
     assertEquals(socket.sent, [...replies, STOPPING]);
   }
