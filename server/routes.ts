@@ -1,7 +1,7 @@
 import { respondWithFile } from "./assets.ts";
-import { writeMetrics } from "./metrics.ts";
 import type { EchoConfig } from "./policy/config.ts";
 import { getRawPath, isHost } from "./policy/address.ts";
+import { writeMetrics } from "./policy/counts.ts";
 import { checkOrigin } from "./policy/handshake.ts";
 import { checkQueryLength } from "./policy/query.ts";
 import {
@@ -92,9 +92,23 @@ function respondWithHealth(registry: EchoRegistry): Response {
 }
 
 async function respondWithMetrics(registry: EchoRegistry): Promise<Response> {
-  return new Response(await writeMetrics(registry.snapshot()), {
+  const delaySeconds = await measureEventLoopDelay();
+  const text = writeMetrics(registry.snapshot(), {
+    delaySeconds,
+    residentBytes: Deno.memoryUsage().rss,
+    startSeconds: performance.timeOrigin / 1000,
+    deno: Deno.version.deno,
+  });
+  return new Response(text, {
     headers: { ...UNCACHED_HEADERS, "content-type": "text/plain; version=0.0.4; charset=utf-8" },
   });
+}
+
+/** Resolves with how much longer than asked a timer of one millisecond takes, in seconds. */
+async function measureEventLoopDelay(): Promise<number> {
+  const startMs = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  return Math.max(performance.now() - startMs - 1, 0) / 1000;
 }
 
 /** Answers with the report; a page may read it if it may connect, where it could ask for it too. */
