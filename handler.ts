@@ -138,7 +138,11 @@ export function createEcho(options: HandlerOptions = {}): Echo {
   return {
     handler: createHandler({ ...options, registry }),
     connections: createConnections(registry),
-    refuse: (order) => faults.refuse(order && checkRefusalOrder(order), performance.now()),
+    refuse(order) {
+      // A program without types may give nothing at all: that is an order without its fields.
+      const checked = order === null ? null : checkRefusalOrder(order ?? {});
+      faults.set(checked, performance.now());
+    },
   };
 }
 

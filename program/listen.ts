@@ -2,7 +2,7 @@ import { log } from "../server/log.ts";
 import { pause } from "../server/pause.ts";
 import { formatAuthority } from "../server/policy/address.ts";
 import type { Config } from "../server/policy/config.ts";
-import { refuse } from "../server/policy/refusal.ts";
+import { respondWithRefusal } from "../server/policy/refusal.ts";
 import { StartError } from "./errors.ts";
 import type { TlsFiles } from "./tls.ts";
 
@@ -180,7 +180,11 @@ function startServer(
       onListen: () => {},
       onError(error) {
         log.error("handler failed", { error });
-        return refuse({ status: 500, reason: "failure", message: "The server failed to answer." });
+        return respondWithRefusal({
+          status: 500,
+          reason: "failure",
+          message: "The server failed to answer.",
+        });
       },
     }, handler);
   } catch (error) {

@@ -12,8 +12,8 @@ import {
   chooseSubprotocol,
 } from "./policy/handshake.ts";
 import type { RateLimiter } from "./policy/limits.ts";
-import { checkQueryLength, parseBehavior, refuseBehaviors } from "./policy/query.ts";
-import { type Refusal, refuse, refuseOnRequest } from "./policy/refusal.ts";
+import { checkBehaviorsOff, checkQueryLength, parseBehavior } from "./policy/query.ts";
+import { createRequestedRefusal, type Refusal, respondWithRefusal } from "./policy/refusal.ts";
 import { type Peer, showName, showUnknown, writeReport } from "./policy/report.ts";
 import type { Registry } from "./registry.ts";
 
@@ -39,7 +39,7 @@ export function acceptHandshake(
   const badRequest = checkHandshake(request) ??
     checkOrigin(request.headers, config.allowedOrigins) ??
     checkQueryLength(request.url) ??
-    (config.behaviors === "off" ? refuseBehaviors(request.url) : undefined);
+    (config.behaviors === "off" ? checkBehaviorsOff(request.url) : undefined);
   if (badRequest) return refuseAndLog(badRequest);
   const query = getQuery(request.url);
   const { behavior, refusal: badBehavior } = parseBehavior(query);
@@ -50,7 +50,9 @@ export function acceptHandshake(
 
   function open(): Response {
     const { url } = request;
-    if (behavior.reject !== undefined) return refuseAndLog(refuseOnRequest(behavior.reject, url));
+    if (behavior.reject !== undefined) {
+      return refuseAndLog(createRequestedRefusal(behavior.reject, url));
+    }
     const refusal = checkLoad() ?? registry.faults.take(url, performance.now());
     if (refusal) return refuseAndLog(refusal);
     const subprotocol = chooseSubprotocol(request, behavior.protocol);
@@ -97,6 +99,6 @@ export function acceptHandshake(
     const { status, reason, parameter } = refusal;
     increment(registry.counts.refusedByReason, reason);
     log.info("handshake refused", { status, reason, parameter, ...peer });
-    return refuse(refusal);
+    return respondWithRefusal(refusal);
   }
 }

@@ -1,7 +1,7 @@
 import { eTag, ifNoneMatch } from "@std/http/etag";
 import { acceptsEncodings } from "@std/http/negotiation";
 import { FILES } from "../static/mod.ts";
-import { refuse, refusePath } from "./policy/refusal.ts";
+import { createPathRefusal, respondWithRefusal } from "./policy/refusal.ts";
 
 /** A content coding (RFC 9110 §8.4.1). */
 type Coding = "br" | "gzip" | "identity";
@@ -79,7 +79,7 @@ export function respondWithFile(
   const name = path === "/" ? "index.html" : path.slice(1);
   const file = files.get(name) ?? prepareFile(name);
   if (file instanceof Promise) return file.then((file) => respondWith(file, request));
-  return file ? respondWith(file, request) : refuse(refusePath(basePath));
+  return file ? respondWith(file, request) : respondWithRefusal(createPathRefusal(basePath));
 }
 
 function prepareFile(name: string): Promise<Representations> | undefined {

@@ -2,7 +2,7 @@ import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import { DelayedReplies, type Reply } from "./delayed_replies.ts";
 import { log } from "./log.ts";
 import type { KeptMessages } from "./named.ts";
-import { applyBehavior, type ConnectionSettings, needsPlanner } from "./policy/behavior.ts";
+import { applyBehavior, type ConnectionSettings, needsDelayedReplies } from "./policy/behavior.ts";
 import type { Config } from "./policy/config.ts";
 import { countClosed, type Counts, type Traffic } from "./policy/counts.ts";
 import { echo } from "./policy/echo.ts";
@@ -100,11 +100,15 @@ export class Connection implements EventListenerObject {
   #id = 0;
   readonly #socket: SocketLike;
   readonly #registry: Registry;
-  /** What the handshake has decided. */
-  readonly #options: ConnectionOptions;
+  readonly #subprotocol: string | undefined;
+  /** Until it opens: a report of many kilobytes would stay for the life of the connection. */
+  #greeting: string | undefined;
+  /** The behavior that the client asked for. */
+  readonly #requestedBehavior: Behavior;
   /** The behavior in force; a test may change what the client asked for. */
   #behavior: Behavior;
-  /** The settings of the server with its changes. */
+  readonly #serverSettings: ConnectionOptions["settings"];
+  /** The settings of the server with the changes of the behavior in force. */
   #settings: ConnectionOptions["settings"];
   readonly #rateLimiter: ConnectionOptions["rateLimiter"];
   /** What a message counts against the rate: itself, or each of its replies. */
@@ -115,12 +119,12 @@ export class Connection implements EventListenerObject {
   #replier: { send(reply: Reply): void };
 
   /**
-   * Where the connection is in its life. Four methods change it, in this order in the file:
-   * `#open()`, `close()`, `abandon()` and `#end()`. While it is `connecting` for long, the registry
+   * Where the connection is in its life. Three methods change it, in this order in the file:
+   * `#open()`, `close()` and `#end()`. While it is `connecting` for long, the registry
    * may take its place back; it can still open.
    */
   #state: "connecting" | "open" | "closing" | "closed" = "connecting";
-  /** The close code of this side; `undefined` until it decides to close. */
+  /** The close code, from the first side that decided; for an end without one 1006. */
   #closeCode: number | undefined;
   /** In `open`: its longest life. In `closing`: the silence of the peer, then its close frame. */
   #stateTimer: ReturnType<typeof setTimeout> | undefined;
@@ -135,18 +139,21 @@ export class Connection implements EventListenerObject {
 
   /** Owns a socket that is about to open, and the place that was taken for it. */
   constructor(socket: SocketLike, registry: Registry, options: ConnectionOptions) {
-    const { peer, settings, behavior, rateLimiter, keptMessages } = options;
+    const { peer, settings, behavior, rateLimiter, greeting, subprotocol, keptMessages } = options;
     this.#socket = socket;
     this.#registry = registry;
-    this.#options = options;
     this.peer = peer;
     this.name = behavior.name;
+    this.#subprotocol = subprotocol;
+    this.#greeting = greeting;
+    this.#requestedBehavior = behavior;
     this.#behavior = behavior;
+    this.#serverSettings = settings;
     this.#settings = applyBehavior(settings, behavior);
     this.keptMessages = keptMessages;
     this.#rateLimiter = rateLimiter;
     this.#messageCost = countCost(behavior);
-    if (needsPlanner(behavior)) this.#delayed = new DelayedReplies(this, behavior);
+    if (needsDelayedReplies(behavior)) this.#delayed = new DelayedReplies(this, behavior);
     this.#replier = this.#delayed ?? this;
     socket.binaryType = "arraybuffer";
     // One object listens to all events: a function each would take memory on every connection.
@@ -183,7 +190,7 @@ export class Connection implements EventListenerObject {
       id: this.#id,
       name: this.name ?? null,
       path: this.peer.path,
-      subprotocol: this.#options.subprotocol ?? null,
+      subprotocol: this.#subprotocol ?? null,
       client: this.peer.address,
       opened: new Date(openedAtMs).toISOString(),
       state: this.#state,
@@ -212,8 +219,7 @@ export class Connection implements EventListenerObject {
     this.#id = ++lastId;
     this.#openedAtMs = performance.now();
     this.#registry.addOpen(this);
-    const { greeting, subprotocol } = this.#options;
-    log.info("connection opened", { id: this.#id, ...this.peer, subprotocol });
+    log.info("connection opened", { id: this.#id, ...this.peer, subprotocol: this.#subprotocol });
     const { maxLifetimeSeconds } = this.#settings;
     if (maxLifetimeSeconds > 0) {
       this.#stateTimer = setTimeout(
@@ -222,7 +228,8 @@ export class Connection implements EventListenerObject {
       );
     }
     this.attempt(() => {
-      if (greeting !== undefined) this.send(greeting);
+      if (this.#greeting !== undefined) this.send(this.#greeting);
+      this.#greeting = undefined;
       this.#delayed?.start();
     });
   }
@@ -272,7 +279,7 @@ export class Connection implements EventListenerObject {
     log.info("connection closed", {
       id: this.#id,
       ...this.peer,
-      subprotocol: this.#options.subprotocol,
+      subprotocol: this.#subprotocol,
       closeCode,
       messages: this.#messages,
       bytes: this.#bytes,
@@ -281,6 +288,7 @@ export class Connection implements EventListenerObject {
   }
 
   #receive(message: string | ArrayBuffer): void {
+    if (this.#state === "closed") return; // It was abandoned, and its end has been logged.
     this.#messages += 1;
     this.#bytes += countMessage(this.#registry.counts.received, message);
     if (this.#state !== "open") {
@@ -308,6 +316,10 @@ export class Connection implements EventListenerObject {
     this.#replier.send(typeof message === "string" ? echo(message, prefix) : message);
   }
 
+  /**
+   * Sends now; checks neither state nor room. While the socket closes, the runtime drops the message
+   * without a word, and it is counted all the same.
+   */
   send(reply: Reply): void {
     this.#socket.send(reply);
     const length = countMessage(this.#registry.counts.sent, reply);
@@ -316,8 +328,8 @@ export class Connection implements EventListenerObject {
     this.#backlog.add(typeof reply === "string" ? length * MAX_UTF8_BYTES_PER_UNIT : length);
   }
 
-  /** Sends a message that the client did not ask for, if the connection is open and has room. */
-  push(message: Reply): void {
+  /** Sends a message, if the connection is open and has room; without room it closes with 1013. */
+  sendIfRoom(message: Reply): void {
     if (this.isOpen && this.ensureCapacity(0)) this.send(message);
   }
 
@@ -326,36 +338,40 @@ export class Connection implements EventListenerObject {
     changeBehavior(this.#behavior, changes);
   }
 
-  /** Changes behaviors from the next message on. @throws {RangeError} If one breaks its rule. */
+  /**
+   * Changes behaviors from the next message on; does nothing if the connection is not open.
+   *
+   * @throws {RangeError} If one breaks its rule.
+   */
   setBehaviors(changes: BehaviorChanges): void {
     this.#apply(changeBehavior(this.#behavior, changes));
   }
 
   /** Goes back to what the client asked for, unless nothing has changed. */
   resetBehaviors(): void {
-    const { behavior } = this.#options;
-    if (this.#behavior !== behavior) this.#apply(behavior);
+    if (this.#behavior !== this.#requestedBehavior) this.#apply(this.#requestedBehavior);
   }
 
   #apply(behavior: Behavior): void {
     if (!this.isOpen) return; // Nothing would stop what it pushes.
     this.#behavior = behavior;
-    this.#settings = applyBehavior(this.#options.settings, behavior);
+    this.#settings = applyBehavior(this.#serverSettings, behavior);
     this.#messageCost = countCost(behavior);
-    if (this.#delayed === undefined && needsPlanner(behavior)) {
+    if (this.#delayed === undefined && needsDelayedReplies(behavior)) {
       this.#replier = this.#delayed = new DelayedReplies(this, {});
     }
     this.#delayed?.change(behavior);
   }
 
-  /** Counts a message to be pushed; returns whether the limits of the address and the server allow it. */
+  /** Counts a message to be pushed; returns whether the limits of the server and the address allow it. */
   takePush(): boolean {
-    return this.#takeRate(1) && this.takeExtra(1);
+    // In this order: a push that the server does not allow costs the client nothing.
+    return this.takeExtra(1) && this.#takeRate(1);
   }
 
-  /** Counts replies beside the first one; returns whether the limit of the server allows them. */
+  /** Counts extra messages; returns whether the limit of the server allows them. */
   takeExtra(count: number): boolean {
-    return this.#registry.unaskedMessages.take(count, performance.now());
+    return this.#registry.extraMessages.take(count, performance.now());
   }
 
   #takeRate(count: number): boolean {
@@ -367,7 +383,10 @@ export class Connection implements EventListenerObject {
     this.attempt(() => this.#delayed?.flush());
   }
 
-  /** Returns whether another message fits beside the waiting bytes; closes with 1013 if not. */
+  /**
+   * Returns whether no more than `maxBufferedBytes` wait, these of the caller included; closes with
+   * 1013 if more do.
+   */
   ensureCapacity(waitingBytes: number): boolean {
     this.#backlog.measure(this.#socket.bufferedAmount);
     const limit = checkBacklog(this.#backlog.bytes + waitingBytes, this.#settings);

@@ -2,6 +2,7 @@ import { CLOSE_CODE } from "../static/shared/close_codes.js";
 import type { Connection, ConnectionState } from "./connection.ts";
 import type { Reply } from "./delayed_replies.ts";
 import type { KeptMessages } from "./named.ts";
+import { checkTimeout } from "./pause.ts";
 import { type BehaviorChanges, checkClose } from "./policy/query.ts";
 import type { Registry } from "./registry.ts";
 
@@ -19,7 +20,8 @@ export interface EchoConnection {
   /** Returns a copy of what is known about it now. */
   describe(): ConnectionState;
   /**
-   * Sends a message now.
+   * Sends a message now. If more than `maxBufferedBytes` wait for the client already, it is not sent,
+   * and the connection closes with 1013.
    *
    * @throws {Error} If the connection is not open.
    */
@@ -108,7 +110,7 @@ function createHandle(connection: Connection): EchoConnection {
     describe: () => connection.describe(),
     send(message: Reply) {
       checkOpen(connection);
-      connection.push(message);
+      connection.sendIfRoom(message);
     },
     close(code = CLOSE_CODE.NORMAL_CLOSURE, reason = "") {
       checkClose(code, reason);
@@ -122,8 +124,6 @@ function createHandle(connection: Connection): EchoConnection {
 }
 
 const DEFAULT_TIMEOUT_MS = 5000;
-/** A timer takes no more. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** What a test waits for: a state, or a number of messages from the client. */
 type Condition = "open" | "closed" | number;
@@ -136,7 +136,7 @@ interface Wait extends WaitOptions {
 }
 
 /**
- * Waits until the newest connection with a name is as a test waits for, if only for a moment.
+ * Waits until the newest connection with a name is as a test waits for, even if only briefly.
  *
  * @returns That connection; if the test waits for the end, the one that ended last, if any.
  * @throws {RangeError} If the longest wait breaks its rule.
@@ -146,9 +146,7 @@ interface Wait extends WaitOptions {
 export async function waitFor(
   { registry, name, condition, timeoutMs = DEFAULT_TIMEOUT_MS, signal }: Wait,
 ): Promise<Connection | undefined> {
-  if (!(timeoutMs >= 0 && timeoutMs <= MAX_TIMEOUT_MS)) {
-    throw new RangeError(`timeoutMs must be from 0 to ${MAX_TIMEOUT_MS}, not ${timeoutMs}`);
-  }
+  checkTimeout(timeoutMs);
   const { named, draining } = registry;
   const find = () => {
     const connection = named.get(name);
@@ -156,15 +154,14 @@ export async function waitFor(
   };
   const found = await named.waitUntil(find, timeoutMs, signal ? [draining, signal] : [draining]);
   if (found === undefined) throw new WaitError(registry, name, condition, timeoutMs);
-  if (typeof condition === "number") getKeptMessages(found.connection!);
   return found.connection ?? named.getEnded(name);
 }
 
+/** @throws {ConflictError} If the connection keeps no messages: the wait would be in vain. */
 function isMet(connection: Connection | undefined, condition: Condition): boolean {
   if (condition === "closed") return connection === undefined;
   if (!connection?.isOpen) return false;
-  // If it keeps none, to wait for them would be in vain.
-  return condition === "open" || (connection.keptMessages?.received ?? Infinity) >= condition;
+  return condition === "open" || getKeptMessages(connection).received >= condition;
 }
 
 /** What a test has waited for has not happened. */

@@ -240,7 +240,7 @@ function driveConnection(request: ControlRequest) {
   if (messages.length > 0 || behaviors) checkOpen(connection);
   if (behaviors) connection.checkBehaviors(behaviors);
   // All is checked. A message that finds no room closes, and what follows has nothing to act on.
-  for (const message of messages) connection.push(message);
+  for (const message of messages) connection.sendIfRoom(message);
   if (behaviors) connection.setBehaviors(behaviors);
   if (close) connection.close(close.code, close.reason);
   return connection.describe();
@@ -289,13 +289,13 @@ async function driveServer(request: ControlRequest) {
   if (restart !== undefined && state !== "listening") {
     throw new ControlError(409, `The server is ${state} already: it cannot restart`);
   }
-  if (refuse !== undefined) faults.refuse(refuse, performance.now());
+  if (refuse !== undefined) faults.set(refuse, performance.now());
   if (restart !== undefined) await restarter.restart(restart);
   return showServer(request);
 }
 
 async function clearFaults(request: ControlRequest) {
-  request.registry.faults.refuse(null, performance.now());
+  request.registry.faults.set(null, performance.now());
   for (const connection of request.registry.open) connection.resetBehaviors();
   await request.restarter.resume();
   return showServer(request);

@@ -32,9 +32,11 @@ export class DelayedReplies {
   #waitingReplies = 0;
   #waitingBytes = 0;
   #nextTimer: ReturnType<typeof setTimeout> | undefined;
+  /** How often the behavior has changed when or how it closes. */
+  #closeChanges = 0;
   #closeTimer: ReturnType<typeof setTimeout> | undefined;
   #pushTimer: ReturnType<typeof setTimeout> | undefined;
-  #delaysNoMore = false;
+  #isFlushed = false;
   #isStopped = false;
 
   /** @param target The connection, which may be still connecting. */
@@ -56,9 +58,11 @@ export class DelayedReplies {
     const before = this.#behavior;
     this.#behavior = behavior;
     this.#planner.change(behavior);
-    if (this.#isStopped || this.#delaysNoMore) return;
+    const isCloseNew = changesClose(before, behavior);
+    if (isCloseNew) this.#closeChanges += 1;
+    if (this.#isStopped || this.#isFlushed) return;
     if (behavior.pushMs !== before.pushMs) this.#startPushing();
-    if (changesClose(before, behavior)) this.#startClosing();
+    if (isCloseNew) this.#startClosing();
   }
 
   /** Starts what does not depend on a message: pushing, and closing after a time. */
@@ -94,15 +98,15 @@ export class DelayedReplies {
       });
     }
     if (!closes) return;
-    const { closeAfter } = this.#behavior;
+    const changes = this.#closeChanges;
     this.#schedule(delayMs, 0, () => {
-      if (closeAfter === this.#behavior.closeAfter) this.#close(); // It may have changed since.
+      if (changes === this.#closeChanges) this.#close(); // If it has changed, it starts anew.
     });
   }
 
   /** Sends everything that waits, and stops delaying and pushing. */
   flush(): void {
-    this.#delaysNoMore = true;
+    this.#isFlushed = true;
     clearTimeout(this.#pushTimer);
     this.#runDue(Infinity);
   }
@@ -144,7 +148,7 @@ export class DelayedReplies {
 
   /** Runs an action after a delay, but never before an earlier one. */
   #schedule(delayMs: number, bytes: number, run: () => void): void {
-    if (this.#delaysNoMore || (delayMs === 0 && this.#actions.length === 0)) return run();
+    if (this.#isFlushed || (delayMs === 0 && this.#actions.length === 0)) return run();
     const earliestMs = this.#actions.at(-1)?.dueAtMs ?? 0;
     const dueAtMs = Math.max(performance.now() + delayMs, earliestMs);
     this.#actions.push({ dueAtMs, bytes, run });

@@ -1,7 +1,9 @@
 import { CLOSE_CODE } from "../static/shared/close_codes.js";
+import type { Connection } from "./connection.ts";
+import { log } from "./log.ts";
 import { DEFAULTS } from "./policy/config.ts";
 import type { Counts } from "./policy/counts.ts";
-import { pause, waitAtMost } from "./pause.ts";
+import { checkTimeout, pause, waitAtMost } from "./pause.ts";
 import { type EchoRegistry, type Registry, resolveRegistry } from "./registry.ts";
 
 /** The server is quiet if no connection has received a message for this long. */
@@ -37,9 +39,11 @@ export interface DrainResult {
  * waited for forever.
  *
  * @param registry The registry that `createHandler` was given.
- * @param shutdown Stops the listener, as `server.shutdown()` of `Deno.serve` does.
- * @param timeoutMs How long everything may take, in milliseconds.
+ * @param shutdown Stops the listener, as `server.shutdown()` of `Deno.serve` does. If it fails,
+ * that is logged.
+ * @param timeoutMs How long everything may take, in milliseconds, up to 2147483647. @default 3000
  * @returns What could not be finished in time.
+ * @throws {RangeError} If the time breaks its rule; then nothing has been stopped.
  * @throws {TypeError} If the registry does not come from `createRegistry`.
  */
 export async function drain(
@@ -47,10 +51,15 @@ export async function drain(
   shutdown: () => Promise<void>,
   timeoutMs: number = DEFAULTS.drainTimeoutSeconds * 1000,
 ): Promise<DrainResult> {
+  checkTimeout(timeoutMs);
   const deadlineMs = performance.now() + timeoutMs;
   const result = await drainConnections(resolveRegistry(registry), timeoutMs, deadlineMs);
-  // It resolves once every TCP connection has ended, which a peer can prevent.
-  await waitAtMost(Math.max(deadlineMs - performance.now(), CHECK_MS), shutdown());
+  try {
+    // It resolves once every TCP connection has ended, which a peer can prevent.
+    await waitAtMost(Math.max(deadlineMs - performance.now(), CHECK_MS), shutdown());
+  } catch (error) {
+    log.error("shutdown failed", { error }); // The connections have ended all the same.
+  }
   return result;
 }
 
@@ -77,14 +86,16 @@ async function drainConnections(
       if (isOverdue && !isQuiet && connection.isOpen) closedEarly += 1;
       if ((isQuiet && connection.hasNothingWaiting) || isOverdue) {
         // A peer that is still sending gets a moment to stop; see close().
-        const lingerMs = isQuiet ? 0 : closingMs / 2;
-        connection.close(CLOSE_CODE.GOING_AWAY, "the server is stopping", lingerMs);
+        close(connection, isQuiet ? 0 : closingMs / 2);
       }
     }
     await pause(CHECK_MS);
   }
   const cut = registry.open.size;
-  for (const connection of registry.open) connection.abandon();
+  for (const connection of registry.open) {
+    close(connection, 0); // If the deadline has come first, as with a time of 0.
+    connection.abandon();
+  }
   const losses = [...drained].map(({ unanswered }) => unanswered).filter((count) => count > 0);
   return {
     unanswered: losses.reduce((sum, count) => sum + count, 0),
@@ -92,6 +103,10 @@ async function drainConnections(
     closedEarly,
     cut,
   };
+}
+
+function close(connection: Connection, maxLingerMs: number): void {
+  connection.close(CLOSE_CODE.GOING_AWAY, "the server is stopping", maxLingerMs);
 }
 
 /** Sends what is delayed, a slice at a time, so that what arrives meanwhile is read. */

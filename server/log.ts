@@ -6,7 +6,7 @@ export interface LogRecord {
   readonly level: "info" | "warning" | "error";
   /** A sentence that is the same each time, without values. */
   readonly message: string;
-  /** The values; those that are `undefined` are absent. */
+  /** The values; `undefined` means: absent. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 

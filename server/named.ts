@@ -79,22 +79,34 @@ export class NamedConnections {
     for (const check of this.#watchers) check();
   }
 
-  /** Resolves with what a search finds first, if only for a moment; with nothing if a signal aborts. */
+  /**
+   * Searches now and at each change. Resolves with what it finds first, even if that is true only
+   * briefly; with nothing after a time in milliseconds, or if a signal aborts.
+   *
+   * @throws What the search throws.
+   */
   async waitUntil<Found>(
     find: () => Found | undefined,
     timeoutMs: number,
     signals: readonly AbortSignal[],
   ): Promise<Found | undefined> {
     let found: Found | undefined;
+    let failure: unknown;
     const end = new AbortController();
     const check = () => {
-      found ??= find();
-      if (found !== undefined) end.abort();
+      try {
+        found ??= find();
+        if (found !== undefined) end.abort();
+      } catch (error) { // The connection that has changed must not fail for it.
+        failure = error;
+        end.abort();
+      }
     };
     this.#watchers.add(check);
     check();
     await pause(timeoutMs, [end.signal, ...signals]);
     this.#watchers.delete(check);
+    if (failure !== undefined) throw failure;
     return found;
   }
 

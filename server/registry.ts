@@ -38,11 +38,11 @@ export function resolveRegistry(registry: EchoRegistry = new Registry()): Regist
 export class Registry implements EchoRegistry {
   /** What has been counted so far, apart from the open connections. */
   readonly counts: Counts = newCounts();
-  /** Allows messages that no message asked for: pushed ones, and repeats after the first reply. */
-  readonly unaskedMessages: TokenBucket;
+  /** Allows the extra messages, beside one reply to each message: pushes, and repeats. */
+  readonly extraMessages: TokenBucket;
   /** The handshakes that a test has asked the server to refuse. */
   readonly faults: Faults = new Faults();
-  /** The open connections that a test can find. */
+  /** The connections with a name that a test can find, open and ended ones. */
   readonly named: NamedConnections = new NamedConnections();
   readonly #pending = new Map<Connection, number>();
   readonly #open = new Set<Connection>();
@@ -54,7 +54,7 @@ export class Registry implements EchoRegistry {
 
   /** @param maxExtraPerSecond How many extra messages all connections may be sent per second. */
   constructor(maxExtraPerSecond: number = MAX_EXTRA_PER_SECOND) {
-    this.unaskedMessages = new TokenBucket(maxExtraPerSecond, performance.now());
+    this.extraMessages = new TokenBucket(maxExtraPerSecond, performance.now());
   }
 
   get size(): number {
@@ -91,14 +91,17 @@ export class Registry implements EchoRegistry {
     return structuredClone({ ...this.counts, connections: this.#open.size });
   }
 
+  /** Aborts {@linkcode draining}: handshakes are refused from now on, and what waits for it ends. */
   startDraining(): void {
     this.#draining.abort();
   }
 
+  /** Aborts {@linkcode restarting}: handshakes are refused until {@linkcode endRestarting}. */
   startRestarting(): void {
     this.#restarting.abort();
   }
 
+  /** Replaces {@linkcode restarting} by a signal for the next time: handshakes are accepted again. */
   endRestarting(): void {
     this.#restarting = new AbortController();
   }
@@ -119,7 +122,11 @@ export class Registry implements EchoRegistry {
     else this.#places.delete(address);
   }
 
-  /** Adds a connection whose handshake has been answered and whose place is taken. */
+  /**
+   * Adds a connection whose handshake has been answered and whose place is taken.
+   *
+   * @param nowMs Milliseconds of a monotonic clock, as everywhere under this name.
+   */
   addPending(connection: Connection, nowMs: number): void {
     this.#pending.set(connection, nowMs);
   }

@@ -1,16 +1,16 @@
 import { respondWithFile } from "./assets.ts";
-import { writeMetrics } from "./metrics.ts";
 import type { EchoConfig } from "./policy/config.ts";
 import { getRawPath, isHost } from "./policy/address.ts";
+import { writeMetrics } from "./policy/counts.ts";
 import { checkOrigin } from "./policy/handshake.ts";
 import { checkQueryLength } from "./policy/query.ts";
 import {
   BAD_HOST,
+  createPathRefusal,
   DRAINING,
   NO_REPORT,
   type Refusal,
-  refuse,
-  refusePath,
+  respondWithRefusal,
   UNCACHED_HEADERS,
 } from "./policy/refusal.ts";
 import { type Peer, writeReport } from "./policy/report.ts";
@@ -46,14 +46,14 @@ export function respond(
 ): Response | Promise<Response> {
   const { registry, basePath, hasOperations } = context;
   const refusal = checkRequest(request);
-  if (refusal) return refuse(refusal);
+  if (refusal) return respondWithRefusal(refusal);
   const fullPath = getRawPath(request.url);
   if (`${fullPath}/` === basePath) return redirectToBase(request.url);
-  if (!fullPath.startsWith(basePath)) return refuse(refusePath(basePath));
+  if (!fullPath.startsWith(basePath)) return respondWithRefusal(createPathRefusal(basePath));
   const path = fullPath.slice(basePath.length - 1);
   const operation = hasOperations ? OPERATIONS.get(path) : undefined;
   if (operation) return operation(registry);
-  if (registry.isDraining) return refuse(DRAINING);
+  if (registry.isDraining) return respondWithRefusal(DRAINING);
   if (path === "/info") return respondWithReport(request, context);
   return respondWithFile(request, path, basePath);
 }
@@ -61,9 +61,9 @@ export function respond(
 export function createOperationsHandler(registry: EchoRegistry): Deno.ServeHandler {
   return (request) => {
     const refusal = checkRequest(request);
-    if (refusal) return refuse(refusal);
+    if (refusal) return respondWithRefusal(refusal);
     const operation = OPERATIONS.get(getRawPath(request.url));
-    return operation ? operation(registry) : refuse({
+    return operation ? operation(registry) : respondWithRefusal({
       status: 404,
       reason: "path",
       message: "No such page: this port has only /metrics and /healthz.",
@@ -87,20 +87,34 @@ function checkRequest({ method, headers }: Request): Refusal | undefined {
 }
 
 function respondWithHealth(registry: EchoRegistry): Response {
-  if (registry.isDraining) return refuse(DRAINING);
+  if (registry.isDraining) return respondWithRefusal(DRAINING);
   return new Response("ok\n", { headers: UNCACHED_HEADERS });
 }
 
 async function respondWithMetrics(registry: EchoRegistry): Promise<Response> {
-  return new Response(await writeMetrics(registry.snapshot()), {
+  const delaySeconds = await measureEventLoopDelay();
+  const text = writeMetrics(registry.snapshot(), {
+    delaySeconds,
+    residentBytes: Deno.memoryUsage().rss,
+    startSeconds: performance.timeOrigin / 1000,
+    deno: Deno.version.deno,
+  });
+  return new Response(text, {
     headers: { ...UNCACHED_HEADERS, "content-type": "text/plain; version=0.0.4; charset=utf-8" },
   });
+}
+
+/** Resolves with how much longer than asked a timer of one millisecond takes, in seconds. */
+async function measureEventLoopDelay(): Promise<number> {
+  const startMs = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  return Math.max(performance.now() - startMs - 1, 0) / 1000;
 }
 
 /** Answers with the report; a page may read it if it may connect, where it could ask for it too. */
 function respondWithReport(request: Request, { config, getPeer }: RequestContext): Response {
   const refusal = config.behaviors === "off" ? NO_REPORT : checkQueryLength(request.url);
-  if (refusal) return refuse(refusal);
+  if (refusal) return respondWithRefusal(refusal);
   const isReadable = checkOrigin(request.headers, config.allowedOrigins) === undefined;
   return new Response(writeReport(request, getPeer()) + "\n", {
     headers: {

@@ -16,12 +16,15 @@ export function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d+){3}|::1)$/i.test(host);
 }
 
-/** A host that needs no parser to be recognized: a name or an IPv4 address. */
-const PLAIN_HOST = /^[\w.-]+(:\d{1,5})?$/;
+/**
+ * A host that needs no parser to be recognized: a name whose last part starts with a letter, so that
+ * it is no IPv4 address, and without `xn--`, whose encoding would have to be checked.
+ */
+const PLAIN_HOST = /^(?!.*xn--)([\w-]+\.)*[a-z][\w-]*(:\d{1,4})?$/i;
 
 /**
  * Returns whether a `Host` header value is a name or an address, with a port or without (RFC 9112
- * §3.2).
+ * §3.2). A URL with this host can be parsed.
  *
  * The runtime puts the value before the path without a check. With `a/metrics?` the path of the URL
  * would not be the path that a proxy has seen and allowed.

@@ -37,15 +37,18 @@ export interface ReplyPlan {
 }
 
 /** Returns whether a behavior changes more than settings: what is sent, when, or when to close. */
-export function needsPlanner(behavior: Behavior): boolean {
+export function needsDelayedReplies(behavior: Behavior): boolean {
   const { delayMs, jitterMs, closeCode, pushMs, repeat, mute, lose } = behavior;
   return [delayMs, jitterMs, closeCode, pushMs, repeat, mute, lose].some(Boolean);
 }
 
 /** Returns whether one behavior closes at another time, or in another way, than the one before. */
 export function changesClose(before: Behavior, after: Behavior): boolean {
-  const fields = ["closeCode", "closeReason", "closeAfter"] as const;
-  return fields.some((field) => before[field] !== after[field]);
+  return JSON.stringify(getClose(before)) !== JSON.stringify(getClose(after));
+}
+
+function getClose({ closeCode, closeReason, closeAfter }: Behavior): unknown[] {
+  return [closeCode, closeReason, closeAfter];
 }
 
 /** Plans the replies to one message after another, by the behavior that the client asked for. */

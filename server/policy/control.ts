@@ -1,4 +1,4 @@
-import { type BehaviorChanges, checkClose, PARAMETERS } from "./query.ts";
+import { type BehaviorChanges, PARAMETERS } from "./query.ts";
 import { checkRefusalOrder, REFUSAL_RULES, type RefusalOrder } from "./refusal.ts";
 import {
   ANY_TEXT,
@@ -73,9 +73,8 @@ export const CONNECTION_ACTS = {
   close(value: unknown): { readonly code: number; readonly reason: string } {
     const { code = 1000, reason = "" } = parseObject(value, "close", {
       code: byRule(PARAMETERS.closeCode.rule),
-      reason: parseText,
+      reason: (value, name) => byRule(PARAMETERS.closeReason.rule)(parseText(value, name), name),
     });
-    checkClose(code, reason);
     return { code, reason };
   },
 } satisfies Fields;

@@ -1,7 +1,7 @@
 import { hasItem, isToken, listItems } from "../../static/shared/header_fields.js";
 import { isHost } from "./address.ts";
 import type { Config } from "./config.ts";
-import { BAD_HOST, DRAINING, type Refusal, refuseForNow } from "./refusal.ts";
+import { BAD_HOST, createBusyRefusal, DRAINING, type Refusal } from "./refusal.ts";
 
 /** The parts of a request that make it a handshake. */
 type HandshakeRequest = Pick<Request, "method" | "headers">;
@@ -36,10 +36,10 @@ export function checkHandshake({ method, headers }: HandshakeRequest): Refusal |
   // The runtime checks the first line of the field alone, and fails outside of any handler if that
   // names another protocol. Lines arrive joined, so only the first element is safe.
   if (listItems(headers.get("upgrade"))[0]?.toLowerCase() !== "websocket") {
-    return refuseMissingField(426, "Upgrade: websocket");
+    return createMissingFieldRefusal(426, "Upgrade: websocket");
   }
   if (!hasItem(headers.get("connection"), "upgrade")) {
-    return refuseMissingField(400, "Connection: Upgrade");
+    return createMissingFieldRefusal(400, "Connection: Upgrade");
   }
   if (headers.get("sec-websocket-version") !== "13") {
     return {
@@ -85,7 +85,7 @@ const UPGRADE_HEADERS = {
   "sec-websocket-version": "13",
 };
 
-function refuseMissingField(status: 400 | 426, field: string): Refusal {
+function createMissingFieldRefusal(status: 400 | 426, field: string): Refusal {
   return {
     status,
     reason: "upgrade",
@@ -141,12 +141,12 @@ export function checkAdmission(
   limits: Pick<Config, "maxConnections" | "maxConnectionsPerAddress">,
 ): Refusal | undefined {
   if (state === "stopping") return DRAINING;
-  if (state === "restarting") return refuseForNow("restarting", "The server is restarting");
+  if (state === "restarting") return createBusyRefusal("restarting", "The server is restarting");
   if (isReached(connections, limits.maxConnections)) {
-    return refuseForNow("connections", "The server has reached its limit of connections");
+    return createBusyRefusal("connections", "The server has reached its limit of connections");
   }
   if (isReached(connectionsOfClient, limits.maxConnectionsPerAddress)) {
-    return refuseForNow("connections_per_address", "Too many connections from your address");
+    return createBusyRefusal("connections_per_address", "Too many connections from your address");
   }
 }
 

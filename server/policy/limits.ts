@@ -2,7 +2,7 @@ import { CLOSE_CODE } from "../../static/shared/close_codes.js";
 import { byteLength } from "../../static/shared/text.js";
 import type { Config } from "./config.ts";
 
-/** How a connection closes that has broken a limit. */
+/** How to close a connection that has broken a limit. */
 export interface LimitClose {
   readonly code: number;
   readonly reason: string;
@@ -29,7 +29,7 @@ export function checkMessage(
   return { code: CLOSE_CODE.MESSAGE_TOO_BIG, reason };
 }
 
-/** Returns the same for a message that is sent unasked, or as one of many replies. */
+/** Returns the close with 1013 if more than `maxBufferedBytes` wait, otherwise `undefined`. */
 export function checkBacklog(
   waitingBytes: number,
   { maxBufferedBytes }: Pick<Config, "maxBufferedBytes">,

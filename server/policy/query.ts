@@ -154,7 +154,7 @@ export function checkQueryLength(url: string): Refusal | undefined {
 const OF_TESTS: readonly string[] = [PARAMETERS.name.name, PARAMETERS.record.name];
 
 /** Returns why a server that has behaviors off refuses a URL, or `undefined`. */
-export function refuseBehaviors(url: string): Refusal | undefined {
+export function checkBehaviorsOff(url: string): Refusal | undefined {
   const known = Object.keys(partitionQuery(getQuery(url)).known);
   const name = known.find((name) => !OF_TESTS.includes(name));
   if (name === undefined) return undefined;
@@ -182,7 +182,7 @@ export function parseBehavior(query: URLSearchParams): ParsedBehavior {
       : more.length > 0
       ? "appears more than once: give it once"
       : describeNeed(parameter, (name) => query.has(name));
-    if (problem) return refuseQuery(parameter.name, problem);
+    if (problem) return { behavior: {}, refusal: createBehaviorRefusal(parameter.name, problem) };
     behavior[field] = value;
   }
   return { behavior };
@@ -244,9 +244,9 @@ export function checkClose(close: number, reason: string): void {
   changeBehavior({}, { close, reason });
 }
 
-function refuseQuery(parameter: string, sentence: string): ParsedBehavior {
-  const message = `In the query string "${parameter}" ${sentence}.`;
-  return { behavior: {}, refusal: { status: 400, reason: "behavior", parameter, message } };
+function createBehaviorRefusal(parameter: string, problem: string): Refusal {
+  const message = `In the query string "${parameter}" ${problem}.`;
+  return { status: 400, reason: "behavior", parameter, message };
 }
 
 /** Returns the known parameters of a query string as they were given, and the names of the others. */

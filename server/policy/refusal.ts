@@ -1,4 +1,5 @@
 import { escapeUnits } from "../../static/shared/escape.js";
+import { getRawPath } from "./address.ts";
 import { describeWrongValue, integer, milliseconds, ONE_HOUR_MS, type Rule } from "./rules.ts";
 
 /** An HTTP response that denies a request and tells the client what to do instead. */
@@ -29,7 +30,7 @@ const MAX_FIELD_LENGTH = 500;
  * Returns the response for a refusal: its sentence as plain text, which no cache keeps, and in the
  * field `Eco-Refusal`, since most WebSocket clients show the fields of a refused handshake alone.
  */
-export function refuse({ status, message, headers }: Refusal): Response {
+export function respondWithRefusal({ status, message, headers }: Refusal): Response {
   const isEmpty = WITHOUT_BODY.includes(status);
   return new Response(isEmpty ? null : `${message}\n`, {
     status,
@@ -49,7 +50,7 @@ export const BAD_HOST: Refusal = {
   message: "The Host header is a name or an address, with a port or without: send one.",
 };
 
-export const DRAINING: Refusal = refuseForNow("draining", "The server is stopping");
+export const DRAINING: Refusal = createBusyRefusal("draining", "The server is stopping");
 
 /** Start of the messages that refuse what needs behaviors, if the operator has switched them off. */
 export const BEHAVIORS_OFF = "The operator has switched behaviors off";
@@ -61,7 +62,7 @@ export const NO_REPORT: Refusal = {
 };
 
 /** Returns a refusal with 503 that asks the client to come back in five seconds. */
-export function refuseForNow(reason: string, sentence: string): Refusal {
+export function createBusyRefusal(reason: string, sentence: string): Refusal {
   return {
     status: 503,
     reason,
@@ -71,7 +72,7 @@ export function refuseForNow(reason: string, sentence: string): Refusal {
 }
 
 /** Returns the refusal of a path that has no file, which names the path of the page. */
-export function refusePath(basePath: string): Refusal {
+export function createPathRefusal(basePath: string): Refusal {
   return {
     status: 404,
     reason: "path",
@@ -93,15 +94,20 @@ const HEADERS_OF_STATUS: Readonly<Record<number, Readonly<Record<string, string>
  * Returns a refusal with the status that a client or a test asks for. A redirect leads to the same
  * address without `reject`, so that a client that follows it gets a connection.
  */
-export function refuseOnRequest(status: number, url: string): Refusal {
+export function createRequestedRefusal(status: number, url: string): Refusal {
   const isRedirect = [301, 302, 303, 307, 308].includes(status);
   const headers = isRedirect ? { location: removeReject(url) } : HEADERS_OF_STATUS[status];
   return { status, reason: "asked", message: describeRequestedRefusal(status), headers };
 }
 
 function removeReject(url: string): string {
-  const { pathname, search } = new URL(url);
-  const rest = search.slice(1).split("&").filter((part) => !/^reject(=|$)/.test(part)).join("&");
+  const start = url.indexOf("?");
+  const query = start === -1 ? "" : url.slice(start);
+  // Not with the host of the request: an absolute one is not checked, and may be no host at all.
+  const { pathname, search } = new URL(`http://localhost${getRawPath(url)}${query}`);
+  // By its decoded name, as it is read: "%72eject" is one too.
+  const isOther = (part: string) => !new URLSearchParams(part).has("reject");
+  const rest = search.slice(1).split("&").filter(isOther).join("&");
   // Two slashes at the start would name a host.
   return `${pathname.replace(/^\/+/, "/")}${rest && "?"}${rest}`;
 }
@@ -117,9 +123,9 @@ export const STATUS: Rule<number> = integer(200, 599);
 export interface RefusalOrder {
   /** HTTP status, 200 to 599. @default 503 */
   readonly status?: number;
-  /** How many, up to 1000000. @default as many as come in the time */
+  /** How many, up to 1000000. @default no limit */
   readonly next?: number;
-  /** For how long, in milliseconds, up to an hour. @default until so many have come */
+  /** For how long, in milliseconds, up to an hour. @default no limit */
   readonly forMs?: number;
 }
 
@@ -151,7 +157,7 @@ export class Faults {
   #endMs = 0;
 
   /** Refuses from now on, by an order that has been checked; `null`: refuses no more. */
-  refuse(order: RefusalOrder | null, nowMs: number): void {
+  set(order: RefusalOrder | null, nowMs: number): void {
     const { status = 503, next = Infinity, forMs = Infinity } = order ?? { next: 0 };
     this.#status = status;
     this.#left = next;
@@ -163,7 +169,7 @@ export class Faults {
     if (!this.#isOn(nowMs)) return undefined;
     this.#left -= 1;
     this.refused += 1;
-    return refuseOnRequest(this.#status, url);
+    return createRequestedRefusal(this.#status, url);
   }
 
   /** Returns what is yet to be refused, in the fields of the control port; `null`: nothing. */

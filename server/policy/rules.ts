@@ -109,14 +109,16 @@ export const TOKEN: Rule<string> = {
 
 export const FRACTION: Rule<number> = {
   inWords: "a number from 0 to 1 such as 0.1",
-  parse: (text) => /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? within(Number(text), 0, 1) : undefined,
+  // As JavaScript writes small numbers too: 1e-7.
+  parse: (text) =>
+    /^(\d+(\.\d+)?|\.\d+)(e-\d+)?$/.test(text) ? within(Number(text), 0, 1) : undefined,
 };
 
 /** The sizes of units, by their names; in ascending order. */
 type Scale = Readonly<Record<string, number>>;
 
 const BYTES: Scale = { "": 1, B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
-const SECONDS: Scale = { "": 1, ms: 0.001, s: 1, m: 60, h: 3600 };
+const SECONDS: Scale = { ms: 0.001, "": 1, s: 1, m: 60, h: 3600 };
 const MILLISECONDS: Scale = { "": 1, ms: 1, s: 1000, m: 60_000 };
 
 export const ONE_HOUR_MS = 3_600_000;
@@ -149,7 +151,7 @@ function quantity(inWords: string, scale: Scale, min: number, max: number): Rule
   return {
     inWords,
     parse(text) {
-      const [, digits, unit] = text.match(/^(\d+(?:\.\d+)?)([A-Za-z]*)$/) ?? [];
+      const [, digits, unit] = text.match(/^(\d+(?:\.\d+)?(?:e-\d+)?)([A-Za-z]*)$/) ?? [];
       if (digits === undefined || !Object.hasOwn(scale, unit)) return undefined;
       return within(Number(digits) * scale[unit], min, max);
     },

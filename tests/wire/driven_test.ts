@@ -107,6 +107,7 @@ testOnWire("a test refuses the next handshakes", async () => {
   echo.refuse(null);
   await using _other = await echo.connect("name=a");
   assertThrows(() => echo.refuse({ status: 503 }), RangeError, "give one");
+  assertThrows(() => echo.refuse(undefined as never), RangeError, "give one");
   for (const wrong of [{ status: 1, next: 1 }, { next: -1 }, { next: NaN }, { forMs: Infinity }]) {
     assertThrows(() => echo.refuse(wrong), RangeError, " must be ");
   }

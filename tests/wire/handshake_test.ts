@@ -8,7 +8,7 @@ const KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
 /** The status, a part of the sentence, and header lines that get them; `Name:` leaves a field out. */
 const REFUSED: [status: number, sentence: string, lines: string[]][] = [
-  [400, "The Host header", ["Host:", "Host: ", "Host: a b", "Host: u:p@x"]],
+  [400, "The Host header", ["Host:", "Host: ", "Host: a b", "Host: u:p@x", "Host: a:99999"]],
   [
     426,
     '"Upgrade: websocket"',

@@ -37,6 +37,10 @@ testOnWire("/metrics tells what has happened", async () => {
   assertObjectMatch(Object.fromEntries(metrics), expected);
   assert(metrics.get("process_resident_memory_bytes")! > 1e7);
   assert(metrics.get("eco_event_loop_delay_seconds")! >= 0);
+  const startSeconds = metrics.get("process_start_time_seconds")!;
+  assert(startSeconds > 0 && startSeconds * 1000 <= Date.now(), `${startSeconds}`);
+  // The same each time.
+  assertEquals((await scrape(server.port)).get("process_start_time_seconds"), startSeconds);
 });
 
 testWith([...RUN, "promtool"], "promtool accepts /metrics, before and after messages", async () => {

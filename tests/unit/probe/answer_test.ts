@@ -1,7 +1,11 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { checkHandshake } from "../../../server/policy/handshake.ts";
-import { parseBehavior, refuseBehaviors } from "../../../server/policy/query.ts";
-import { type Refusal, refuse, refuseOnRequest } from "../../../server/policy/refusal.ts";
+import { checkBehaviorsOff, parseBehavior } from "../../../server/policy/query.ts";
+import {
+  createRequestedRefusal,
+  type Refusal,
+  respondWithRefusal,
+} from "../../../server/policy/refusal.ts";
 import { explainAnswer, parseAnswer } from "../../../probe/answer.ts";
 import { CAUSES, CHANGES } from "../../../probe/causes.ts";
 
@@ -53,8 +57,8 @@ const REFUSALS: readonly [Refusal | undefined, expected: string][] = [
   [refuseChanged({ "sec-websocket-version": "8" }), "requestChanged"],
   [refuseChanged({ "sec-websocket-key": "x" }), "requestChanged"],
   [refuseChanged({ "sec-websocket-protocol": "a b" }), "requestChanged"],
-  [refuseOnRequest(503, "http://a/?reject=503"), "asked"],
-  [refuseBehaviors("http://a/?delay=5"), "behaviorsOff"],
+  [createRequestedRefusal(503, "http://a/?reject=503"), "asked"],
+  [checkBehaviorsOff("http://a/?delay=5"), "behaviorsOff"],
   // What the client itself has written.
   [parseBehavior(new URLSearchParams({ protocol: "Sec-WebSocket-?" })).refusal, "ecoRefuses"],
   [parseBehavior(new URLSearchParams({ mute: "behaviors off" })).refusal, "ecoRefuses"],
@@ -62,7 +66,7 @@ const REFUSALS: readonly [Refusal | undefined, expected: string][] = [
 
 Deno.test("explainAnswer() tells why eco refuses a handshake", () => {
   for (const [refusal, expected] of REFUSALS) {
-    const { status, headers } = refuse(refusal!);
+    const { status, headers } = respondWithRefusal(refusal!);
     const fields = [...headers].map(([name, value]) => `${name}: ${value}\r\n`).join("");
     assertEquals(explain(`HTTP/1.1 ${status} x\r\n${fields}\r\n`).cause, expected, fields);
   }

@@ -1,20 +1,11 @@
-import { assertEquals } from "@std/assert";
-import { type LogRecord, logTo } from "../../../handler.ts";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { assert, assertEquals } from "@std/assert";
+import { logTo } from "../../../handler.ts";
+import type { BehaviorChanges } from "../../../server/policy/query.ts";
 import { Registry } from "../../../server/registry.ts";
 import { due } from "../../support/deadline.ts";
-import { connect, type FakeSocket, openConnection } from "./fake_socket.ts";
-
-/** Runs a function and returns what it logs, without the opening of connections. */
-async function recordLog(run: () => void | Promise<void>): Promise<LogRecord[]> {
-  const records: LogRecord[] = [];
-  logTo((record) => records.push(record));
-  try {
-    await run();
-  } finally {
-    logTo(undefined);
-  }
-  return records.filter(({ message }) => message !== "connection opened");
-}
+import { connect, type FakeSocket, openConnection, recordLog } from "./fake_socket.ts";
 
 /** A delay that no test waits for. */
 const LONG = { delayMs: 60_000 };
@@ -83,6 +74,8 @@ Deno.test("a connection that was abandoned stays closed when its socket closes",
   connection.close(1001, "bye", 0);
   connection.abandon();
   assertEquals([registry.size, registry.counts.closedByCode], [0, { "1001": 1 }]);
+  socket.receive("late");
+  assertEquals([connection.unanswered, registry.counts.received.text.messages], [0, 0]);
   socket.end(1000);
   assertEquals([registry.size, registry.counts.closedByCode], [0, { "1001": 1 }]);
 });
@@ -138,6 +131,12 @@ Deno.test("a push that a limit does not allow waits, and the connection lives on
   await due(asked.promise, "the third push");
   assertEquals(socket.sent, ["push 1", "push 2"]);
   socket.end();
+});
+
+Deno.test("a push that the server does not allow costs the client nothing", () => {
+  const rateLimiter = createLimiter(5);
+  const { connection } = openConnection({ registry: new Registry(0), rateLimiter });
+  assertEquals([connection.takePush(), rateLimiter.taken], [false, []]);
 });
 
 Deno.test("a connection that is closing counts no failure", () => {
@@ -205,6 +204,31 @@ Deno.test("flush() sends nothing after the close that the client asked for", asy
   assertEquals(connection.unanswered, 1);
 });
 
+/** Changes while a close after the second message waits, and what is sent after one more message. */
+const CLOSE_CHANGES: [string, BehaviorChanges[], closes: unknown[]][] = [
+  ["is dropped if its code changes", [{ close: 4002 }], []],
+  ["is dropped if its reason changes", [{ reason: "x" }], []],
+  ["is dropped if it changes and changes back", [{ after: 9 }, { after: 2 }], []],
+  ["stays if it is set to the same", [{ close: 4001, after: 2 }], [[4001, ""]]],
+  ["stays if something else changes", [{ repeat: 1 }], [[4001, ""]]],
+];
+
+for (const [what, changes, closes] of CLOSE_CHANGES) {
+  Deno.test(`a close that waits for its delay ${what}`, async () => {
+    const behavior = { ...LONG, closeCode: 4001, closeAfter: { messages: 2 } };
+    const { socket, connection } = openConnection({ behavior });
+    for (const message of ["a", "b"]) socket.receive(message);
+    for (const change of changes) connection.setBehaviors(change);
+    connection.flush();
+    if (closes.length > 0) await socket.closing;
+    assertEquals([connection.isOpen, socket.sent], [
+      closes.length === 0,
+      ["echo: a", "echo: b", ...closes],
+    ]);
+    socket.end();
+  });
+}
+
 Deno.test("flush() does not throw if a delayed reply does, and tells what got no reply", async () => {
   const { socket, registry, connection } = openConnection({ behavior: LONG });
   socket.broken = "echo: b";
@@ -256,4 +280,20 @@ Deno.test("a log that cannot be written does not break a connection", () => {
     logTo(undefined);
   }
   assertEquals(complaints.map(String), ["Error: full", "Error: full"]);
+});
+
+Deno.test("a connection does not keep its greeting", () => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage: () => void = runInNewContext("gc");
+  const measure = () => {
+    collectGarbage();
+    return Deno.memoryUsage().heapUsed;
+  };
+  const bytes = 16 * 1024 ** 2;
+  const beforeBytes = measure();
+  const { socket } = openConnection({ greeting: new TextDecoder().decode(new Uint8Array(bytes)) });
+  assertEquals((socket.sent.pop() as string).length, bytes);
+  const keptBytes = measure() - beforeBytes;
+  assert(keptBytes < bytes / 2, `${keptBytes} bytes`);
+  socket.end();
 });

@@ -1,4 +1,5 @@
 import { Connection, type ConnectionOptions, type SocketLike } from "../../../server/connection.ts";
+import { type LogRecord, logTo } from "../../../server/log.ts";
 import type { Reply } from "../../../server/delayed_replies.ts";
 import { DEFAULTS } from "../../../server/policy/config.ts";
 import { Registry } from "../../../server/registry.ts";
@@ -77,4 +78,16 @@ export function openConnection(options?: ConnectOptions) {
   const opened = connect(options);
   opened.socket.open();
   return opened;
+}
+
+/** Runs a function and returns what it logs, without the opening of connections. */
+export async function recordLog(run: () => void | Promise<void>): Promise<LogRecord[]> {
+  const records: LogRecord[] = [];
+  logTo((record) => records.push(record));
+  try {
+    await run();
+  } finally {
+    logTo(undefined);
+  }
+  return records.filter(({ message }) => message !== "connection opened");
 }

@@ -24,6 +24,14 @@ Deno.test("isHost() accepts names and addresses, with a port or without", () => 
   for (const host of ["", "a b", "[::", "a/b", "a/metrics?", "a?b", "a#b", "a\\b", "u:p@x"]) {
     assertEquals(isHost(host), false, host);
   }
+  // What a parser of URLs refuses is no host, however plain it looks.
+  const parts = ["a", "A9", "256", "1", "0x1", "xn--a", "xn--mnchen-3ya", "a_b", "-", ""];
+  const hosts = parts.flatMap((first) => parts.map((last) => `${first}.${last}`)).concat(parts);
+  for (const port of ["", ":", ":0", ":65535", ":65536", ":99999", ":00080"]) {
+    for (const host of hosts.map((host) => host + port)) {
+      assertEquals(isHost(host), URL.canParse(`http://${host}`), host);
+    }
+  }
 });
 
 Deno.test("getQuery() returns everything after the first question mark", () => {

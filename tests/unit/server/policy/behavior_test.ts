@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   applyBehavior,
-  needsPlanner,
+  needsDelayedReplies,
   type ReplyPlan,
   ReplyPlanner,
   seededRandom,
@@ -29,13 +29,15 @@ function plan(count: number, behavior: Behavior, seed = 1) {
   return Array.from({ length: count }, () => planner.next());
 }
 
-Deno.test("needsPlanner() separates behaviors that only change settings from those that act", () => {
-  assert(!needsPlanner({}));
-  assert(!needsPlanner({ prefix: "", idleMs: 0, protocol: "x", openDelayMs: 5, reject: 503 }));
-  assert(!needsPlanner({ mute: false, delayMs: 0 }));
+Deno.test("needsDelayedReplies() separates behaviors that only change settings from those that act", () => {
+  assert(!needsDelayedReplies({}));
+  assert(
+    !needsDelayedReplies({ prefix: "", idleMs: 0, protocol: "x", openDelayMs: 5, reject: 503 }),
+  );
+  assert(!needsDelayedReplies({ mute: false, delayMs: 0 }));
   const acting = { delayMs: 1, jitterMs: 1, mute: true, lose: 0.1, closeCode: 1000, pushMs: 10 };
   for (const [name, value] of Object.entries({ ...acting, repeat: 2 })) {
-    assert(needsPlanner({ [name]: value }), name);
+    assert(needsDelayedReplies({ [name]: value }), name);
   }
 });
 
@@ -61,6 +63,7 @@ Deno.test("ReplyPlanner starts anew only what changes", () => {
   const closes = (plans: ReplyPlan[]) => plans.findIndex(({ closes }) => closes);
   const unchanged = plan(40, behavior);
   assertEquals(planWith({ delayMs: 0, prefix: "" }), unchanged);
+  assertEquals(planWith({ closeAfter: { messages: 30 } }), unchanged); // The same as before.
   const reseeded = planWith({ seed: 8 });
   assertEquals(closes(reseeded), 29);
   assert(lost(reseeded).join() !== lost(unchanged).join());

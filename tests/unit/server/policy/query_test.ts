@@ -28,6 +28,7 @@ const GOOD: Readonly<Record<string, Behavior>> = {
   "push=10&repeat=100": { pushMs: 10, repeat: 100 },
   "mute=0&report=true": { mute: false, report: true },
   "lose=0.1&seed=7": { lose: 0.1, seed: 7 },
+  "lose=1e-7": { lose: 1e-7 },
   "jitter=1&seed=4294967295": { jitterMs: 1, seed: 4294967295 },
   "name=Cart_1.a-b": { name: "Cart_1.a-b" },
   "record=1000": { record: 1000 },
@@ -65,7 +66,7 @@ const BAD: Readonly<Record<string, string[]>> = {
   '"push"': ["push=9"],
   '"repeat"': ["repeat=0", "repeat=101"],
   '"mute" must be empty, 1 or true for yes, 0 or false for no': ["mute=maybe"],
-  '"lose"': ["lose=1.1", "lose=."],
+  '"lose"': ["lose=1.1", "lose=.", "lose=1e1", "lose=e-7", "lose=1e-"],
   '"seed" needs "lose" or "jitter"': ["seed=1"],
   '"seed"': ["lose=1&seed=4294967296"],
   '"record" must be an integer from 1 to 1000': ["record", "record=0", "record=1001"],
@@ -116,6 +117,8 @@ Deno.test("changeBehavior() follows the rules of the query string, and null ends
   const late = changeBehavior({}, { delay: "250ms", lose: 0.5, mute: true });
   assertEquals(late, { delayMs: 250, lose: 0.5, mute: true });
   assertEquals(changeBehavior(late, { delay: null, mute: null, seed: 7 }), { lose: 0.5, seed: 7 });
+  const small = { delay: 1e-7, lose: 2.5e-9 }; // JavaScript writes these with an exponent.
+  assertEquals(changeBehavior({}, small), { delayMs: 1e-7, lose: 2.5e-9 });
   const bad: [BehaviorChanges, string][] = [
     [{ delay: "1h" }, 'delay must be a time from 0 to 60000 ms such as 250, 250ms or 2s, not "1h"'],
     [JSON.parse(`{"mute": ["1"]}`), "not an object or a list"],
