@@ -1,5 +1,5 @@
 import project from "../deno.json" with { type: "json" };
-import { createHandler, createRegistry, drain, type EchoRegistry, logTo } from "../handler.ts";
+import { createHandler, createRegistry, drain, logTo } from "../handler.ts";
 import { log } from "../server/log.ts";
 import { formatAuthority, formatLocalAuthority } from "../server/policy/address.ts";
 import type { Config } from "../server/policy/config.ts";
@@ -70,24 +70,13 @@ async function serveUntilStopped(
 
   const signal = await stop.promise;
   log.info("server stopping", { signal, connections: registry.snapshot().connections });
-  await drainAndLog(registry, listener.shutdown, drainTimeoutSeconds);
+  const result = await drain(registry, listener.shutdown, drainTimeoutSeconds * 1000);
+  if (Object.values(result).some((count) => count > 0)) {
+    log.warning("not everything was answered", { ...result });
+  }
   await portsFile?.remove();
   log.info("server stopped");
   return signal ? EXIT.DONE : EXIT.FAILED;
-}
-
-/** Drains the server, and logs what is lost by that or fails: the rest of the stop must follow. */
-export async function drainAndLog(
-  registry: EchoRegistry,
-  shutdown: () => Promise<void>,
-  timeoutSeconds: number,
-): Promise<void> {
-  const logFailure = (error: unknown) => log.error("stopping failed", { error });
-  const result = await drain(registry, () => shutdown().catch(logFailure), timeoutSeconds * 1000)
-    .catch(logFailure);
-  if (result && Object.values(result).some((count) => count > 0)) {
-    log.warning("not everything was answered", { ...result });
-  }
 }
 
 async function readTls({ tlsCert, tlsKey }: Config): Promise<TlsFiles | undefined> {
