@@ -17,12 +17,6 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * A host that needs no parser to be recognized: a name whose last part starts with a letter, so that
- * it is no IPv4 address, and without `xn--`, whose encoding would have to be checked.
- */
-const PLAIN_HOST = /^(?!.*xn--)([\w-]+\.)*[a-z][\w-]*(:\d{1,4})?$/i;
-
-/**
  * Returns whether a `Host` header value is a name or an address, with a port or without (RFC 9112
  * §3.2). A URL with this host can be parsed.
  *
@@ -30,8 +24,7 @@ const PLAIN_HOST = /^(?!.*xn--)([\w-]+\.)*[a-z][\w-]*(:\d{1,4})?$/i;
  * would not be the path that a proxy has seen and allowed.
  */
 export function isHost(host: string): boolean {
-  if (PLAIN_HOST.test(host)) return true;
-  return !/[/?#@\\]/.test(host) && URL.parse(`http://${host}`) !== null;
+  return !/[/?#@\\]/.test(host) && URL.canParse(`http://${host}`);
 }
 
 export function getQuery(url: string): URLSearchParams {
