@@ -1,7 +1,8 @@
 import { showUrl } from "../probe/request.ts";
 import { get } from "../probe/sockets.ts";
 
-const TIMEOUT_MS = 5000;
+/** A server with many busy clients answers after 7 s. */
+const TIMEOUT_MS = 10_000;
 
 export interface Healthcheck {
   /** An `http:` or `https:` URL. */
