@@ -145,7 +145,7 @@ export const PANEL_TEXTS = {
         "A limit of the endpoint: it returns messages of up to {bytes} bytes, and closes with code 1009 (too big) for larger ones.",
       tooBig: "Not tried: the endpoint accepts {bytes} bytes at most.",
       notClosed: "The connection was not closed within {seconds} s.",
-      overtaken: "Not this one, but a later message came back.",
+      overtaken: "A later message came back instead.",
       becameBinary: "Text came back as binary.",
       becameText: "Binary came back as text.",
       truncated: "Cut short: {received} of {sent} bytes came back.",
